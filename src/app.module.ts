@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Tokens } from './application/access/tokens.js';
+import { AsOf } from './application/as-of.js';
+import { ActHandler } from './application/commands/act.js';
+import { EnterHandler } from './application/commands/enter.js';
+import { LoadGminas } from './application/commands/load-gminas.js';
+import { DayClosing } from './application/day-closing.js';
+import { Lag } from './application/lag.js';
+import { Opening } from './application/opening.js';
+import { AccessStore } from './application/ports/access-store.js';
+import { Clock } from './application/ports/clock.js';
+import { EventStore } from './application/ports/event-store.js';
+import { Ids } from './application/ports/ids.js';
+import { Scratch } from './application/ports/scratch.js';
+import { ViewStore } from './application/ports/view-store.js';
+import { Projector } from './application/projector.js';
+import { EndedByHandler } from './application/queries/ended-by.js';
+import { FIGURE_HANDLERS } from './application/queries/figures.js';
+import { Rebuild } from './application/rebuild.js';
+import { Receipts } from './application/receipts.js';
+import { RegisterDesk } from './application/registers.js';
+import { Settling } from './application/settling.js';
+import { Verify } from './application/verify.js';
+import { Views } from './application/views.js';
+import type { Config } from './config.js';
+import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
+import { AsOfHeaders } from './delivery/http/as-of.js';
+import { EntryWrites } from './delivery/http/entry-writes.controller.js';
+import { FiguresController } from './delivery/http/figures.controller.js';
+import { HealthController, Metrics } from './delivery/http/metrics.js';
+import { ProblemFilter } from './delivery/http/problem.js';
+import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
+import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
+import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
+import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { SystemClock } from './infrastructure/system/system-clock.js';
+import { UuidIds } from './infrastructure/system/uuid-ids.js';
+
+/** What a test or the demonstration may put in place of the machine's own. */
+export interface Overrides {
+  readonly clock?: Clock;
+}
+
+class ScratchFiles extends Scratch {
+  override small(): ViewStore {
+    return new MemoryViewStore();
+  }
+
+  override async large(): ReturnType<Scratch['large']> {
+    const directory = await mkdtemp(join(tmpdir(), 'kronika-replay-'));
+    const store = SqliteViewStore.open(join(directory, 'views.sqlite'));
+    const dispose = async (): Promise<void> => {
+      await store.close();
+      await rm(directory, { recursive: true, force: true });
+    };
+    return { store, dispose };
+  }
+}
+
+/** The ports and what they meet: the embedded default keeps three files in the data directory. */
+function adapters({ data }: Config, clock: Clock): Provider[] {
+  // Nobody but the account that runs Kronika reads the ledger's files.
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  return [
+    { provide: Clock, useValue: clock },
+    { provide: Ids, useClass: UuidIds },
+    { provide: Scratch, useClass: ScratchFiles },
+    { provide: EventStore, useFactory: () => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock) },
+    { provide: ViewStore, useFactory: () => SqliteViewStore.open(join(data, 'views.sqlite')) },
+    { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+  ];
+}
+
+const SERVICES: Provider[] = [
+  AsOf,
+  DayClosing,
+  Lag,
+  LoadGminas,
+  Opening,
+  Projector,
+  Rebuild,
+  Receipts,
+  RegisterDesk,
+  Settling,
+  Tokens,
+  Verify,
+  Views,
+];
+
+const HANDLERS: Provider[] = [ActHandler, EnterHandler, EndedByHandler, ...FIGURE_HANDLERS];
+
+/** The only place where ports meet adapters. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, { clock = new SystemClock() }: Overrides = {}): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [...ACTIVITY_CONTROLLERS, EntryWrites, FiguresController, HealthController],
+      providers: [
+        ...adapters(config, clock),
+        ...SERVICES,
+        ...HANDLERS,
+        AsOfHeaders,
+        Metrics,
+        { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
+        { provide: APP_GUARD, useClass: RightsGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

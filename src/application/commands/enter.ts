@@ -1,0 +1,80 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { toJson } from '../../domain/kernel/check.js';
+import type { JsonObject } from '../../domain/kernel/json.js';
+import { peselFaults } from '../../domain/kernel/personal-data.js';
+import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
+import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
+import { streamOf, upcast } from '../../domain/subjects.js';
+import { EventStore, type StoredEvent } from '../ports/event-store.js';
+import { Ids } from '../ports/ids.js';
+import { RegisterDesk } from '../registers.js';
+import { entryKey, refuseEntry } from './entry-rules.js';
+import { keyedId, newEvent, type Request } from './request.js';
+
+/** Something entered in a register. `key` null: a new entry. The payload passed its class's check. */
+export class Enter {
+  constructor(
+    readonly register: Register,
+    readonly key: string | null,
+    /** The event's name: the register's `made`, or one of its `changes`. */
+    readonly type: string,
+    readonly payload: object,
+    readonly request: Request,
+  ) {}
+}
+
+export interface Entered {
+  readonly id: string;
+  readonly register: string;
+  readonly revision: number;
+  readonly event: string;
+}
+
+/** Records what is entered in registers: the one handler for all of them. */
+@CommandHandler(Enter)
+export class EnterHandler implements ICommandHandler<Enter, Entered> {
+  constructor(
+    private readonly ledger: EventStore,
+    private readonly desk: RegisterDesk,
+    private readonly ids: Ids,
+  ) {}
+
+  async execute({ register, key: subject, type, payload, request }: Enter): Promise<Entered> {
+    const data = toJson(payload);
+    const key = subject ?? entryKey(register, data) ?? keyedId(request, 'subject') ?? this.ids.next();
+    const stream = streamOf(register.name, key);
+    const events: StoredEvent[] = [];
+    for await (const event of this.ledger.readStream(stream)) events.push(upcast(event));
+    const eventId = keyedId(request, 'event') ?? this.ids.next();
+    const repeated = events.find((event) => event.id === eventId);
+    if (repeated !== undefined) {
+      if (repeated.metadata.request !== request.key?.digest) {
+        throw new Rejection(
+          'key-reused',
+          'this Idempotency-Key was used with another body; use a new key for a new request',
+        );
+      }
+      return { id: key, register: register.name, revision: repeated.revision, event: eventId };
+    }
+    const before = events.reduce<Entry | null>((entry, event) => evolveEntry(register, key, entry, event, 0), null);
+    if (subject !== null && before === null) throw new Rejection('not-found', `there is no such ${register.name}`);
+    if (request.expected !== undefined && before?.revision !== request.expected) {
+      throw new Rejection(
+        'conflict',
+        `somebody changed it meanwhile: it is at revision ${String(before?.revision)}; read it again`,
+      );
+    }
+    if (before !== null && type === register.made)
+      throw new Rejection('state', `there is a ${register.name} ${key} already`);
+    if (before?.mergedInto !== undefined) throw new Rejection('state', `it was merged into ${before.mergedInto}`);
+    refuseFaults(peselFaults(data));
+    if ('changes' in data && before !== null) {
+      refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
+    }
+    refuseEntry(register, key, type, data, before, await this.desk.current());
+    const { revision } = await this.ledger.append(stream, before?.revision ?? 'none', [
+      newEvent(request, eventId, type, data),
+    ]);
+    return { id: key, register: register.name, revision, event: eventId };
+  }
+}

@@ -1,0 +1,117 @@
+import { type JsonObject, textOf } from '../../domain/kernel/json.js';
+import { type Fault, refuseFaults } from '../../domain/kernel/rejection.js';
+import { KINDS } from '../../domain/catalogue.js';
+import { corrected, type Entry, type Register } from '../../domain/registers/register.js';
+import { GMINA, type GminaKind, MEASURE, OFFICIAL, ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
+import { readStrategy, Strategy } from '../../domain/strategy/strategy.js';
+import { detailsOf, type RegisterBook } from '../registers.js';
+
+/** The key of an entry whose details have one of their own; null where it is a new id. */
+export function entryKey(register: Register, details: JsonObject): string | null {
+  if (register === GMINA) return textOf(details['terc']);
+  return register === STRATEGY ? textOf(details['id']) : null;
+}
+
+const KIND_DIGIT: Readonly<Record<GminaKind, string>> = { urban: '1', rural: '2', 'urban-rural': '3' };
+
+/** What must hold of a register's entry besides its fields' forms. @throws Rejection `invalid` */
+export function refuseEntry(
+  register: Register,
+  key: string,
+  type: string,
+  data: JsonObject,
+  before: Entry | null,
+  book: RegisterBook,
+): void {
+  const changes = data['changes'] as JsonObject | undefined;
+  const details = changes === undefined ? { ...before?.details, ...data } : corrected(before?.details ?? {}, changes);
+  const at = changes === undefined ? '' : '/changes';
+  refuseFaults(
+    entryFaults(register, key, type, details, before, book).map((fault) => ({ ...fault, pointer: at + fault.pointer })),
+  );
+}
+
+function entryFaults(
+  register: Register,
+  key: string,
+  type: string,
+  details: JsonObject,
+  before: Entry | null,
+  book: RegisterBook,
+): readonly Fault[] {
+  switch (register) {
+    case GMINA:
+      return gminaFaults(details, key, book);
+    case ORGANISATION:
+      return type === 'OrganisationMerged'
+        ? mergingFaults(textOf(details['into']), key, book)
+        : organisationFaults(details, book);
+    case OFFICIAL:
+      return typeof details['until'] === 'string' && details['until'] < textOf(details['from'])
+        ? [{ pointer: '/until', detail: 'must not be before from' }]
+        : [];
+    case STRATEGY:
+      return strategyFaults(details, before, book);
+    case MEASURE:
+      return measureFaults(details, book);
+    default:
+      return [];
+  }
+}
+
+function gminaFaults(details: JsonObject, key: string, book: RegisterBook): Fault[] {
+  const faults: Fault[] = [];
+  const terc = textOf(details['terc']);
+  if (terc.at(-1) !== KIND_DIGIT[details['kind'] as GminaKind])
+    faults.push({ pointer: '/kind', detail: `does not go with the last digit of ${terc}` });
+  const county = book.all('ledger')[0]?.details['county'] as { readonly terc: string } | undefined;
+  if (county !== undefined && !terc.startsWith(county.terc))
+    faults.push({ pointer: '/terc', detail: `${terc} does not lie in this ledger's county, ${county.terc}` });
+  const owner = book.gminaByTerc(terc);
+  if (owner !== null && owner.id !== key)
+    faults.push({ pointer: '/terc', detail: `${terc} is the code of ${owner.name}` });
+  return faults;
+}
+
+function organisationFaults(details: JsonObject, book: RegisterBook): Fault[] {
+  const { gmina } = details;
+  return typeof gmina === 'string' && book.gminaByTerc(gmina) === null
+    ? [{ pointer: '/gmina', detail: `${gmina} is not the TERC of a gmina of this county` }]
+    : [];
+}
+
+function mergingFaults(into: string, key: string, book: RegisterBook): Fault[] {
+  const entry = book.get('organisation', into);
+  if (entry === null) return [{ pointer: '/into', detail: `there is no organisation ${into}` }];
+  if (into === key) return [{ pointer: '/into', detail: 'must be another organisation' }];
+  return entry.mergedInto === undefined
+    ? []
+    : [{ pointer: '/into', detail: `it was itself merged into ${entry.mergedInto}` }];
+}
+
+function strategyFaults(details: JsonObject, before: Entry | null, book: RegisterBook): readonly Fault[] {
+  const { reason: _reason, ...file } = details;
+  const { strategy, faults } = readStrategy(file, new Set(KINDS.map(({ name }) => name)));
+  if (strategy === null) return faults;
+  const clash = book.strategies().find((each) => each.id !== strategy.id && each.from === strategy.from);
+  if (clash !== undefined) return [{ pointer: '/from', detail: `strategy ${clash.id} begins on that day` }];
+  return before === null ? [] : amendmentFaults(detailsOf(before, Strategy), strategy);
+}
+
+/** What was recorded under an item must go on meaning the same: none is taken away, none moves in the tree. */
+function amendmentFaults(before: Strategy, after: Strategy): Fault[] {
+  const now = new Map(after.items.map((item) => [item.code, item]));
+  return before.items.flatMap(({ code, parent }) => {
+    const item = now.get(code);
+    if (item === undefined)
+      return [{ pointer: '/items', detail: `${code} can't be taken out: activities may name it` }];
+    return item.parent === parent ? [] : [{ pointer: '/items', detail: `${code} can't be moved to another goal` }];
+  });
+}
+
+function measureFaults({ item, strategy }: JsonObject, book: RegisterBook): Fault[] {
+  const known = book.strategies().filter((each) => strategy === undefined || each.id === strategy);
+  return known.some((each) => each.items.some(({ code }) => code === item))
+    ? []
+    : [{ pointer: '/item', detail: `${textOf(item)} is not an item of a strategy` }];
+}

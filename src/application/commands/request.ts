@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Actor, Metadata, NewEvent, Origin } from '../../domain/kernel/event.js';
+import type { JsonObject } from '../../domain/kernel/json.js';
+import { SCHEMA } from '../../domain/subjects.js';
+import type { StoredEvent } from '../ports/event-store.js';
+
+/** Who asks, and under which circumstances: what every write needs besides its content. */
+export interface Request {
+  readonly actor: Actor;
+  /** Authentication is off: one person with every right. */
+  readonly alone: boolean;
+  readonly correlation?: string;
+  /** The Idempotency-Key with the route it came on, and the SHA-256 of the body. */
+  readonly key?: { readonly route: string; readonly key: string; readonly digest: string };
+  /** The revision that the subject must be at (If-Match). */
+  readonly expected?: number;
+  readonly acknowledged?: readonly string[];
+  readonly origin?: Origin;
+}
+
+/** A UUID (version 8) made from names: the same names give the same one. */
+export function hashedId(...names: readonly string[]): string {
+  const hex = createHash('sha256').update(JSON.stringify(names)).digest('hex');
+  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16).padStart(2, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** The id that a request under an Idempotency-Key gives to what it makes; null without a key. */
+export function keyedId({ actor, key }: Request, what: string): string | null {
+  return key === undefined ? null : hashedId(actor.id, key.route, key.key, what);
+}
+
+export function newEvent(request: Request, id: string, type: string, data: JsonObject): NewEvent {
+  const { actor, correlation, key, acknowledged, origin } = request;
+  const metadata: Omit<Metadata, 'recordedAt'> = {
+    actor,
+    ...(correlation !== undefined && { correlation }),
+    ...(origin !== undefined && { origin }),
+    ...(key !== undefined && { request: key.digest }),
+    ...(acknowledged !== undefined && acknowledged.length > 0 && { acknowledged }),
+  };
+  return { id, type, schema: SCHEMA, data, metadata };
+}
+
+/** Whether a stored event was recorded by this very request, at an earlier try. */
+export const isRepeat = (request: Request, event: StoredEvent, id: string | null): boolean =>
+  id !== null && event.id === id && request.key !== undefined;

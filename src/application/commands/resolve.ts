@@ -1,0 +1,148 @@
+import { type ActivityDetails, OfficialRef, OrganisationRef } from '../../domain/activities/details.js';
+import type { Fault } from '../../domain/kernel/rejection.js';
+import { ORGANISATION_KINDS, OrganisationDetails, type OrganisationKind } from '../../domain/registers/organisation.js';
+import type { RegisterBook } from '../registers.js';
+
+/** An organisation to be registered on the way. */
+export interface NewOrganisation {
+  readonly id: string;
+  readonly details: OrganisationDetails;
+}
+
+/**
+ * Turns the names that people write into the ids that the ledger keeps, in place: organisations and officials by name,
+ * units by name, gminas by any code they ever had.
+ */
+export class Resolver {
+  readonly faults: Fault[] = [];
+  readonly organisations: NewOrganisation[] = [];
+
+  /** @param newId an id for the organisation of this name; the same name gives the same one within a request */
+  constructor(
+    private readonly book: RegisterBook,
+    private readonly newId: (name: string) => string,
+  ) {}
+
+  details(details: ActivityDetails, pointer = ''): void {
+    this.walk(details, pointer);
+    details.gminas = this.gminas(details.gminas);
+    if (details.units !== undefined) details.units = this.units(details.units, `${pointer}/units`);
+  }
+
+  /** Every organisation and official within a payload. */
+  walk(payload: object, pointer = ''): void {
+    for (const [name, value] of Object.entries(payload) as [string, unknown][]) {
+      if (name === 'gmina' && typeof value === 'string') Object.assign(payload, { gmina: this.gmina(value) });
+      if (typeof value !== 'object' || value === null) continue;
+      const at = `${pointer}/${name}`;
+      if (value instanceof OrganisationRef) this.organisation(value, at);
+      else if (value instanceof OfficialRef) this.official(value, at);
+      if (!(value instanceof OrganisationRef)) this.walk(value, at);
+    }
+  }
+
+  private gminas(codes: string[] | undefined): string[] | undefined {
+    return codes && [...new Set(codes.map((terc) => this.gmina(terc)))];
+  }
+
+  /** The key of the gmina that has or had this code. One that is none of the county's is told by the rules. */
+  private gmina(terc: string): string {
+    return this.book.gminaByTerc(terc)?.id ?? terc;
+  }
+
+  private units(names: readonly string[], pointer: string): string[] {
+    return names.map((name, index) => {
+      const found =
+        this.book.get('unit', name) ??
+        this.book.named('unit', name)[0] ??
+        this.book.all('unit').find((entry) => entry.details['short'] === name);
+      if (found === undefined)
+        this.faults.push({ pointer: `${pointer}/${String(index)}`, detail: `there is no unit ${name}` });
+      return found?.key ?? name;
+    });
+  }
+
+  private official(ref: OfficialRef, pointer: string): void {
+    if (ref.official === undefined) {
+      if (ref.function === undefined) this.faults.push({ pointer, detail: 'must name an official or a function' });
+      return;
+    }
+    const found =
+      this.book.get('official', ref.official) ?? this.book.named('official', ref.official).at(-1) ?? undefined;
+    if (found === undefined)
+      this.faults.push({
+        pointer: `${pointer}/official`,
+        detail: `there is no official ${ref.official}: name a function, or register the official`,
+      });
+    else ref.official = found.key;
+  }
+
+  private organisation(ref: OrganisationRef, pointer: string): void {
+    const found = this.found(ref, pointer);
+    if (found === null) return;
+    ref.id = found.id;
+    ref.name = found.name;
+    // What it is stands in the register; the activity only names it.
+    delete ref.kind;
+    delete ref.gmina;
+    delete ref.locality;
+  }
+
+  private found(ref: OrganisationRef, pointer: string): { readonly id: string; readonly name: string } | null {
+    if (ref.id !== undefined) {
+      const entry = this.book.get('organisation', ref.id);
+      if (entry === null) this.faults.push({ pointer: `${pointer}/id`, detail: `there is no organisation ${ref.id}` });
+      return entry === null ? null : { id: this.book.standing(entry).key, name: this.book.standing(entry).name };
+    }
+    const { name } = ref;
+    if (name === undefined) {
+      this.faults.push({ pointer, detail: 'must name an organisation by id or name' });
+      return null;
+    }
+    const fits = this.book
+      .named('organisation', name)
+      .filter(
+        (entry) =>
+          (ref.kind === undefined || entry.kind === ref.kind) && (ref.gmina === undefined || entry.gmina === ref.gmina),
+      );
+    if (fits.length > 1) {
+      this.faults.push({
+        pointer: `${pointer}/name`,
+        detail: `${name} is the name of ${String(fits.length)} organisations: give the id, kind or gmina`,
+      });
+      return null;
+    }
+    const [entry] = fits;
+    return entry === undefined ? this.registered(ref, name, pointer) : { id: entry.key, name: entry.name };
+  }
+
+  private registered(
+    ref: OrganisationRef,
+    name: string,
+    pointer: string,
+  ): { readonly id: string; readonly name: string } | null {
+    const already = this.organisations.find((each) => each.details.name === name);
+    if (already !== undefined) return { id: already.id, name };
+    const kind = ORGANISATION_KINDS.find((each) => each === ref.kind);
+    if (kind === undefined) {
+      const detail =
+        ref.kind === undefined
+          ? `there is no organisation ${name}: to register it on the way, give its kind (${ORGANISATION_KINDS.join(', ')})`
+          : `must be one of ${ORGANISATION_KINDS.join(', ')}`;
+      this.faults.push({ pointer: `${pointer}/${ref.kind === undefined ? 'name' : 'kind'}`, detail });
+      return null;
+    }
+    const id = this.newId(name);
+    this.organisations.push({ id, details: organisation(name, kind, ref) });
+    return { id, name };
+  }
+}
+
+function organisation(name: string, kind: OrganisationKind, { gmina, locality }: OrganisationRef): OrganisationDetails {
+  return Object.assign(new OrganisationDetails(), {
+    name,
+    kind,
+    ...(gmina && { gmina }),
+    ...(locality && { locality }),
+  });
+}

@@ -1,0 +1,168 @@
+import { firstOf, type Month, monthOf } from '../../domain/kernel/day.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import type { Entry } from '../../domain/registers/register.js';
+import { MeasureDetails } from '../../domain/registers/registers.js';
+import type { Strategy, StrategyItem } from '../../domain/strategy/strategy.js';
+import { coverage, type CoverageMonth } from '../../domain/views/coverage.js';
+import { itemMonths, type ItemMonth } from '../../domain/views/item-months.js';
+import { measures, registers } from '../../domain/views/registers.js';
+import { COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
+import type { Reading } from '../as-of.js';
+import { detailsOf, RegisterBook } from '../registers.js';
+import { gminaEntries, gminaFacts } from './gminas.js';
+import { type Period, spanned } from './period.js';
+import { type ActivityFigures, grouped, Summary } from './summary.js';
+
+export interface GoalRow {
+  /** `none` for what lies outside the strategy. */
+  readonly code: string;
+  readonly text: string;
+  readonly parent: string | null;
+  readonly activities: ActivityFigures;
+  /** The gminas with an activity in it in the period, by TERC. */
+  readonly gminas: readonly string[];
+  readonly measures: readonly MeasureFigures[];
+}
+
+export interface MeasureFigures extends Omit<MeasureDetails, 'readings'> {
+  readonly id: string;
+  /** The last reading whose day is not after the day asked; null when there is none. */
+  readonly reached: { readonly value: number; readonly on: string } | null;
+}
+
+export interface GoalFigures extends Period {
+  readonly strategy: {
+    readonly id: string;
+    readonly title: string;
+    readonly from: string;
+    readonly until: string;
+    readonly ranOut: boolean;
+  } | null;
+  readonly goals: readonly GoalRow[];
+}
+
+/** The strategies as they stand at the reading's point. */
+export async function strategiesAt(reading: Reading): Promise<RegisterBook> {
+  const book = new RegisterBook();
+  // The registers hold entries only.
+  for (const doc of await reading.find(registers.name, { where: { register: 'strategy' } }))
+    book.put(doc as unknown as Entry);
+  return book;
+}
+
+/** The strategy asked for, else the one in force at the period's start, else the first; null when there is none yet. */
+export function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month): Strategy | null {
+  if (id !== undefined) {
+    const found = book.strategies().find((each) => each.id === id);
+    if (found === undefined) throw new Rejection('bad-query', `strategy: there is no strategy ${id}`);
+    return found;
+  }
+  return book.strategyOn(firstOf(from)) ?? book.strategies()[0] ?? null;
+}
+
+const NOTHING: StrategyItem = { code: OUTSIDE_STRATEGY, text: 'Poza strategią' };
+
+/** Per strategy item, goals rolled up, and what lies outside (question 6 of DOMAIN.md section 5). */
+export async function goalFigures(
+  reading: Reading,
+  asked: { readonly from: Month | null; readonly to: Month | null },
+  strategyId?: string,
+): Promise<GoalFigures> {
+  const docs = (await reading.find(itemMonths.name)) as readonly ItemMonth[];
+  const period = spanned(
+    asked,
+    docs.map(({ month }) => month),
+    monthOf(reading.day),
+  );
+  const strategy = chosenStrategy(await strategiesAt(reading), strategyId, period.from);
+  const rows = grouped(docs, ({ item }) => item);
+  const cells = await coverageCells(reading, period);
+  const set = (await reading.find(measures.name)) as unknown as readonly Entry[];
+  const terc = new Map((await gminaEntries(reading)).map((entry) => [entry.key, gminaFacts(entry, 0).terc]));
+  const row = (item: StrategyItem): GoalRow => {
+    const key = item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code);
+    return {
+      code: item.code,
+      text: item.text,
+      parent: item.parent ?? null,
+      activities: new Summary(rows.get(key) ?? [], period).activities(),
+      gminas: [...terc].flatMap(([gmina, code]) => ((cells.get(`${gmina}/${key}`) ?? 0) > 0 ? [code] : [])).sort(),
+      measures: set.filter((entry) => isOf(entry, strategy, item)).map((entry) => measureFigures(entry, reading.day)),
+    };
+  };
+  return {
+    ...period,
+    strategy: strategy && {
+      id: strategy.id,
+      title: strategy.title,
+      from: strategy.from,
+      until: strategy.until,
+      ranOut: strategy.until < reading.day,
+    },
+    goals: [...(strategy?.items ?? []), NOTHING].map(row),
+  };
+}
+
+/** Whether a measure is of this item of this strategy; one that names no strategy is of all that have the item. */
+function isOf(entry: Entry, strategy: Strategy | null, item: StrategyItem): boolean {
+  const { item: code, strategy: of } = detailsOf(entry, MeasureDetails);
+  return code === item.code && (of === undefined || of === strategy?.id);
+}
+
+function measureFigures(entry: Entry, day: string): MeasureFigures {
+  const { readings = [], ...details } = detailsOf(entry, MeasureDetails);
+  const read = readings.filter(({ on }) => on <= day).sort((a, b) => (a.on < b.on ? -1 : 1));
+  return { ...details, id: entry.key, reached: read.at(-1) ?? null };
+}
+
+/** Activities per gmina's row and item in a period, by `row/item`. */
+async function coverageCells(reading: Reading, { from, to }: Period): Promise<ReadonlyMap<string, number>> {
+  const docs = (await reading.find(coverage.name, { where: { month: { $lte: to } } })) as readonly CoverageMonth[];
+  const cells = new Map<string, number>();
+  for (const { row, item, month, counters } of docs) {
+    const key = `${row}/${item}`;
+    const running = month < from ? (counters['completed'] ?? 0) : 0;
+    cells.set(key, (cells.get(key) ?? 0) + (counters['started'] ?? 0) - running);
+  }
+  return cells;
+}
+
+export interface Coverage extends Period {
+  readonly items: readonly { readonly code: string; readonly text: string }[];
+  /** Activities in the period by item's code, for each gmina and for the county-wide and outside ones. */
+  readonly rows: readonly {
+    readonly terc: string;
+    readonly name: string;
+    readonly items: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** The matrix gmina x strategy item. */
+export async function coverageMatrix(
+  reading: Reading,
+  asked: { readonly from: Month | null; readonly to: Month | null },
+  strategyId?: string,
+): Promise<Coverage> {
+  const months = ((await reading.find(coverage.name)) as readonly CoverageMonth[]).map(({ month }) => month);
+  const period = spanned(asked, months, monthOf(reading.day));
+  const strategy = chosenStrategy(await strategiesAt(reading), strategyId, period.from);
+  const cells = await coverageCells(reading, period);
+  const items = [...(strategy?.items ?? []), NOTHING];
+  const keys = items.map(
+    (item) => [item.code, item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code)] as const,
+  );
+  const counts = (row: string): Record<string, number> =>
+    Object.fromEntries(keys.map(([code, key]) => [code, cells.get(`${row}/${key}`) ?? 0]));
+  const gminas = (await gminaEntries(reading)).map((entry) => ({ ...gminaFacts(entry, 0), key: entry.key }));
+  return {
+    ...period,
+    items: items.map(({ code, text }) => ({ code, text })),
+    rows: [
+      ...gminas
+        .sort((a, b) => (a.terc < b.terc ? -1 : 1))
+        .map(({ terc, name, key }) => ({ terc, name, items: counts(key) })),
+      { terc: COUNTY, name: 'Cały powiat', items: counts(COUNTY) },
+      { terc: OUTSIDE, name: 'Poza powiatem', items: counts(OUTSIDE) },
+    ],
+  };
+}

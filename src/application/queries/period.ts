@@ -1,0 +1,50 @@
+import { firstOf, isDay, isMonth, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+
+/** Whole months, both included. */
+export interface Period {
+  readonly from: Month;
+  readonly to: Month;
+}
+
+/** Reads a period as the interface writes it: months, or days that begin and end whole months; null where nothing is given. */
+export function readPeriod(
+  from: string | undefined,
+  to: string | undefined,
+): { readonly from: Month | null; readonly to: Month | null } {
+  const faults: Fault[] = [];
+  const read = (name: string, value: string | undefined, edge: (month: Month) => string): Month | null => {
+    if (value === undefined) return null;
+    if (isMonth(value)) return value;
+    if (isDay(value) && value === edge(monthOf(value))) return monthOf(value);
+    faults.push({
+      pointer: name,
+      detail: `${name}: must be a month (2023-01) or the ${name === 'from' ? 'first' : 'last'} day of one`,
+    });
+    return null;
+  };
+  const period = { from: read('from', from, firstOf), to: read('to', to, lastOf) };
+  if (period.from !== null && period.to !== null && period.to < period.from)
+    faults.push({ pointer: 'to', detail: 'to: must not be before from' });
+  if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
+  return period;
+}
+
+/** A period with both ends: what is left open reaches as far as there are figures. */
+export function spanned(
+  period: { readonly from: Month | null; readonly to: Month | null },
+  months: readonly Month[],
+  today: Month,
+): Period {
+  const known = months.filter((month) => month <= today);
+  const first = known.reduce((least, month) => (month < least ? month : least), today);
+  const from = period.from ?? (period.to !== null && period.to < first ? period.to : first);
+  return { from, to: period.to ?? (from > today ? from : today) };
+}
+
+/** A year of the calendar. */
+export function readYear(year: string | undefined): number {
+  if (year === undefined || !/^(19|20|21)\d{2}$/.test(year))
+    throw new Rejection('bad-query', 'year: must be a year, such as 2023');
+  return Number(year);
+}

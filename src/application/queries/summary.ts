@@ -1,0 +1,211 @@
+import { PHASES, type Phase } from '../../domain/activities/phase.js';
+import { type Day, type Month, monthsBetween } from '../../domain/kernel/day.js';
+import { KINDS } from '../../domain/catalogue.js';
+import { NO_DAY } from '../../domain/views/figures.js';
+import type { Period } from './period.js';
+
+/** Counters of one row and month, as the views keep them (domain/views/figures.ts tells their keys). */
+export interface MonthCounters {
+  readonly month: Month;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** Documents by a key of theirs. */
+export function grouped<T>(docs: readonly T[], key: (doc: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const doc of docs) {
+    const group = groups.get(key(doc));
+    if (group === undefined) groups.set(key(doc), [doc]);
+    else group.push(doc);
+  }
+  return groups;
+}
+
+export type Counts = Readonly<Record<string, number>>;
+
+export interface ActivityFigures {
+  /** Activities that were underway or done at some time of the period, each once. */
+  readonly total: number;
+  /** How many of them began, and ended, in it. */
+  readonly started: number;
+  readonly completed: number;
+  /** Of all, by occurredOn. */
+  readonly byPhase: Readonly<Record<Phase, number>>;
+  readonly byStatus: Counts;
+  /** Of total. */
+  readonly byKind: Counts;
+  /** Of total; what is known by its year alone under `unknown`. */
+  readonly byMonth: Counts;
+}
+
+/** Grosze. */
+export interface MoneyFigures {
+  readonly support: {
+    readonly requested: number;
+    readonly granted: number;
+    readonly delivered: number;
+    readonly settled: number;
+    readonly returned: number;
+    readonly shared: number;
+  };
+  readonly investments: {
+    readonly planned: number;
+    readonly contracted: number;
+    readonly cost: number;
+    readonly share: number;
+  };
+}
+
+export interface Waiting {
+  readonly count: number;
+  readonly overdue: number;
+}
+
+export interface AttendanceFigures {
+  readonly invited: number;
+  readonly attended: number;
+  readonly inPlace: number;
+}
+
+/** A row's counters, ready for the figures of one period. */
+export class Summary {
+  private readonly before: Record<string, number> = {};
+  private readonly within: Record<string, number> = {};
+  private readonly ever: Record<string, number> = {};
+  private readonly byMonth = new Map<Month, Readonly<Record<string, number>>>();
+
+  constructor(
+    docs: readonly MonthCounters[],
+    private readonly period: Period,
+  ) {
+    for (const { month, counters } of docs) {
+      const into = month < period.from ? this.before : month <= period.to ? this.within : null;
+      if (into === this.within) this.byMonth.set(month, counters);
+      for (const [key, value] of Object.entries(counters)) {
+        this.ever[key] = (this.ever[key] ?? 0) + value;
+        if (into !== null) into[key] = (into[key] ?? 0) + value;
+      }
+    }
+  }
+
+  /** Those running at the period's start and those started in it. */
+  private total(kind: string, suffix: '' | 'YearOnly' = ''): number {
+    return this.running(kind, suffix) + (this.within[`started${suffix}/${kind}`] ?? 0);
+  }
+
+  private running(kind: string, suffix: '' | 'YearOnly'): number {
+    return (this.before[`started${suffix}/${kind}`] ?? 0) - (this.before[`completed${suffix}/${kind}`] ?? 0);
+  }
+
+  activities(): ActivityFigures {
+    const sumOf = (figure: (kind: string) => number): number => KINDS.reduce((sum, { name }) => sum + figure(name), 0);
+    const byStatus = this.below('status');
+    return {
+      total: sumOf((kind) => this.total(kind)),
+      started: sumOf((kind) => this.within[`started/${kind}`] ?? 0),
+      completed: sumOf((kind) => this.within[`completed/${kind}`] ?? 0),
+      byPhase: byPhase(byStatus),
+      byStatus,
+      byKind: Object.fromEntries(KINDS.map(({ name }) => [name, this.total(name)])),
+      byMonth: this.months(),
+    };
+  }
+
+  kind(name: string): { readonly total: number; readonly started: number; readonly completed: number } {
+    return {
+      total: this.total(name),
+      started: this.within[`started/${name}`] ?? 0,
+      completed: this.within[`completed/${name}`] ?? 0,
+    };
+  }
+
+  private months(): Record<string, number> {
+    let running = 0;
+    let unknown = 0;
+    for (const { name } of KINDS) {
+      running += this.running(name, '') - this.running(name, 'YearOnly');
+      unknown += this.total(name, 'YearOnly');
+    }
+    const counts: Record<string, number> = {};
+    for (const month of monthsBetween(this.period.from, this.period.to)) {
+      const counters = this.byMonth.get(month) ?? {};
+      let [started, completed] = [0, 0];
+      for (const { name } of KINDS) {
+        started += (counters[`started/${name}`] ?? 0) - (counters[`startedYearOnly/${name}`] ?? 0);
+        completed += (counters[`completed/${name}`] ?? 0) - (counters[`completedYearOnly/${name}`] ?? 0);
+      }
+      counts[month] = running + started;
+      running += started - completed;
+    }
+    return { ...counts, unknown };
+  }
+
+  /** The period's counters below a key, by the rest of theirs. */
+  private below(key: string): Record<string, number> {
+    const prefix = `${key}/`;
+    const found = Object.entries(this.within).filter(([name]) => name.startsWith(prefix));
+    const entries = found.map(([name, value]) => [name.slice(prefix.length), value] as const);
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  money(): MoneyFigures {
+    const of = (figure: string): number => this.within[figure] ?? 0;
+    return {
+      support: {
+        requested: of('support/requested'),
+        granted: of('support/granted'),
+        delivered: of('support/delivered'),
+        settled: of('support/settled'),
+        returned: of('support/returned'),
+        shared: of('support/shared'),
+      },
+      investments: {
+        planned: of('investments/planned'),
+        contracted: of('investments/contracted'),
+        cost: of('investments/cost'),
+        share: of('investments/share'),
+      },
+    };
+  }
+
+  /** Metres accepted. */
+  length(): number {
+    return this.within['length'] ?? 0;
+  }
+
+  attendance(): AttendanceFigures {
+    return {
+      invited: this.within['invited'] ?? 0,
+      attended: this.within['attended'] ?? 0,
+      inPlace: this.within['inPlace'] ?? 0,
+    };
+  }
+
+  late(): { readonly late: number; readonly backfilled: number } {
+    return { late: this.within['late'] ?? 0, backfilled: this.within['backfilled'] ?? 0 };
+  }
+
+  /** The last day with a contact, whatever the period; null when there was none. */
+  lastContactOn(): Day | null {
+    const days = Object.keys(this.ever).filter((key) => key.startsWith('contact/') && (this.ever[key] ?? 0) > 0);
+    const last = days.sort().at(-1);
+    return last === undefined ? null : last.slice('contact/'.length);
+  }
+
+  /** What waits, whatever the period; overdue is what was due before the day asked. */
+  waiting(key: 'followUps' | 'promises', day: Day): Waiting {
+    let [count, overdue] = [0, 0];
+    for (const [name, value] of Object.entries(this.ever)) {
+      if (!name.startsWith(`${key}/`)) continue;
+      const due = name.slice(key.length + 1);
+      count += value;
+      if (due !== NO_DAY && due < day) overdue += value;
+    }
+    return { count, overdue };
+  }
+}
+
+function byPhase(byStatus: Counts): Record<Phase, number> {
+  const count = (phase: Phase): number => PHASES[phase].reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
+  return { ahead: count('ahead'), underway: count('underway'), done: count('done'), dropped: count('dropped') };
+}

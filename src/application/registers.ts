@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import type { Registers } from '../domain/activities/context.js';
+import type { Payload } from '../domain/kernel/check.js';
+import type { Day } from '../domain/kernel/day.js';
+import { fold } from '../domain/kernel/words.js';
+import { OrganisationDetails, type OrganisationKind } from '../domain/registers/organisation.js';
+import type { Entry } from '../domain/registers/register.js';
+import { GminaDetails, isAuthority, OfficialDetails } from '../domain/registers/registers.js';
+import { Strategy } from '../domain/strategy/strategy.js';
+import { registers } from '../domain/views/registers.js';
+import { ViewStore } from './ports/view-store.js';
+import { Views } from './views.js';
+
+/** The registers at one point of the ledger, with the look-ups that decisions and answers need. */
+export class RegisterBook implements Registers {
+  private readonly entries = new Map<string, Entry>();
+  private readonly byTerc = new Map<string, Entry>();
+  private readonly byName = new Map<string, Set<string>>();
+
+  put(entry: Entry): void {
+    this.entries.set(entry.id, entry);
+    if (entry.register === 'gmina') {
+      const { terc, formerCodes } = detailsOf(entry, GminaDetails);
+      for (const code of [terc, ...(formerCodes ?? []).map((each) => each.terc)]) this.byTerc.set(code, entry);
+    }
+    const { aliases } = detailsOf(entry, OrganisationDetails);
+    for (const name of [entry.name, ...(aliases ?? [])]) {
+      const key = `${entry.register}/${fold(name)}`;
+      this.byName.set(key, (this.byName.get(key) ?? new Set()).add(entry.id));
+    }
+  }
+
+  get(register: string, key: string): Entry | null {
+    return this.entries.get(`${register}/${key}`) ?? null;
+  }
+
+  all(register: string): Entry[] {
+    return [...this.entries.values()].filter((entry) => entry.register === register);
+  }
+
+  /** The entry that stands for one: itself, or the one it was merged into. */
+  standing(entry: Entry): Entry {
+    let now = entry;
+    // A chain of merges ends: what was merged is merged into nothing else, and none into itself.
+    for (let next = now.mergedInto; next !== undefined; next = now.mergedInto) {
+      const into = this.get(now.register, next);
+      if (into === null) break;
+      now = into;
+    }
+    return now;
+  }
+
+  /** Ids under which activities may name an organisation: its own and those merged into it. */
+  idsOf(organisation: string): string[] {
+    const merged = this.all('organisation').filter(
+      (entry) => entry.mergedInto !== undefined && this.standing(entry).key === organisation,
+    );
+    return [organisation, ...merged.map((entry) => entry.key)];
+  }
+
+  /** Entries that go by a name or alias, case and accents aside; those merged away answer as what they became. */
+  named(register: string, name: string): Entry[] {
+    const ids = this.byName.get(`${register}/${fold(name)}`) ?? new Set<string>();
+    const found = [...ids].flatMap((id) => this.entries.get(id) ?? []).map((entry) => this.standing(entry));
+    return [...new Set(found)];
+  }
+
+  gminaByTerc(terc: string): { readonly id: string; readonly name: string } | null {
+    const entry = this.byTerc.get(terc);
+    return entry === undefined ? null : { id: entry.key, name: detailsOf(entry, GminaDetails).label };
+  }
+
+  organisationKind(id: string): OrganisationKind | null {
+    const entry = this.get('organisation', id);
+    return entry === null ? null : detailsOf(this.standing(entry), OrganisationDetails).kind;
+  }
+
+  isAuthority(official: string, on: Day): boolean {
+    const entry = this.get('official', official);
+    if (entry === null) return false;
+    const details = detailsOf(entry, OfficialDetails);
+    return details.from <= on && on <= (details.until ?? '9999') && isAuthority(details);
+  }
+
+  /** All strategies, by the day they come into force. */
+  strategies(): Strategy[] {
+    return this.all('strategy')
+      .map((entry) => detailsOf(entry, Strategy))
+      .sort((a, b) => (a.from < b.from ? -1 : 1));
+  }
+
+  strategiesInForce(from: Day, until: Day | null): readonly Strategy[] {
+    const all = this.strategies();
+    return all.filter((each, index) => {
+      // In force from its start until the next one's start; past its own end too.
+      const end = all[index + 1]?.from;
+      return (until === null || each.from <= until) && (end === undefined || from < end);
+    });
+  }
+
+  strategyOn(day: Day): Strategy | null {
+    return this.strategiesInForce(day, day).at(-1) ?? null;
+  }
+}
+
+/** An entry's details as its register's class says; they were checked when recorded. */
+export function detailsOf<D extends object>(entry: Entry, _payload: Payload<D>): D {
+  return entry.details as unknown as D;
+}
+
+/** Keeps a {@link RegisterBook} abreast of the views, fetching only what changed. */
+@Injectable()
+export class RegisterDesk {
+  private book = new RegisterBook();
+  private generation = '';
+  private position = 0;
+  private looked = 0;
+
+  constructor(
+    private readonly store: ViewStore,
+    private readonly views: Views,
+  ) {}
+
+  async current(): Promise<RegisterBook> {
+    const { id } = await this.views.current();
+    if (id !== this.generation)
+      [this.generation, this.position, this.looked, this.book] = [id, 0, 0, new RegisterBook()];
+    const { position } = await this.store.progress(id);
+    if (position !== this.looked) {
+      const changed = await this.store.find(id, registers.name, {
+        where: { position: { $gt: this.position } },
+        sort: 'position',
+        at: 'now',
+      });
+      for (const doc of changed as unknown as Entry[]) {
+        this.book.put(doc);
+        this.position = Math.max(this.position, doc.position);
+      }
+      this.looked = position;
+    }
+    return this.book;
+  }
+}

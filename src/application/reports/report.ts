@@ -1,0 +1,81 @@
+import { KINDS } from '../../domain/catalogue.js';
+import { LEDGER, LedgerDetails } from '../../domain/registers/registers.js';
+import type { Entry } from '../../domain/registers/register.js';
+import { viewVersions } from '../../domain/views/catalogue.js';
+import { gminaMonths, type RowMonth } from '../../domain/views/gmina-months.js';
+import { registers } from '../../domain/views/registers.js';
+import { ALL } from '../../domain/views/rows.js';
+import type { Reading } from '../as-of.js';
+import { digestOf } from '../canonical.js';
+import { gminaFigures } from '../queries/gminas.js';
+import { goalFigures } from '../queries/goals.js';
+import type { Period } from '../queries/period.js';
+import { Summary } from '../queries/summary.js';
+import { detailsOf } from '../registers.js';
+import { campaignLines, investmentLines } from './lines.js';
+import { reportLinks } from './links.js';
+import type { ReportFigures } from './report-figures.js';
+
+export interface Report extends ReportFigures {
+  /** As of which point it was asked: a date, an instant or a position. */
+  readonly asOf: string;
+  readonly position: string;
+  readonly viewVersions: Readonly<Record<string, number>>;
+  /** SHA-256 of the RFC 8785 form of the figures: of all but `asOf`, `position`, `viewVersions`, `links` and itself. */
+  readonly digest: string;
+  /** For each figure that is not nothing, by JSON Pointer, the register query that lists what is behind it. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+export interface ReportAsked extends Period {
+  readonly report: ReportFigures['report'];
+  readonly strategy?: string;
+}
+
+/** The report on a year: what the board reports on by 31 May (art. 30a of the county self-government act). */
+export const annual = (year: number): ReportAsked => ({
+  report: 'annual',
+  from: `${String(year)}-01`,
+  to: `${String(year)}-12`,
+});
+
+/** A report from the views alone. */
+export async function makeReport(reading: Reading, asked: ReportAsked, asOf: string | undefined): Promise<Report> {
+  const period = { from: asked.from, to: asked.to };
+  const ledger = (await reading.get(registers.name, [`${LEDGER.name}/main`]))[0] as unknown as Entry | undefined;
+  const opened = ledger === undefined ? null : detailsOf(ledger, LedgerDetails);
+  const rows = await gminaFigures(reading, period);
+  const goals = await goalFigures(reading, period, asked.strategy);
+  const figures: ReportFigures = {
+    report: asked.report,
+    ...period,
+    county: opened?.county ?? null,
+    demonstration: opened?.demonstration ?? false,
+    strategy: goals.strategy,
+    totals: rows.all,
+    gminas: rows.gminas,
+    countyWide: rows.county,
+    outside: rows.outside,
+    items: goals.goals,
+    kinds: await kindFigures(reading, period),
+    investments: await investmentLines(reading, period),
+    campaigns: await campaignLines(reading, period),
+    gaps: goals.goals
+      .filter(({ code, activities }) => code !== 'none' && activities.total === 0)
+      .map(({ code }) => code),
+  };
+  return {
+    ...figures,
+    asOf: asOf ?? String(reading.position),
+    position: String(reading.position),
+    viewVersions: viewVersions(),
+    digest: digestOf(figures),
+    links: reportLinks(figures, asOf ?? String(reading.position)),
+  };
+}
+
+async function kindFigures(reading: Reading, period: Period): Promise<ReportFigures['kinds']> {
+  const docs = (await reading.find(gminaMonths.name, { where: { row: ALL } })) as readonly RowMonth[];
+  const summary = new Summary(docs, period);
+  return Object.fromEntries(KINDS.map(({ name }) => [name, summary.kind(name)]));
+}

@@ -1,0 +1,69 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+/** Everything that the environment decides. Each setting has a default that works (docs/operating.md has the table). */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the machine choose. */
+  readonly port: number;
+  /** Absolute path of the directory that holds the ledger, the views and the tokens. */
+  readonly data: string;
+  readonly auth: 'on' | 'off';
+  readonly log: (typeof LOG_LEVELS)[number];
+}
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A setting that cannot be what it is. Its message names the setting and what it may be. */
+export class BadSetting extends Error {
+  override readonly name = 'BadSetting';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws BadSetting for the first setting that cannot be what it is */
+export function readConfig(environment: Environment): Config {
+  const get = (name: string, fallback: string): string => {
+    const value = environment[name]?.trim();
+    return value === undefined || value === '' ? fallback : value;
+  };
+  // Engines and roles other than the embedded default are no silent fallback: who sets one must hear that it is not there.
+  only(environment, 'KRONIKA_EVENT_STORE', 'sqlite');
+  only(environment, 'KRONIKA_VIEW_STORE', 'sqlite');
+  only(environment, 'KRONIKA_ROLE', 'all');
+  const host = get('KRONIKA_HOST', '127.0.0.1');
+  const auth = oneOf('KRONIKA_AUTH', get('KRONIKA_AUTH', 'on'), ['on', 'off'] as const);
+  if (auth === 'off' && !isLoopback(host)) {
+    throw new BadSetting(`KRONIKA_AUTH=off is for this machine alone: set KRONIKA_HOST to 127.0.0.1, not ${host}`);
+  }
+  return {
+    host,
+    port: portOf(get('KRONIKA_PORT', '3000')),
+    data: resolve(get('KRONIKA_DATA', './data')),
+    auth,
+    log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
+  };
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+function oneOf<V extends string>(name: string, value: string, allowed: readonly V[]): V {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new BadSetting(`${name} must be one of ${allowed.join(', ')}, not ${value}`);
+  return found;
+}
+
+function only(environment: Environment, name: string, value: string): void {
+  const given = environment[name]?.trim() ?? '';
+  if (given !== '' && given !== value) {
+    throw new BadSetting(`${name} must be ${value} or left out: this version has no other`);
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new BadSetting(`KRONIKA_PORT must be a port from 0 to 65535, not ${text}`);
+  return port;
+}

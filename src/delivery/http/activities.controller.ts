@@ -1,0 +1,131 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Act, type Recorded } from '../../application/commands/act.js';
+import { Receipts } from '../../application/receipts.js';
+import type { Command } from '../../domain/activities/decide.js';
+import type { Kind } from '../../domain/activities/kind.js';
+import { KINDS } from '../../domain/catalogue.js';
+import { UUID } from '../../domain/kernel/fields.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { afterToken, PATIENCE } from './as-of.js';
+import { AnnulmentBody, bodyOf, CorrectionBody, readRecording, readStep, ReasonBody } from './bodies.js';
+import { tag, writeOf } from './request.js';
+import { May, RECORDERS } from './rights.js';
+
+/** What a write answers. `number` and `position` are null where the views are late: what is recorded is recorded. */
+export interface Receipt {
+  readonly id: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly status: string;
+  readonly revision: number;
+  readonly position: string | null;
+}
+
+/** The writes of one kind of activity: all kinds have the same. */
+function controllerOf(kind: Kind): Type<object> {
+  @Controller(`v1/${kind.path}`)
+  class ActivityController {
+    constructor(
+      @Inject(CommandBus) private readonly commands: CommandBus,
+      @Inject(Receipts) private readonly receipts: Receipts,
+    ) {}
+
+    @Post()
+    @May(...RECORDERS)
+    async record(
+      @Body() body: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Receipt> {
+      const receipt = await this.act(null, readRecording(kind, body), body, request, reply);
+      void reply.header('Location', `/v1/${kind.path}/${receipt.id}`);
+      return receipt;
+    }
+
+    @Post(':id/steps/:step')
+    @HttpCode(200)
+    @May(...RECORDERS)
+    step(
+      @Param('id') id: string,
+      @Param('step') step: string,
+      @Body() body: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Receipt> {
+      return this.act(id, readStep(kind, step, body), body, request, reply);
+    }
+
+    @Post(':id/corrections')
+    @HttpCode(200)
+    @May(...RECORDERS)
+    correct(
+      @Param('id') id: string,
+      @Body() body: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Receipt> {
+      const { changes, reason } = bodyOf(CorrectionBody, body);
+      return this.act(id, { do: 'correct', changes, reason }, body, request, reply);
+    }
+
+    @Post(':id/undoings')
+    @HttpCode(200)
+    @May(...RECORDERS)
+    undo(
+      @Param('id') id: string,
+      @Body() body: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Receipt> {
+      return this.act(id, { do: 'undo', reason: bodyOf(ReasonBody, body).reason }, body, request, reply);
+    }
+
+    // A recorder annuls only own entries of the same day: the domain knows which those are.
+    @Post(':id/annulment')
+    @HttpCode(200)
+    @May(...RECORDERS)
+    annul(
+      @Param('id') id: string,
+      @Body() body: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Receipt> {
+      return this.act(id, { do: 'annul', ...bodyOf(AnnulmentBody, body) }, body, request, reply);
+    }
+
+    @Post(':id/restoration')
+    @HttpCode(200)
+    @May('manager')
+    restore(
+      @Param('id') id: string,
+      @Body() body: unknown,
+      @Req() request: FastifyRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Receipt> {
+      return this.act(id, { do: 'restore', reason: bodyOf(ReasonBody, body).reason }, body, request, reply);
+    }
+
+    private async act(
+      id: string | null,
+      command: Command,
+      body: unknown,
+      request: FastifyRequest,
+      reply: FastifyReply,
+    ): Promise<Receipt> {
+      if (id !== null && !UUID.test(id)) throw new Rejection('not-found', `there is no ${kind.name} ${id}`);
+      const write = writeOf(request, body, { revision: id !== null });
+      const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, command, write));
+      const { event, ...receipt } = recorded;
+      const { number, position } = await this.receipts.of(recorded.id, event, PATIENCE);
+      tag(reply, recorded.revision);
+      void reply.header('Kronika-Position', position ?? afterToken(event));
+      return { ...receipt, number, position };
+    }
+  }
+  Object.defineProperty(ActivityController, 'name', { value: `${kind.noun}Controller` });
+  return ActivityController;
+}
+
+export const ACTIVITY_CONTROLLERS: readonly Type<object>[] = KINDS.map(controllerOf);

@@ -1,0 +1,153 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Answer, CoverageQuery, GminasQuery, GoalsQuery, ReportQuery } from '../../application/queries/figures.js';
+import type { GminaFigures, GminaRow, OtherRow } from '../../application/queries/gminas.js';
+import type { Coverage, GoalFigures, GoalRow } from '../../application/queries/goals.js';
+import { readPeriod, readYear } from '../../application/queries/period.js';
+import { annual, type Report } from '../../application/reports/report.js';
+import { KINDS } from '../../domain/catalogue.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
+import { AsOfHeaders } from './as-of.js';
+import { queryOf } from './request.js';
+import { May, READERS } from './rights.js';
+
+/** How a list of gminas may be ordered; `-` turns it round. */
+export const GMINA_SORTS = ['-activities', 'activities', 'name', 'terc'] as const;
+
+export interface GminaList {
+  readonly from: string;
+  readonly to: string;
+  readonly gminas: readonly GminaRow[];
+  readonly county: OtherRow;
+  readonly outside: OtherRow;
+}
+
+/** The figures per gmina, per goal, their matrix, and the reports. */
+@Controller('v1')
+export class FiguresController {
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(AsOfHeaders) private readonly headers: AsOfHeaders,
+  ) {}
+
+  @Get('gminas')
+  @May(...READERS)
+  async gminas(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GminaList> {
+    const { sort = '-activities', without, ...asked } = queryOf(request, ['from', 'to', 'sort', 'without', 'asOf']);
+    const faults: Fault[] = [];
+    if (!GMINA_SORTS.some((each) => each === sort))
+      faults.push({ pointer: 'sort', detail: `sort: must be one of ${GMINA_SORTS.join(', ')}` });
+    if (without !== undefined && !KINDS.some(({ name }) => name === without)) {
+      faults.push({
+        pointer: 'without',
+        detail: `without: must be a kind of activity: ${KINDS.map(({ name }) => name).join(', ')}`,
+      });
+    }
+    if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
+    const { gminas, from, to, county, outside } = await this.answer<GminaFigures>(
+      new GminasQuery(asked),
+      request,
+      reply,
+    );
+    const shown = without === undefined ? gminas : gminas.filter(({ activities }) => activities.byKind[without] === 0);
+    return { from, to, gminas: sorted(shown, sort), county, outside };
+  }
+
+  @Get('gminas/:terc')
+  @May(...READERS)
+  async gmina(
+    @Param('terc') terc: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<GminaRow | OtherRow> {
+    const asked = queryOf(request, ['from', 'to', 'asOf']);
+    const figures = await this.answer<GminaFigures>(new GminasQuery(asked), request, reply);
+    if (terc === COUNTY) return figures.county;
+    if (terc === OUTSIDE) return figures.outside;
+    const row = figures.gminas.find((each) => each.terc === terc || each.key === terc);
+    if (row === undefined) throw new Rejection('not-found', `there is no gmina ${terc} in this county`);
+    return row;
+  }
+
+  @Get('goals')
+  @May(...READERS)
+  async goals(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GoalFigures> {
+    const { gaps, ...asked } = queryOf(request, ['from', 'to', 'strategy', 'gaps', 'asOf']);
+    if (gaps !== undefined && gaps !== 'true' && gaps !== 'false')
+      throw new Rejection('bad-query', 'gaps: must be true or false');
+    const figures = await this.answer<GoalFigures>(new GoalsQuery(asked), request, reply);
+    if (gaps !== 'true') return figures;
+    return {
+      ...figures,
+      goals: figures.goals.filter(({ code, activities }) => code !== 'none' && activities.total === 0),
+    };
+  }
+
+  @Get('goals/:code')
+  @May(...READERS)
+  async goal(
+    @Param('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<GoalRow> {
+    const asked = queryOf(request, ['from', 'to', 'strategy', 'asOf']);
+    const figures = await this.answer<GoalFigures>(new GoalsQuery(asked), request, reply);
+    const row = figures.goals.find((each) => each.code === code);
+    if (row === undefined)
+      throw new Rejection('not-found', `there is no item ${code} in the strategy ${figures.strategy?.id ?? ''}`);
+    return row;
+  }
+
+  @Get('coverage')
+  @May(...READERS)
+  coverage(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Coverage> {
+    return this.answer<Coverage>(
+      new CoverageQuery(queryOf(request, ['from', 'to', 'strategy', 'asOf'])),
+      request,
+      reply,
+    );
+  }
+
+  @Get('reports/period')
+  @May(...READERS)
+  period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
+    const { from, to, strategy, asOf } = queryOf(request, ['from', 'to', 'strategy', 'asOf']);
+    const period = readPeriod(from, to);
+    if (period.from === null || period.to === null)
+      throw new Rejection('bad-query', 'from and to: name the months of the report, such as from=2023-01&to=2023-06');
+    const asked = {
+      report: 'period',
+      from: period.from,
+      to: period.to,
+      ...(strategy !== undefined && { strategy }),
+    } as const;
+    return this.answer<Report>(new ReportQuery(asked, asOf), request, reply);
+  }
+
+  @Get('reports/annual')
+  @May(...READERS)
+  annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
+    const { year, strategy, asOf } = queryOf(request, ['year', 'strategy', 'asOf']);
+    const asked = { ...annual(readYear(year)), ...(strategy !== undefined && { strategy }) };
+    return this.answer<Report>(new ReportQuery(asked, asOf), request, reply);
+  }
+
+  private answer<T>(query: object, request: FastifyRequest, reply: FastifyReply): Promise<T> {
+    return this.headers.answer(request, reply, () => this.queries.execute<object, Answer<T>>(query));
+  }
+}
+
+function sorted(rows: readonly GminaRow[], sort: string): readonly GminaRow[] {
+  switch (sort) {
+    case 'activities':
+      return [...rows].reverse();
+    case 'name':
+      return [...rows].sort((a, b) => a.name.localeCompare(b.name, 'pl'));
+    case 'terc':
+      return [...rows].sort((a, b) => (a.terc < b.terc ? -1 : 1));
+    default:
+      return rows;
+  }
+}

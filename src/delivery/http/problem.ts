@@ -1,0 +1,96 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Fault, Rejection, type RejectionCode } from '../../domain/kernel/rejection.js';
+
+/** Problem details (RFC 9457): the one form in which the interface says no. */
+export interface Problem {
+  /** A stable URN: `urn:kronika:problem:invalid`. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** Everything that is wrong with what was sent, at once. */
+  readonly errors?: readonly Fault[];
+}
+
+interface Answer {
+  readonly status: number;
+  readonly title: string;
+}
+
+const REJECTIONS: Readonly<Record<RejectionCode, Answer>> = {
+  invalid: { status: 422, title: 'The content is not acceptable' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  state: { status: 409, title: 'Not possible as things stand' },
+  conflict: { status: 412, title: 'Changed by somebody else meanwhile' },
+  'key-reused': { status: 422, title: 'The Idempotency-Key was used before' },
+  'bad-query': { status: 400, title: 'The question cannot be asked so' },
+  unsettled: { status: 503, title: 'Not there yet' },
+  'too-large': { status: 413, title: 'Too large' },
+  unavailable: { status: 503, title: 'Not available' },
+};
+
+/** What the platform itself refuses, before any of our code is asked. */
+const PLATFORM: Readonly<Record<number, readonly [code: string, title: string]>> = {
+  400: ['malformed', 'The request cannot be read'],
+  401: ['unauthenticated', 'Who are you?'],
+  404: ['no-such-address', 'No such address'],
+  405: ['method', 'Not with this method'],
+  413: ['too-large', 'Too large'],
+  415: ['media-type', 'Not this type of content'],
+  428: ['precondition-required', 'Say which revision you saw'],
+  503: ['unavailable', 'Not available'],
+};
+
+/** What the error of a request says to its sender. Nothing of a fault of ours leaves the house. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Rejection) {
+    const { status, title } = REJECTIONS[error.code];
+    const errors = error.faults.length > 0 ? { errors: error.faults } : {};
+    return { type: `urn:kronika:problem:${error.code}`, title, status, detail: error.message, ...errors };
+  }
+  const status = statusOf(error);
+  const known = PLATFORM[status];
+  if (known === undefined || status >= 500) {
+    return {
+      type: 'urn:kronika:problem:fault',
+      title: 'Something went wrong here',
+      status: 500,
+      detail:
+        'The fault is ours and is in the log under the request id. Try again; if it stays, tell whoever runs this office’s Kronika.',
+    };
+  }
+  const [code, title] = known;
+  const detail = error instanceof Error ? error.message : title;
+  return { type: `urn:kronika:problem:${code}`, title, status, detail };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  // Fastify's own errors say their status.
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : 500;
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  if (problem.status === 503) void reply.header('Retry-After', '5');
+  void reply
+    .status(problem.status)
+    .header('Content-Type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
+}
+
+/** Turns every error of a request into problem details. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const problem = problemOf(error);
+    const request = http.getRequest<FastifyRequest>();
+    if (problem.status >= 500) request.log.error({ err: error }, problem.title);
+    sendProblem(http.getResponse<FastifyReply>(), problem);
+  }
+}

@@ -1,0 +1,68 @@
+import { HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { digestOf } from '../../application/canonical.js';
+import type { Request } from '../../application/commands/request.js';
+import { CONTACT_DATA } from '../../application/commands/act.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+import { callerOf } from './rights.js';
+
+/** The parameters of a query, each at most once. @throws Rejection `bad-query` naming every one that is not known */
+export function queryOf<N extends string>(request: FastifyRequest, names: readonly N[]): Partial<Record<N, string>> {
+  const given = request.query as Readonly<Record<string, unknown>>;
+  const faults: Fault[] = [];
+  const known: Partial<Record<N, string>> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const found = names.find((each) => each === name);
+    if (found === undefined)
+      faults.push({ pointer: name, detail: `${name}: is not a parameter here; these are: ${names.join(', ')}` });
+    else if (typeof value !== 'string') faults.push({ pointer: name, detail: `${name}: is given more than once` });
+    else if (value === '') faults.push({ pointer: name, detail: `${name}: is empty; leave it out instead` });
+    else known[found] = value;
+  }
+  if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
+  return known;
+}
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+const TRACE = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** What a write needs besides its content. `revision`: it changes an existing subject and needs If-Match. */
+export function writeOf(request: FastifyRequest, body: unknown, options: { readonly revision: boolean }): Request {
+  const { headers, method, url } = request;
+  const key = headers['idempotency-key'];
+  if (key !== undefined && !KEY.test(String(key))) {
+    throw new Rejection('bad-query', 'Idempotency-Key: must be 1 to 200 visible ASCII characters');
+  }
+  const correlation = traceOf(request);
+  const acknowledged = headers['kronika-acknowledge'];
+  if (acknowledged !== undefined && acknowledged !== CONTACT_DATA) {
+    throw new Rejection('bad-query', `Kronika-Acknowledge: the one thing to acknowledge is ${CONTACT_DATA}`);
+  }
+  return {
+    ...callerOf(request),
+    ...(correlation !== null && { correlation }),
+    ...(key !== undefined && { key: { route: `${method} ${url}`, key: String(key), digest: digestOf(body ?? null) } }),
+    ...(options.revision && { expected: ifMatch(headers['if-match']) }),
+    ...(acknowledged !== undefined && { acknowledged: [CONTACT_DATA] }),
+  };
+}
+
+/** The W3C trace id of a request; null when it brings none. */
+export const traceOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string | null =>
+  TRACE.exec(String(headers['traceparent'] ?? ''))?.[1] ?? null;
+
+function ifMatch(header: string | undefined): number {
+  if (header === undefined) {
+    throw new HttpException(
+      'send If-Match with the ETag of what you saw, so that nobody overwrites what somebody else just did',
+      428,
+    );
+  }
+  const revision = /^(?:W\/)?"(\d{1,15})"$/.exec(header.trim())?.[1];
+  if (revision === undefined)
+    throw new Rejection('bad-query', 'If-Match: must be an ETag as it was answered, such as "3"');
+  return Number(revision);
+}
+
+/** Says the revision of what was written or read. */
+export const tag = (reply: FastifyReply, revision: number): void => void reply.header('ETag', `"${String(revision)}"`);

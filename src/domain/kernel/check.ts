@@ -1,0 +1,110 @@
+import { plainToInstance } from 'class-transformer';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import type { Json, JsonObject } from './json.js';
+import type { Fault } from './rejection.js';
+
+export type Payload<T extends object> = new () => T;
+
+/** What a check found: the payload without empty fields, or every fault in it. */
+export type Checked<T extends object> =
+  { readonly value: T; readonly faults: readonly [] } | { readonly value: null; readonly faults: readonly Fault[] };
+
+/**
+ * Checks foreign data against a payload class: every field known, present where it must be, and of its form.
+ * Empty optional fields (null) are dropped, so that what is recorded holds only what was said.
+ *
+ * @param pointer JSON Pointer of `data` within what the reader sent
+ */
+export function check<T extends object>(payload: Payload<T>, data: unknown, pointer = ''): Checked<T> {
+  if (!isObject(data)) return { value: null, faults: [{ pointer, detail: 'must be an object' }] };
+  const unsound = structureFaults(data, pointer, 0);
+  if (unsound.length > 0) return { value: null, faults: unsound };
+  const instance = plainToInstance(payload, data);
+  const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
+  const faults = errors.flatMap((error) => faultsOf(error, pointer));
+  return faults.length === 0 ? { value: withoutEmpty(instance), faults: [] } : { value: null, faults };
+}
+
+/** Deeper than any payload, and longer than any of its lists. */
+const DEEPEST = 10;
+const LONGEST = 1000;
+
+/**
+ * What no payload may hold, whatever its class: names that every object inherits (the libraries below pass over them in
+ * silence, as over lists in lists), and nests and lists so large that telling their faults would be the attack.
+ */
+function structureFaults(value: unknown, pointer: string, depth: number): Fault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (depth > DEEPEST) return [{ pointer, detail: 'is nested too deeply' }];
+  if (Array.isArray(value)) {
+    if (value.length > LONGEST) return [{ pointer, detail: `must be a list of at most ${String(LONGEST)}` }];
+    return value.flatMap((each: unknown, index) =>
+      Array.isArray(each)
+        ? [{ pointer: `${pointer}/${String(index)}`, detail: 'must not be a list' }]
+        : structureFaults(each, `${pointer}/${String(index)}`, depth + 1),
+    );
+  }
+  return Object.entries(value).flatMap(([name, each]: [string, unknown]) =>
+    name in Object.prototype
+      ? [{ pointer: `${pointer}/${escape(name)}`, detail: 'is not a field of this' }]
+      : structureFaults(each, `${pointer}/${escape(name)}`, depth + 1),
+  );
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Takes empty fields out of a payload and its parts, in place; what is no payload (new values by field) keeps its nulls. */
+function withoutEmpty<T extends object>(payload: T): T {
+  for (const [name, value] of Object.entries(payload) as [string, unknown][]) {
+    if (value === null || value === undefined) Reflect.deleteProperty(payload, name);
+    else
+      for (const part of Array.isArray(value) ? (value as unknown[]) : [value]) if (isPayload(part)) withoutEmpty(part);
+  }
+  return payload;
+}
+
+const isPayload = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Object.prototype;
+
+/** A JSON value without the empty fields (null) of its objects. */
+export function tidy(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((each: Json) => tidy(each) ?? null);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
+  return Object.fromEntries(kept.map(([name, each]) => [name, tidy(each)]));
+}
+
+/** A checked payload as the ledger keeps it: plain JSON. */
+export function toJson(payload: object): JsonObject {
+  return JSON.parse(JSON.stringify(payload)) as JsonObject;
+}
+
+function faultsOf(error: ValidationError, above: string): Fault[] {
+  const pointer = `${above}/${escape(error.property)}`;
+  const below = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
+  const constraints = error.constraints ?? {};
+  if (constraints['whitelistValidation'] !== undefined) return [{ pointer, detail: 'is not a field of this' }];
+  if ((error.value === undefined || error.value === null) && Object.keys(constraints).length > 0)
+    return [{ pointer, detail: 'is missing' }];
+  const own = Object.entries(constraints)
+    .filter(([name]) => name !== 'nestedValidation')
+    .map(([, detail]) => ({ pointer, detail }));
+  // A list of the wrong length is told once, not once more for each member.
+  if (own.length > 0) return own;
+  return below.length > 0 ? below : [{ pointer, detail: 'must be an object' }];
+}
+
+const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+const names = new Map<Payload<object>, ReadonlySet<string>>();
+
+/** The names of a payload class's fields. */
+export function fieldNames(payload: Payload<object>): ReadonlySet<string> {
+  let known = names.get(payload);
+  if (known === undefined) {
+    const metadata = getMetadataStorage().getTargetValidationMetadatas(payload, '', false, false);
+    names.set(payload, (known = new Set(metadata.map((each) => each.propertyName))));
+  }
+  return known;
+}

@@ -1,0 +1,53 @@
+import { UUID } from './fields.js';
+import type { Fault } from './rejection.js';
+
+const WEIGHTS = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3];
+
+/** Whether eleven digits are a PESEL: a real date, and the checksum of the act on population records. */
+export function isPesel(digits: string): boolean {
+  if (!/^\d{11}$/.test(digits)) return false;
+  const numbers = [...digits].map(Number);
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * (numbers[index] ?? 0), 0);
+  if ((10 - (sum % 10)) % 10 !== numbers[10]) return false;
+  const month = Number(digits.slice(2, 4)) % 20;
+  const day = Number(digits.slice(4, 6));
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+// Spaces and hyphens within do not hide a number.
+const ELEVEN = /(?<!\d)\d(?:[ -]?\d){10}(?!\d)/g;
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const PHONE =
+  /(?<![\d./-])(?:\+48[ -]?|\(?\d{2}\)?[ -])?\d{3}[ -]\d{2,3}[ -]\d{2,3}(?![\d./-])|(?<![\d./-])\+48\d{9}(?!\d)/g;
+
+/** Free text in a payload, with the pointer of each. An id holds no such thing, though its digits may look it. */
+function texts(value: unknown, pointer: string): { readonly pointer: string; readonly text: string }[] {
+  if (typeof value === 'string') return UUID.test(value) ? [] : [{ pointer, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, each]) => texts(each, `${pointer}/${name}`));
+}
+
+/** No PESEL anywhere: always refused (DOMAIN.md section 6). */
+export function peselFaults(payload: unknown, pointer = ''): Fault[] {
+  return texts(payload, pointer).flatMap(({ pointer: at, text }) =>
+    (text.match(ELEVEN) ?? []).some((found) => isPesel(found.replace(/[ -]/g, '')))
+      ? [{ pointer: at, detail: 'holds a PESEL: personal numbers are never recorded' }]
+      : [],
+  );
+}
+
+/** E-mail addresses and phone numbers in free text that are not an office's own; recorded only when acknowledged. */
+export function contactFaults(payload: unknown, isOffices: (contact: string) => boolean, pointer = ''): Fault[] {
+  return texts(payload, pointer).flatMap(({ pointer: at, text }) => {
+    const found = [...(text.match(EMAIL) ?? []), ...(text.match(PHONE) ?? [])].filter((contact) => !isOffices(contact));
+    return found.length === 0
+      ? []
+      : [
+          {
+            pointer: at,
+            detail:
+              "holds an e-mail address or phone number that is not an office's own: take it out, or acknowledge that it may stand",
+          },
+        ];
+  });
+}

@@ -1,0 +1,92 @@
+import type { Day } from '../kernel/day.js';
+import { check } from '../kernel/check.js';
+import { Choice, Choices, Count, OnDay, Optional, Part, Parts, Pattern, Text, Texts } from '../kernel/fields.js';
+import type { Fault } from '../kernel/rejection.js';
+import { ORGANISATION_KINDS, type OrganisationKind } from '../registers/organisation.js';
+
+/** A kind that realises an item, perhaps only where some of its fields have one of these values. */
+export class Realisation {
+  @Text(40) kind!: string;
+  @Optional() @Text(40) field?: string;
+  @Optional() @Texts(40, { min: 1, max: 20 }) values?: string[];
+}
+
+/** What an activity must have besides to count for an item. */
+export class Needs {
+  /** At least so many gminas, of the county or others; an activity of the whole county has them all. */
+  @Optional() @Count() gminas?: number;
+  /** At least so many of the county's organisational units. */
+  @Optional() @Count() units?: number;
+  /** A beneficiary or organiser of one of these kinds. */
+  @Optional() @Choices(ORGANISATION_KINDS) organisation?: OrganisationKind[];
+  /** A representative who is an authority. */
+  @Optional() @Choice(['authority']) representative?: 'authority';
+  /** A link to an activity of this kind. */
+  @Optional() @Text(40) linkedTo?: string;
+}
+
+export class StrategyItem {
+  @Pattern(/^[A-Z][A-Z0-9]*(\.[A-Z0-9]+)*$/, 'a code of capital letters, digits and dots', 'G1.1') code!: string;
+  @Text(1000) text!: string;
+  @Optional() @Text(40) parent?: string;
+  /** The kinds that realise it; left out: any kind may. */
+  @Optional() @Parts(() => Realisation, { min: 1, max: 30 }) realisedBy?: Realisation[];
+  @Optional() @Part(() => Needs) needs?: Needs;
+  /** The kinds that name it when the clerk names nothing. */
+  @Optional() @Texts(40, { max: 20 }) defaultFor?: string[];
+}
+
+/** A period and a tree of items, as its file holds it (docs/operating.md tells how to write one). */
+export class Strategy {
+  @Pattern(/^[A-Za-z0-9][A-Za-z0-9-]{0,39}$/, 'an id of letters, digits and hyphens', '2022-2024') id!: string;
+  @Text(300) title!: string;
+  @OnDay() from!: Day;
+  @OnDay() until!: Day;
+  @Parts(() => StrategyItem, { min: 1, max: 500 }) items!: StrategyItem[];
+}
+
+/** Checks a strategy file: its fields, and that its items make one tree. Pointers are those of the file. */
+export function readStrategy(
+  file: unknown,
+  kinds: ReadonlySet<string>,
+): { strategy: Strategy | null; faults: readonly Fault[] } {
+  const { value, faults } = check(Strategy, file);
+  if (value === null) return { strategy: null, faults };
+  const found = treeFaults(value, kinds);
+  return found.length > 0 ? { strategy: null, faults: found } : { strategy: value, faults: [] };
+}
+
+function treeFaults(strategy: Strategy, kinds: ReadonlySet<string>): Fault[] {
+  const faults: Fault[] = [];
+  if (strategy.until < strategy.from) faults.push({ pointer: '/until', detail: 'must not be before from' });
+  const codes = new Set<string>();
+  strategy.items.forEach((item, index) => {
+    const pointer = `/items/${String(index)}`;
+    if (codes.has(item.code)) faults.push({ pointer: `${pointer}/code`, detail: `${item.code} stands twice` });
+    // Parents first: so the list is a tree, and has no cycles.
+    if (item.parent !== undefined && !codes.has(item.parent)) {
+      faults.push({ pointer: `${pointer}/parent`, detail: `${item.parent} does not stand before ${item.code}` });
+    }
+    codes.add(item.code);
+    const named = [
+      ...(item.realisedBy ?? []).map((each) => each.kind),
+      ...(item.defaultFor ?? []),
+      ...(item.needs?.linkedTo === undefined ? [] : [item.needs.linkedTo]),
+    ];
+    for (const kind of named) {
+      if (!kinds.has(kind)) faults.push({ pointer, detail: `${kind} is not a kind of activity` });
+    }
+  });
+  return faults;
+}
+
+/** Codes above an item, nearest first. */
+export function ancestorsOf(strategy: Strategy, code: string): readonly string[] {
+  const above: string[] = [];
+  let item = strategy.items.find((each) => each.code === code);
+  while (item?.parent !== undefined) {
+    above.push(item.parent);
+    item = strategy.items.find((each) => each.code === item?.parent);
+  }
+  return above;
+}

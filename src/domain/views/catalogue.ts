@@ -1,0 +1,25 @@
+import type { View } from '../kernel/view.js';
+import { coverage } from './coverage.js';
+import { days } from './days.js';
+import { gminaMonths } from './gmina-months.js';
+import { itemMonths } from './item-months.js';
+import { numbering } from './numbering.js';
+import { register } from './register.js';
+import { measures, registers } from './registers.js';
+import { trail } from './trail.js';
+
+/** Every view. A generation holds all of them at their versions. */
+export const VIEWS: readonly View[] = [
+  register,
+  numbering,
+  gminaMonths,
+  itemMonths,
+  coverage,
+  registers,
+  measures,
+  trail,
+  days,
+];
+
+export const viewVersions = (): Record<string, number> =>
+  Object.fromEntries(VIEWS.map(({ name, version }) => [name, version]));

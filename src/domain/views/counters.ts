@@ -1,0 +1,50 @@
+import type { Part } from './figures.js';
+import type { Doc, Fold } from '../kernel/view.js';
+
+/** A document of counters by key; a counter that is back at nothing leaves. */
+export interface Counters extends Doc {
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** The net parts by document and key. */
+export class Tally {
+  private readonly byDocument = new Map<string, Map<string, number>>();
+
+  add(id: string, { key, value }: Pick<Part, 'key' | 'value'>, sign: 1 | -1): void {
+    let keys = this.byDocument.get(id);
+    if (keys === undefined) this.byDocument.set(id, (keys = new Map<string, number>()));
+    keys.set(key, (keys.get(key) ?? 0) + sign * value);
+  }
+
+  /** The documents after their parts; those whose parts cancel out stay as they are. */
+  fold(fresh: (id: string) => Counters): Fold {
+    return { reads: [...this.byDocument.keys()], apply: (get) => this.apply(get, fresh) };
+  }
+
+  private apply(get: (id: string) => Doc | undefined, fresh: (id: string) => Counters): Counters[] {
+    const changed: Counters[] = [];
+    for (const [id, keys] of this.byDocument) {
+      const deltas = [...keys].filter(([, delta]) => delta !== 0);
+      if (deltas.length === 0) continue;
+      // A counters view holds nothing but such documents.
+      const doc = (get(id) as Counters | undefined) ?? fresh(id);
+      const counters: Record<string, number> = { ...doc.counters };
+      for (const [key, delta] of deltas) {
+        const sum = (counters[key] ?? 0) + delta;
+        if (sum === 0) Reflect.deleteProperty(counters, key);
+        else counters[key] = sum;
+      }
+      changed.push({ ...doc, counters });
+    }
+    return changed;
+  }
+}
+
+/** Adds up counters of several documents. */
+export function sum(docs: readonly Pick<Counters, 'counters'>[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const { counters } of docs) {
+    for (const [key, value] of Object.entries(counters)) total[key] = (total[key] ?? 0) + value;
+  }
+  return total;
+}

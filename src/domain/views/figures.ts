@@ -1,0 +1,78 @@
+import type { Activity } from '../activities/activity.js';
+import { activityPhase, statusOf, times } from '../activities/activity.js';
+import { StepFields } from '../activities/details.js';
+import type { Amount, Kind } from '../activities/kind.js';
+import { spanOf } from '../activities/span.js';
+import { type Month, monthOf } from '../kernel/day.js';
+
+/**
+ * One activity's part in the counters of one month. Views hold counters by key; every total is a sum of them, and a
+ * change is *subtract before, add after*, so no total knows of corrections, annulments or kinds.
+ *
+ * Keys: `started/<kind>`, `completed/<kind>` (of the months in which its span begins and ends; those known by year
+ * alone also under `startedYearOnly/`, `completedYearOnly/`), `status/<status>`, `invited`, `attended`, `inPlace` (of
+ * the month of occurredOn), amounts by figure (`support/granted`, of the month of the step's `on`), `contact/<day>`
+ * and `followUps/<day>`, `promises/<day>` (by due day, or `none`).
+ */
+export interface Part {
+  readonly month: Month;
+  readonly key: string;
+  readonly value: number;
+  /** Only in this gmina's row: its own share. */
+  readonly gmina?: string;
+}
+
+export const NO_DAY = 'none';
+
+/** All parts of an activity; none while it is annulled. */
+export function partsOf(kind: Kind, activity: Activity): Part[] {
+  const phase = activityPhase(activity);
+  if (phase === null) return [];
+  const parts: Part[] = [...spanParts(kind, activity)];
+  const month = monthOf(activity.details.occurredOn);
+  const one = (key: string): void => void parts.push({ month, key, value: 1 });
+  const status = statusOf(activity);
+  one(`status/${status}`);
+  for (const mark of attendanceMarks(kind, activity)) one(mark);
+  if (kind.name === 'contact') parts.push({ month, key: `contact/${activity.details.occurredOn}`, value: 1 });
+  const due = status === 'annulled' ? null : kind.due?.(activity.details, activity.taken, status);
+  if (due && due.what !== 'reply') {
+    const key = due.what === 'followUp' ? 'followUps' : 'promises';
+    parts.push({ month: due.by === null ? month : monthOf(due.by), key: `${key}/${due.by ?? NO_DAY}`, value: 1 });
+  }
+  for (const amount of countedAmounts(kind, activity)) parts.push(amountPart(amount));
+  return parts;
+}
+
+function spanParts({ name }: Kind, activity: Activity): Part[] {
+  const span = spanOf(activity);
+  if (span === null) return [];
+  const suffixes = span.yearOnly ? ['', 'YearOnly'] : [''];
+  return suffixes.flatMap((suffix) => [
+    { month: monthOf(span.from), key: `started${suffix}/${name}`, value: 1 },
+    ...(span.until === null ? [] : [{ month: monthOf(span.until), key: `completed${suffix}/${name}`, value: 1 }]),
+  ]);
+}
+
+/** Of an attendance: whether there was an invitation, whether somebody attended, and in whose place. */
+export function attendanceMarks(kind: Kind, activity: Activity): readonly string[] {
+  if (kind.name !== 'attendance' || activity.annulment !== null) return [];
+  const invited = times(activity, 'invite', StepFields).length > 0 ? ['invited'] : [];
+  if (statusOf(activity) !== 'attended') return invited;
+  const inPlace = (kind.representatives?.(activity.taken) ?? []).some((each) => each.inPlaceOf !== undefined);
+  return [...invited, 'attended', ...(inPlace ? ['inPlace'] : [])];
+}
+
+/** The amounts that count: none of what was dropped or annulled. */
+export function countedAmounts(kind: Kind, activity: Activity): readonly Amount[] {
+  const phase = activityPhase(activity);
+  if (phase === null || phase === 'dropped') return [];
+  return (kind.amounts?.(activity.details, activity.taken) ?? []).filter(({ value }) => value > 0);
+}
+
+const amountPart = ({ figure, on, value, gmina }: Amount): Part => ({
+  month: monthOf(on),
+  key: figure.replace('.', '/'),
+  value,
+  ...(gmina === undefined ? {} : { gmina }),
+});

@@ -1,0 +1,50 @@
+import type { Change } from '../kernel/view.js';
+import { kindNamed } from '../catalogue.js';
+import type { View } from '../kernel/view.js';
+import { type Counters, Tally } from './counters.js';
+import { partsOf } from './figures.js';
+import { type ActivityDoc, isActivity, lateness } from './register.js';
+import { ALL } from './rows.js';
+
+export interface RowMonth extends Counters {
+  readonly row: string;
+  readonly month: string;
+}
+
+const id = (row: string, month: string): string => `${row}/${month}`;
+
+function tallyOf({ event, before, after }: Change): Tally {
+  const tally = new Tally();
+  const add = (doc: ActivityDoc, sign: 1 | -1): void => {
+    const kind = kindNamed(doc.kind);
+    if (kind === undefined) return;
+    for (const part of partsOf(kind, doc)) {
+      const rows = part.gmina === undefined ? [...doc.gminas, ALL] : [part.gmina, ALL];
+      for (const row of rows) tally.add(id(row, part.month), part, sign);
+      const shared = part.key === 'support/delivered' && doc.gminas.length > 1;
+      if (shared)
+        for (const row of doc.gminas)
+          tally.add(id(row, part.month), { key: 'support/shared', value: part.value }, sign);
+    }
+  };
+  if (isActivity(before)) add(before, -1);
+  if (isActivity(after)) add(after, 1);
+  const late = isActivity(after) ? lateness(event) : null;
+  if (isActivity(after) && late !== null) {
+    for (const row of [...after.gminas, ALL]) tally.add(id(row, late.month), { key: late.key, value: 1 }, 1);
+  }
+  return tally;
+}
+
+/** Counters per gmina and month; the county-wide, the outside ones and all of them in rows of their own (questions 1, 8). */
+export const gminaMonths: View = {
+  name: 'gmina-months',
+  version: 1,
+  sort: 'month',
+  fields: { row: 'text', month: 'text' },
+  fold: (change) =>
+    tallyOf(change).fold((key): RowMonth => {
+      const [row = '', month = ''] = key.split('/');
+      return { id: key, row, month, counters: {} };
+    }),
+};

@@ -1,0 +1,13 @@
+/** The rows into which figures fall: keys hold no dots (`G1.1` is `G1_1`). */
+
+/** Every activity once. */
+export const ALL = 'all';
+export const COUNTY = 'county';
+export const OUTSIDE = 'outside';
+/** "Poza strategią": activities that name no item. */
+export const OUTSIDE_STRATEGY = 'none';
+
+export const itemKey = (strategy: string, code: string): string => `${strategy}/${code.replaceAll('.', '_')}`;
+
+/** The code of an item's key. */
+export const codeOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1).replaceAll('_', '.');

@@ -1,0 +1,61 @@
+import type { StoredEvent } from '../../application/ports/event-store.js';
+import type { Metadata, NewEvent, RecordedEvent } from '../../domain/kernel/event.js';
+import type { JsonObject } from '../../domain/kernel/json.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+
+/** A row of `events`, in the order of its columns: seq, id, stream, revision, type, schema, data, metadata, recordedAt. */
+export type Row = [number, string, string, number, string, number, string, string, string];
+
+/** An event as it is written, but for its place. `recordedAt` is null when the ledger is to stamp it. */
+export interface Draft {
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly metadata: string;
+  readonly recordedAt: string | null;
+}
+
+/** @throws Rejection `too-large` */
+function asText(value: JsonObject | Partial<Metadata>): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // The one thing plain JSON can be refused for: a text longer than the engine's longest.
+    if (!(error instanceof RangeError)) throw error;
+    throw new Rejection('too-large', 'An event is larger than the ledger takes.', [], { cause: error });
+  }
+}
+
+/** Written down at once, so that nothing done to the event afterwards reaches the ledger. */
+export function toDraft(event: NewEvent | RecordedEvent): Draft {
+  const { recordedAt, ...metadata } = event.metadata;
+  return {
+    id: event.id,
+    type: event.type,
+    schema: event.schema,
+    data: asText(event.data),
+    metadata: asText(metadata),
+    recordedAt: recordedAt ?? null,
+  };
+}
+
+/** The row of an event of a copy, with its own revision and time. */
+export function toRow(seq: number, event: RecordedEvent): Row {
+  const { id, type, schema, data, metadata } = toDraft(event);
+  return [seq, id, event.stream, event.revision, type, schema, data, metadata, event.metadata.recordedAt];
+}
+
+/** What toDraft wrote is what JSON.parse gives back: the one boundary at which that is taken on trust. */
+export function toEvent([seq, id, stream, revision, type, schema, data, metadata, recordedAt]: Row): StoredEvent {
+  return {
+    cursor: String(seq),
+    id,
+    stream,
+    revision,
+    type,
+    schema,
+    data: JSON.parse(data) as JsonObject,
+    metadata: { recordedAt, ...(JSON.parse(metadata) as Omit<Metadata, 'recordedAt'>) },
+  };
+}

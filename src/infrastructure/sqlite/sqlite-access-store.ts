@@ -1,0 +1,87 @@
+import Database from 'better-sqlite3';
+import { AccessStore, type Token } from '../../application/ports/access-store.js';
+import type { Role } from '../../domain/kernel/event.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { asRejection, sqliteCode } from './ledger-errors.js';
+
+interface Row {
+  readonly name: string;
+  readonly hash: string;
+  readonly roles: string;
+  readonly department: string | null;
+  readonly endsOn: string | null;
+  readonly createdAt: string;
+  readonly closedAt: string | null;
+}
+
+/** Tokens in an SQLite file of their own: the ledger's file can be given away without them. */
+export class SqliteAccessStore extends AccessStore {
+  private constructor(private readonly db: Database.Database) {
+    super();
+  }
+
+  /** @throws Rejection `unavailable` */
+  static open(path: string): SqliteAccessStore {
+    try {
+      const db = new Database(path, { timeout: 5000 });
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.exec(`CREATE TABLE IF NOT EXISTS tokens (
+        name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, roles TEXT NOT NULL, department TEXT,
+        endsOn TEXT, createdAt TEXT NOT NULL, closedAt TEXT
+      ) STRICT`);
+      return new SqliteAccessStore(db);
+    } catch (error) {
+      throw asRejection(error);
+    }
+  }
+
+  override async add({ name, hash, roles, department, endsOn, createdAt }: Token): Promise<void> {
+    await Promise.resolve();
+    try {
+      this.db
+        .prepare('INSERT INTO tokens (name, hash, roles, department, endsOn, createdAt) VALUES (?, ?, ?, ?, ?, ?)')
+        .run(name, hash, roles.join(' '), department ?? null, endsOn ?? null, createdAt);
+    } catch (error) {
+      if (sqliteCode(error).startsWith('SQLITE_CONSTRAINT')) {
+        throw new Rejection('state', `there is a token of the name ${name} already: names are not given twice`);
+      }
+      throw asRejection(error);
+    }
+  }
+
+  override async byHash(hash: string): Promise<Token | null> {
+    await Promise.resolve();
+    const row = this.db.prepare<[string], Row>('SELECT * FROM tokens WHERE hash = ?').get(hash);
+    return row === undefined ? null : toToken(row);
+  }
+
+  override async all(): Promise<readonly Token[]> {
+    await Promise.resolve();
+    return this.db.prepare<[], Row>('SELECT * FROM tokens ORDER BY name').all().map(toToken);
+  }
+
+  override async closeToken(name: string, at: string): Promise<void> {
+    await Promise.resolve();
+    const { changes } = this.db
+      .prepare('UPDATE tokens SET closedAt = coalesce(closedAt, ?) WHERE name = ?')
+      .run(at, name);
+    if (changes === 0) throw new Rejection('not-found', `there is no token of the name ${name}`);
+  }
+
+  override async close(): Promise<void> {
+    await Promise.resolve();
+    this.db.close();
+  }
+}
+
+function toToken({ roles, department, endsOn, closedAt, ...rest }: Row): Token {
+  return {
+    ...rest,
+    // Only roles of the list are ever written.
+    roles: roles.split(' ') as Role[],
+    ...(department !== null && { department }),
+    ...(endsOn !== null && { endsOn }),
+    ...(closedAt !== null && { closedAt }),
+  };
+}

@@ -1,0 +1,206 @@
+import { readQuery } from '../../application/ports/view-query.js';
+import { ViewStore } from '../../application/ports/view-store.js';
+import type {
+  At,
+  Edition,
+  Generation,
+  InForce,
+  Mark,
+  Progress,
+  Query,
+  ViewShape,
+} from '../../application/ports/view-store.js';
+import type { Segment } from '../../domain/kernel/day.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import type { Doc } from '../../domain/kernel/view.js';
+import { EditionWriter } from './edition-writer.js';
+import { ViewFile } from './view-file.js';
+import { ViewGenerations } from './view-generations.js';
+import { ViewSearch } from './view-search.js';
+import type { Statement } from './view-search.js';
+import { momentOf } from './view-tables.js';
+import type { ViewTables } from './view-tables.js';
+
+/** Editions handed over at a time for verification. */
+const BATCH = 500;
+
+/** Milliseconds that a call waits for another process in its way. */
+const PATIENCE = 5_000;
+
+/**
+ * The views in one SQLite file; view-tables.ts says how they lie there. One connection serves reads and writes, each
+ * call in one transaction. Any number of processes may have the file open: nothing about generations is remembered
+ * from call to call, so each sees what the others did.
+ */
+export class SqliteViewStore extends ViewStore {
+  private readonly writers = new Map<string, EditionWriter>();
+  private readonly known: ViewGenerations;
+
+  /** @throws Rejection `unavailable`; see {@link ViewFile.open} */
+  static open(path: string, patience = PATIENCE): SqliteViewStore {
+    return new SqliteViewStore(ViewFile.open(path, patience));
+  }
+
+  /** @param file from now on this store's own */
+  constructor(private readonly file: ViewFile) {
+    super();
+    this.known = new ViewGenerations(file);
+  }
+
+  override async generations(): Promise<readonly Generation[]> {
+    return this.file.read(() => this.known.list());
+  }
+
+  override async create(generation: string, views: readonly ViewShape[]): Promise<void> {
+    await this.file.write(() => this.known.create(generation, views));
+    await this.sweep();
+  }
+
+  override async makeCurrent(generation: string): Promise<void> {
+    await this.file.write(() => this.known.makeCurrent(generation));
+    await this.sweep();
+  }
+
+  override async drop(generation: string): Promise<void> {
+    await this.file.write(() => this.known.remove(generation));
+    await this.sweep();
+  }
+
+  override async progress(generation: string): Promise<Progress> {
+    return this.file.read(() => {
+      const { position, cursor, effectiveAt, segment } = this.known.row(generation);
+      return { position, cursor, effectiveAt, segment };
+    });
+  }
+
+  override async marks(generation: string): Promise<readonly Mark[]> {
+    return this.file.read(() =>
+      this.file
+        .statement<Mark>(
+          'SELECT segment, position, effectiveAt, after FROM marks WHERE generation = ? ORDER BY segment',
+        )
+        .all(this.known.row(generation).number),
+    );
+  }
+
+  override async inForce(
+    generation: string,
+    view: string,
+    ids: readonly string[],
+    at: At,
+  ): Promise<ReadonlyMap<string, InForce>> {
+    return this.file.read(() => {
+      const tables = this.known.view(generation, view);
+      const { edition, inForce, segment } = momentOf(at);
+      const byId = this.file.statement<{ from: Segment; doc: string }>(
+        `SELECT e."from", e.doc FROM ${tables.editions} e WHERE ${edition(tables, '@id')} AND ${inForce('e')}`,
+      );
+      const found = new Map<string, InForce>();
+      for (const id of ids) {
+        const row = byId.get(segment === null ? { id } : { id, segment });
+        if (row !== undefined) found.set(id, { from: row.from, doc: docOf(row.doc) });
+      }
+      return found;
+    });
+  }
+
+  override async commit(
+    generation: string,
+    expectedPosition: number,
+    next: Progress,
+    editions: readonly Edition[],
+    marks: readonly Mark[],
+  ): Promise<void> {
+    await this.file.write(() => {
+      const { position, cursor, effectiveAt, segment } = next;
+      const { changes } = this.file
+        .statement(
+          `UPDATE generations SET position = ?, cursor = ?, effectiveAt = ?, segment = ? WHERE id = ? AND position = ?`,
+        )
+        .run(position, cursor, effectiveAt, segment, generation, expectedPosition);
+      if (changes === 0) {
+        throw new Rejection('conflict', `Views are not at position ${expectedPosition}: somebody else projects.`);
+      }
+      const { number } = this.known.row(generation);
+      const views = this.known.tables(number);
+      for (const edition of editions) {
+        const tables = views.get(edition.view);
+        if (tables === undefined) throw new RangeError(`no such view: ${edition.view}`);
+        this.writer(tables).write(edition);
+      }
+      for (const w of this.writers.values()) w.flush();
+      const mark = this.file.statement('INSERT INTO marks VALUES (?, ?, ?, ?, ?)');
+      for (const one of marks) mark.run(number, one.segment, one.position, one.effectiveAt, one.after);
+    });
+  }
+
+  override async find(generation: string, view: string, query: Query): Promise<readonly Doc[]> {
+    return this.file.read(() => {
+      const { sql, parameters } = this.search(generation, view, query).find();
+      return this.file
+        .statement<{ doc: string }>(sql)
+        .all(parameters)
+        .map(({ doc }) => docOf(doc));
+    });
+  }
+
+  override async count(
+    generation: string,
+    view: string,
+    query: Pick<Query, 'where' | 'at' | 'without'>,
+  ): Promise<number> {
+    return this.file.read(() => this.measure(this.search(generation, view, query).count()));
+  }
+
+  override async *editions(
+    generation: string,
+    view: string,
+  ): AsyncIterable<readonly { readonly from: Segment; readonly to: Segment; readonly doc: Doc }[]> {
+    for (let last = { id: '', to: '' }; ;) {
+      const rows = await this.file.read(() =>
+        this.file
+          .statement<{ id: string; from: Segment; to: Segment; doc: string }>(
+            `SELECT id, "from", "to", doc FROM ${this.known.view(generation, view).editions}
+           WHERE (id, "to") > (?, ?) ORDER BY id, "to" LIMIT ${BATCH}`,
+          )
+          .all(last.id, last.to),
+      );
+      const end = rows.at(-1);
+      if (end === undefined) return;
+      yield rows.map(({ from, to, doc }) => ({ from, to, doc: docOf(doc) }));
+      last = end;
+    }
+  }
+
+  override async close(): Promise<void> {
+    this.file.close();
+  }
+
+  private search(generation: string, view: string, query: Query): ViewSearch {
+    const tables = this.known.view(generation, view);
+    return new ViewSearch(tables, readQuery(tables.shape, query), query.at, (statement) => this.measure(statement));
+  }
+
+  private measure({ sql, parameters }: Statement): number {
+    const row = this.file.statement<Record<string, number>>(sql).get(parameters);
+    return Object.values(row ?? {})[0] ?? 0;
+  }
+
+  private writer(tables: ViewTables): EditionWriter {
+    let writer = this.writers.get(tables.editions);
+    if (writer === undefined) {
+      writer = new EditionWriter(this.file.database, tables);
+      this.writers.set(tables.editions, writer);
+    }
+    return writer;
+  }
+
+  private async sweep(): Promise<void> {
+    this.file.forget();
+    this.writers.clear();
+    await this.known.sweep();
+  }
+}
+
+/** A document as {@link EditionWriter} wrote it. */
+const docOf = (text: string): Doc => JSON.parse(text) as Doc;
