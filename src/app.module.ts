@@ -20,6 +20,11 @@ import { Ids } from './application/ports/ids.js';
 import { Scratch } from './application/ports/scratch.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
+import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
+import { EntriesHandler, EntryHandler } from './application/queries/entries.js';
+import { HistoryHandler } from './application/queries/history.js';
+import { Trail } from './application/queries/ledger.js';
+import { Replay } from './application/queries/replay.js';
 import { EndedByHandler } from './application/queries/ended-by.js';
 import { FIGURE_HANDLERS } from './application/queries/figures.js';
 import { Rebuild } from './application/rebuild.js';
@@ -32,7 +37,10 @@ import type { Config } from './config.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
+import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
+import { LedgerController } from './delivery/http/ledger.controller.js';
+import { ENTRY_CONTROLLERS, RegisterController } from './delivery/http/register.controller.js';
 import { HealthController, Metrics } from './delivery/http/metrics.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
@@ -88,13 +96,25 @@ const SERVICES: Provider[] = [
   Rebuild,
   Receipts,
   RegisterDesk,
+  Replay,
   Settling,
   Tokens,
+  Trail,
   Verify,
   Views,
 ];
 
-const HANDLERS: Provider[] = [ActHandler, EnterHandler, EndedByHandler, ...FIGURE_HANDLERS];
+const HANDLERS: Provider[] = [
+  ActHandler,
+  EnterHandler,
+  ActivitiesHandler,
+  ActivityHandler,
+  EntriesHandler,
+  EntryHandler,
+  HistoryHandler,
+  EndedByHandler,
+  ...FIGURE_HANDLERS,
+];
 
 /** The only place where ports meet adapters. */
 @Module({})
@@ -103,7 +123,16 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [...ACTIVITY_CONTROLLERS, EntryWrites, FiguresController, HealthController],
+      controllers: [
+        ...ACTIVITY_CONTROLLERS,
+        ...ENTRY_CONTROLLERS,
+        ...REGISTER_CONTROLLERS,
+        RegisterController,
+        LedgerController,
+        EntryWrites,
+        FiguresController,
+        HealthController,
+      ],
       providers: [
         ...adapters(config, clock),
         ...SERVICES,

@@ -6,9 +6,7 @@ import { serve } from './serve.js';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const kronika = await serve(config);
-  process.stderr.write(
-    `Kronika: ${kronika.url ?? ''} (ledger in ${config.data}; the interface is described at ${kronika.url ?? ''}/docs)\n`,
-  );
+  process.stderr.write(`Kronika: ${kronika.url ?? ''} (ledger in ${config.data})\n`);
   let closing = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

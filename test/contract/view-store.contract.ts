@@ -292,7 +292,7 @@ export function viewStoreContract({ name, open }: Adapter): void {
         ['nothing', { nothing: 1 }],
         ['constructor', { constructor: 'x' }],
         ['$where', { $where: 'true' }],
-        ['$ne', { title: { $ne: 'x' } as Where[string] } as Where],
+        ['$ne', { title: { $ne: 'x' } as Where[string] }],
         ['$regex', { title: { $regex: '^a' } }],
         ['$regex', { words: { $regex: 'a' } }],
         ['$regex', { words: { $regex: '^a.*' } }],

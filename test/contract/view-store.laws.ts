@@ -37,6 +37,8 @@ const history = fc.array(
   { maxLength: 12 },
 );
 
+// Which values a field takes decides which bounds it can be compared with.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 function onField<T extends Scalar>(field: string, values: readonly T[], none: boolean): fc.Arbitrary<Where> {
   const value: fc.Arbitrary<Scalar> = none ? nullable(values) : fc.constantFrom(...values);
   const bound = fc.constantFrom(...values.filter((one) => one !== null));

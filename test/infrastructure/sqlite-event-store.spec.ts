@@ -200,6 +200,21 @@ describe('the ledger in an SQLite file', () => {
       );
     });
 
+    it('but shows its own at once, not at the next look at the others', async () => {
+      const store = openStore();
+      const listener = new Listener(store);
+      const before = performance.now();
+
+      for (let n = 1; n <= 10; n++) {
+        await store.append(`contact-${n}`, 'none', newEvents(1));
+        await listener.until(n);
+      }
+
+      // At the looks alone it would take two seconds.
+      expect(performance.now() - before).toBeLessThan(1_000);
+      await listener.stop();
+    });
+
     it('loses nothing when both write', async () => {
       const store = openStore();
       const listener = new Listener(store);

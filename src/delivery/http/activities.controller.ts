@@ -23,6 +23,11 @@ export interface Receipt {
   readonly position: string | null;
 }
 
+function annulmentOf(body: unknown): Command {
+  const { reason, replacedBy } = bodyOf(AnnulmentBody, body);
+  return { do: 'annul', reason, ...(replacedBy !== undefined && { replacedBy }) };
+}
+
 /** The writes of one kind of activity: all kinds have the same. */
 function controllerOf(kind: Kind): Type<object> {
   @Controller(`v1/${kind.path}`)
@@ -92,7 +97,7 @@ function controllerOf(kind: Kind): Type<object> {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<Receipt> {
-      return this.act(id, { do: 'annul', ...bodyOf(AnnulmentBody, body) }, body, request, reply);
+      return this.act(id, annulmentOf(body), body, request, reply);
     }
 
     @Post(':id/restoration')

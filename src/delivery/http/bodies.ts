@@ -49,9 +49,15 @@ export function readRecording(kind: Kind, body: unknown): Extract<Command, { do:
   const fields =
     row === undefined ? null : check(row.fields, Object.fromEntries(entries.filter(([name]) => own.has(name))));
   const faults = [...wrongStep, ...details.faults, ...(fields?.faults ?? [])];
-  if (faults.length > 0 || details.value === null || fields?.value == null)
+  if (
+    details.value === null ||
+    fields === null ||
+    fields.value === null ||
+    typeof step !== 'string' ||
+    faults.length > 0
+  )
     throw new Rejection('invalid', summary(faults), faults);
-  return { do: 'record', step: String(step), details: details.value, fields: fields.value };
+  return { do: 'record', step, details: details.value, fields: fields.value };
 }
 
 const starts = (kind: Kind): string[] =>

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nest
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Enter, type Entered } from '../../application/commands/enter.js';
-import { EndedByQuery } from '../../application/queries/ended-by.js';
+import { type Ended, EndedByQuery } from '../../application/queries/ended-by.js';
 import { Receipts } from '../../application/receipts.js';
 import type { Role } from '../../domain/kernel/event.js';
 import type { Register } from '../../domain/registers/register.js';
@@ -167,7 +167,10 @@ export class EntryWrites {
     tag(reply, revision);
     void reply.header('Kronika-Position', position ?? afterToken(event));
     if (key === null) void reply.header('Location', `/v1/${write.register.path}/${id}`);
-    const ends = write === ENTRY_WRITES[0] ? { ends: await this.queries.execute(new EndedByQuery(id)) } : {};
+    const ends =
+      write === ENTRY_WRITES[0]
+        ? { ends: await this.queries.execute<EndedByQuery, readonly Ended[]>(new EndedByQuery(id)) }
+        : {};
     return { id, revision, position, ...ends };
   }
 }

@@ -14,6 +14,8 @@ export interface TrailDoc extends Doc {
   readonly by: string;
   readonly recordedAt: string;
   readonly effectiveAt: string;
+  /** The ledger's day on which it was recorded. */
+  readonly day: string;
   readonly gminas: readonly string[];
 }
 
@@ -29,6 +31,7 @@ export const trail: View = {
     kind: 'text',
     by: 'text',
     recordedAt: 'text',
+    day: 'text',
     gminas: 'texts',
   },
   fold: ({ event, after }) =>
@@ -42,6 +45,7 @@ export const trail: View = {
       by: event.metadata.actor.id,
       recordedAt: event.metadata.recordedAt,
       effectiveAt: event.effectiveAt,
+      day: event.day,
       gminas: isActivity(after) ? after.gminas : [],
     } satisfies TrailDoc),
 };

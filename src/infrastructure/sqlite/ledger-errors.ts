@@ -29,7 +29,9 @@ export function asRejection(error: unknown): unknown {
   if (code === 'SQLITE_TOOBIG') {
     return new Rejection('too-large', 'An event is larger than the ledger takes.', [], { cause: error });
   }
-  return new Rejection('unavailable', `Nothing was recorded: ${inPlainWords(code)} (${code}).`, [], { cause: error });
+  return new Rejection('unavailable', `The ledger is not available: ${inPlainWords(code)} (${code}).`, [], {
+    cause: error,
+  });
 }
 
 const RETRY_EVERY = 10;

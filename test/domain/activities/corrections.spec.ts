@@ -96,7 +96,8 @@ describe('a correction', () => {
     'steps.measure.0.__proto__',
   ])('finds no place named %j', (path) => {
     const changes = JSON.parse(`{ ${JSON.stringify(path)}: "x" }`) as JsonObject;
-    refusedAt(running, changes, `/changes/${path}`);
+    const [fault] = running.when(correct(changes)).faultsAt(`/changes/${path}`);
+    expect(fault?.detail).toBe('is not a field that can be corrected');
   });
 
   it('writes the path of no place as a JSON Pointer', () => {

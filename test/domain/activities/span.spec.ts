@@ -103,6 +103,11 @@ describe('the span of what took its time', () => {
     expect(span(told)).toEqual({ from: '2023-07-10', until: '2023-08-31', yearOnly: false });
   });
 
+  it('is known by more than its year once a step began it, whatever the plan said', () => {
+    const vague = given(campaign, [record({ ...BODIES.campaign, occurredPrecision: 'year' }), ...concluded.slice(1)]);
+    expect(span(vague)).toEqual({ from: '2023-07-10', until: '2023-09-20', yearOnly: false });
+  });
+
   it('does not end before it begins', () => {
     const told = given(campaign, [record({ ...BODIES.campaign, occurredUntil: '2023-06-30' }), ...concluded.slice(1)]);
     expect(span(told)).toEqual({ from: '2023-07-10', until: '2023-07-10', yearOnly: false });
