@@ -1,0 +1,74 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { Clock } from '../../src/application/ports/clock.js';
+import { Scratch } from '../../src/application/ports/scratch.js';
+import type { ViewStore } from '../../src/application/ports/view-store.js';
+import { Projection } from '../../src/application/projector.js';
+import { Rebuild } from '../../src/application/rebuild.js';
+import { Verify } from '../../src/application/verify.js';
+import { Views } from '../../src/application/views.js';
+import { VIEWS } from '../../src/domain/views/catalogue.js';
+import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
+import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
+import { randomLedger } from '../support/random-ledger.js';
+
+class FixedClock extends Clock {
+  now(): string {
+    return '2026-01-15T12:00:00.000Z';
+  }
+}
+
+class MemoryScratch extends Scratch {
+  small(): ViewStore {
+    return new MemoryViewStore();
+  }
+  large(): ReturnType<Scratch['large']> {
+    return Promise.resolve({ store: new MemoryViewStore(), dispose: () => Promise.resolve() });
+  }
+}
+
+const DICE = Array.from({ length: 60 }, (_, index) => ({ what: index % 70, which: index, how: index * 7, later: 300 }));
+
+async function program(): Promise<{ ledger: MemoryEventStore; store: MemoryViewStore; verify: Verify }> {
+  const ledger = new MemoryEventStore(new FixedClock());
+  const events = randomLedger(DICE).map(({ cursor: _cursor, ...event }) => event);
+  await ledger.restore(
+    (async function* () {
+      yield await Promise.resolve(events);
+    })(),
+  );
+  const store = new MemoryViewStore();
+  await store.create('g1', VIEWS);
+  const projection = await Projection.resume(store, 'g1');
+  for await (const batch of ledger.readAll({ limit: 17 })) await projection.take(batch);
+  await store.makeCurrent('g1');
+  return { ledger, store, verify: new Verify(ledger, store, new Views(store), new MemoryScratch()) };
+}
+
+describe('verification', () => {
+  it('finds no difference in views that the ledger made, before and after a rebuild', async () => {
+    const { ledger, store, verify } = await program();
+    const before = await verify.run();
+    expect(before.difference).toBeNull();
+    expect(before.editions).toBeGreaterThan(100);
+    expect((await new Rebuild(ledger, store).run()).generation).toBe('g2');
+    expect(await verify.run()).toEqual(before);
+  });
+
+  it('names the first document that differs', async () => {
+    const { store, verify } = await program();
+    const [doc] = await store.find('g1', 'register', { at: 'now', limit: 1 });
+    if (doc === undefined) throw new Error('an empty register proves nothing');
+    const previous = (await store.inForce('g1', 'register', [doc.id], 'now')).get(doc.id);
+    if (previous === undefined) throw new Error('in force a moment ago');
+    const progress = await store.progress('g1');
+    const forged = { view: 'register', from: previous.from, doc: { ...doc, recordedBy: 'ktoś inny' }, previous };
+    await store.commit('g1', progress.position, progress, [forged], []);
+    expect((await verify.run()).difference).toEqual({
+      view: 'register',
+      id: doc.id,
+      from: previous.from,
+      what: 'differs',
+    });
+  });
+});
