@@ -1,4 +1,4 @@
-import type { Edition, Progress, ViewShape, ViewStore } from '../../src/application/ports/view-store.js';
+import type { Edition, Progress, Query, Scalar, ViewShape, ViewStore } from '../../src/application/ports/view-store.js';
 import type { Doc } from '../../src/domain/kernel/view.js';
 
 /** What an adapter brings to the suites: a store of its own, empty, and how to be rid of it. */
@@ -53,10 +53,27 @@ export class Scribe {
   }
 }
 
+/** @throws Error when the batches come to no end */
 export async function all<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
   const items: T[] = [];
-  for await (const batch of batches) items.push(...batch);
+  for await (const batch of batches) {
+    items.push(...batch);
+    if (items.length > 10_000) throw new Error('batches without end');
+  }
   return items;
 }
 
 export const idsOf = (docs: readonly Doc[]): string[] => docs.map(({ id }) => id);
+
+/** The ids of all pages, one after the other. @throws Error when they come to no end */
+export async function pages(store: ViewStore, query: Query & { readonly sort: string }): Promise<string[]> {
+  const ids: string[] = [];
+  for (let after: Query['after']; ids.length < 1_000;) {
+    const page = await store.find(GENERATION, ENTRIES.name, { ...query, ...(after && { after }) });
+    const last = page.at(-1);
+    if (last === undefined) return ids;
+    ids.push(...idsOf(page));
+    after = { sort: (last[query.sort] ?? null) as Scalar, id: last.id };
+  }
+  throw new Error(`pages without end: ${ids.slice(0, 100).join(' ')}...`);
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { At, Query, Scalar, ViewStore, Where } from '../../src/application/ports/view-store.js';
+import type { At, Query, Scalar, Where } from '../../src/application/ports/view-store.js';
 import type { Doc } from '../../src/domain/kernel/view.js';
-import { all, ENTRIES, GENERATION, idsOf, Scribe, type Adapter } from './view-store.fixture.js';
+import { all, ENTRIES, GENERATION, idsOf, pages, Scribe, type Adapter } from './view-store.fixture.js';
 
 const SEGMENTS = ['2024-01-01.0000', '2024-01-01.0001', '2024-01-02.0000', '2024-01-04.0000', '2024-01-04.0001'];
 /** Days without events, and the ends of days, besides. */
@@ -141,17 +141,6 @@ function meets(doc: Doc, where: Where): boolean {
       return compared((sign) => sign <= 0);
     });
   });
-}
-
-async function pages(store: ViewStore, query: Query & { sort: string }): Promise<string[]> {
-  const ids: string[] = [];
-  for (let after: Query['after']; ;) {
-    const page = await store.find(GENERATION, ENTRIES.name, { ...query, ...(after && { after }) });
-    const last = page.at(-1);
-    if (last === undefined) return ids;
-    ids.push(...idsOf(page));
-    after = { sort: scalar(last, query.sort), id: last.id };
-  }
 }
 
 /** Random histories, asked random questions: every adapter answers as the model does, and so as the others do. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
+import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
 import { viewStoreContract } from './view-store.contract.js';
 import type { Adapter } from './view-store.fixture.js';
 import { viewStoreLaws } from './view-store.laws.js';
@@ -15,19 +16,21 @@ const memory: Adapter = {
   },
 };
 
-const sqlite: Adapter = {
-  name: 'SQLite',
+/** @param gathered as for the store; 0 makes it walk the index for every page, which it otherwise does among many */
+const sqlite = (name: string, gathered?: number): Adapter => ({
+  name,
   open: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
-    const store = SqliteViewStore.open(join(directory, 'views.sqlite'));
+    const store = new SqliteViewStore(ViewFile.open(join(directory, 'views.sqlite'), 1_000), gathered);
     const discard = async (): Promise<void> => {
       await store.close();
       await rm(directory, { recursive: true });
     };
     return { store, discard };
   },
-};
+});
 
-viewStoreContract(memory);
-viewStoreContract(sqlite);
-viewStoreLaws([memory, sqlite]);
+const adapters = [memory, sqlite('SQLite'), sqlite('SQLite, as if among many', 0)];
+
+adapters.forEach(viewStoreContract);
+viewStoreLaws(adapters);

@@ -4,7 +4,6 @@ import type { Edition, Scalar } from '../../application/ports/view-store.js';
 import { OPEN } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { column, columnsOf, encode } from './view-tables.js';
-import { ViewIndexWriter } from './view-index-writer.js';
 import type { ViewTables } from './view-tables.js';
 
 type Value = string | number;
@@ -16,13 +15,15 @@ export class EditionWriter {
   private readonly insert;
   private readonly rewrite;
   private readonly close;
-  private readonly rows: ViewIndexWriter;
+  private readonly begin;
+  private readonly end;
+  private readonly keep;
 
   constructor(
     database: Database,
     private readonly tables: ViewTables,
   ) {
-    const { shape, editions } = tables;
+    const { shape, editions, open, closed } = tables;
     this.fields = Object.keys(shape.fields);
     this.columns = columnsOf(shape);
     const columns = this.columns.map(column);
@@ -37,7 +38,15 @@ export class EditionWriter {
     this.close = database.prepare<[string, string, string]>(
       `UPDATE ${editions} SET "to" = ? WHERE id = ? AND "to" = '${OPEN}' AND "from" = ?`,
     );
-    this.rows = new ViewIndexWriter(database, tables);
+    this.begin = database.prepare<[number, Value, Value, string, string]>(`INSERT INTO ${open} VALUES (?, ?, ?, ?, ?)`);
+    this.end = database
+      .prepare<[number, Value, Value, string], string>(
+        `DELETE FROM ${open} WHERE field = ? AND value = ? AND sort = ? AND id = ? RETURNING "from"`,
+      )
+      .pluck();
+    this.keep = database.prepare<[number, Value, Value, string, string, string]>(
+      `INSERT INTO ${closed} VALUES (?, ?, ?, ?, ?, ?)`,
+    );
   }
 
   /** @throws RangeError when the edition does not follow the one that it says it does */
@@ -55,15 +64,6 @@ export class EditionWriter {
     this.index(from, doc, previous?.doc ?? null);
   }
 
-  /** Writes what is held back; see {@link ViewIndexWriter}. */
-  flush(): void {
-    this.rows.flush();
-  }
-
-  forget(): void {
-    this.rows.forget();
-  }
-
   private index(from: string, doc: Doc, before: Doc | null): void {
     const sort = this.sortOf(doc);
     const sortBefore = before === null ? sort : this.sortOf(before);
@@ -72,12 +72,18 @@ export class EditionWriter {
       const values = valuesOf(this.tables.shape, doc, field);
       const valuesBefore = before === null ? NONE : valuesOf(this.tables.shape, before, field);
       for (const value of moved ? valuesBefore : missing(valuesBefore, values)) {
-        this.rows.end(ordinal, encode(value), sortBefore, doc.id, from);
+        this.leave(ordinal, encode(value), sortBefore, doc.id, from);
       }
       for (const value of moved ? values : missing(values, valuesBefore)) {
-        this.rows.begin(ordinal, encode(value), sort, doc.id, from);
+        this.begin.run(ordinal, encode(value), sort, doc.id, from);
       }
     }
+  }
+
+  /** A row that began in this very segment was never in force at a segment's end: nothing is kept of it. */
+  private leave(ordinal: number, value: Value, sort: Value, id: string, to: string): void {
+    const from = this.end.get(ordinal, value, sort, id);
+    if (from !== undefined && from !== to) this.keep.run(ordinal, value, sort, id, from, to);
   }
 
   private sortOf(doc: Doc): Value {

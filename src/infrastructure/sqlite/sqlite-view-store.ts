@@ -16,7 +16,7 @@ import type { Doc } from '../../domain/kernel/view.js';
 import { EditionWriter } from './edition-writer.js';
 import { ViewFile } from './view-file.js';
 import { ViewGenerations } from './view-generations.js';
-import { ViewSearch } from './view-search.js';
+import { GATHERED, ViewSearch } from './view-search.js';
 import type { Statement } from './view-search.js';
 import { momentOf } from './view-tables.js';
 import type { ViewTables } from './view-tables.js';
@@ -37,12 +37,18 @@ export class SqliteViewStore extends ViewStore {
   private readonly known: ViewGenerations;
 
   /** @throws Rejection `unavailable`; see {@link ViewFile.open} */
-  static open(path: string, patience = PATIENCE): SqliteViewStore {
-    return new SqliteViewStore(ViewFile.open(path, patience));
+  static open(path: string): SqliteViewStore {
+    return new SqliteViewStore(ViewFile.open(path, PATIENCE));
   }
 
-  /** @param file from now on this store's own */
-  constructor(private readonly file: ViewFile) {
+  /**
+   * @param file from now on this store's own
+   * @param gathered rows up to which an answer is gathered and sorted; see {@link ViewSearch}
+   */
+  constructor(
+    private readonly file: ViewFile,
+    private readonly gathered = GATHERED,
+  ) {
     super();
     this.known = new ViewGenerations(file);
   }
@@ -128,7 +134,6 @@ export class SqliteViewStore extends ViewStore {
         if (tables === undefined) throw new RangeError(`no such view: ${edition.view}`);
         this.writer(tables).write(edition);
       }
-      for (const w of this.writers.values()) w.flush();
       const mark = this.file.statement('INSERT INTO marks VALUES (?, ?, ?, ?, ?)');
       for (const one of marks) mark.run(number, one.segment, one.position, one.effectiveAt, one.after);
     });
@@ -178,7 +183,8 @@ export class SqliteViewStore extends ViewStore {
 
   private search(generation: string, view: string, query: Query): ViewSearch {
     const tables = this.known.view(generation, view);
-    return new ViewSearch(tables, readQuery(tables.shape, query), query.at, (statement) => this.measure(statement));
+    const search = readQuery(tables.shape, query);
+    return new ViewSearch(tables, search, query.at, (statement) => this.measure(statement), this.gathered);
   }
 
   private measure({ sql, parameters }: Statement): number {

@@ -50,7 +50,10 @@ export class ViewFile {
       return new ViewFile(database, patience);
     } catch (error) {
       database?.close();
-      throw asRejection(error);
+      if (error instanceof Rejection) throw error;
+      // Also where the folder is missing, which is no error of SQLite's.
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Rejection('unavailable', `${path} cannot be opened: ${why}.`, [], { cause: error });
     }
   }
 

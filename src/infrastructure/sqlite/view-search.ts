@@ -19,7 +19,7 @@ export type Measure = (statement: Statement) => number;
  * As many rows may be gathered and sorted for an answer. Where every driver has more, the documents are dense enough
  * to be met soon while walking in the order asked.
  */
-const GATHERED = 10_000;
+export const GATHERED = 10_000;
 
 /** Plans one search: from where to start, what is left to check, in which order. */
 export class ViewSearch {
@@ -33,6 +33,7 @@ export class ViewSearch {
     private readonly search: Search,
     at: At,
     private readonly measure: Measure,
+    private readonly gathered = GATHERED,
   ) {
     this.moment = momentOf(at);
     if (this.moment.segment !== null) this.parameters.values.segment = this.moment.segment;
@@ -71,12 +72,12 @@ export class ViewSearch {
       const size = this.sizeOf(driver);
       if (size < least) [best, least] = [driver, size];
     }
-    if (!byPage || least < GATHERED) return best;
+    if (!byPage || least < this.gathered) return best;
     return first.order === null ? this.drivers.everything() : first;
   }
 
   private sizeOf(driver: Driver): number {
-    const counts = sizes(driver, this.tables, this.moment, GATHERED);
+    const counts = sizes(driver, this.tables, this.moment, this.gathered);
     return counts.reduce((sum, sql) => sum + this.measure(this.statement(sql)), 0);
   }
 

@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Edition } from '../../src/application/ports/view-store.js';
+import type { Doc } from '../../src/domain/kernel/view.js';
+import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
+import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
+import { all, ENTRIES, GENERATION, idsOf, progressAt, Scribe } from '../contract/view-store.fixture.js';
+
+const day = (n: number): string => new Date(Date.UTC(2024, 0, n)).toISOString().slice(0, 10) + '.0000';
+const entry = (id: string, fields: Omit<Doc, 'id'> = {}): Doc => ({ id, ...fields });
+const unavailable = { name: 'Rejection', code: 'unavailable' };
+const gone = { name: 'Rejection', code: 'unsettled' };
+
+describe('the views in an SQLite file', () => {
+  let directory: string;
+  let path: string;
+  let opened: { close(): unknown }[];
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
+    path = join(directory, 'views.sqlite');
+    opened = [];
+  });
+  afterEach(async () => {
+    for (const one of opened) await one.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const also = <T extends { close(): unknown }>(one: T): T => {
+    opened.push(one);
+    return one;
+  };
+  const openStore = (patience = 1_000): SqliteViewStore => also(new SqliteViewStore(ViewFile.open(path, patience)));
+  /** Any other program on the same file. */
+  const openRaw = (file = path): Database.Database => also(new Database(file));
+  const titles = async (store: SqliteViewStore): Promise<unknown[]> =>
+    (await store.find(GENERATION, ENTRIES.name, { at: 'now' })).map(({ title }) => title);
+
+  async function withEntries(docs: readonly Doc[]): Promise<{ store: SqliteViewStore; scribe: Scribe }> {
+    const store = openStore();
+    await store.create(GENERATION, [ENTRIES]);
+    const scribe = new Scribe(store);
+    await scribe.write(day(1), docs);
+    return { store, scribe };
+  }
+
+  describe('among processes', () => {
+    it('shows each what the others commit', async () => {
+      const { store, scribe } = await withEntries([entry('a', { title: 'first' })]);
+      const other = openStore();
+      expect(await titles(other)).toEqual(['first']);
+      await scribe.write(day(2), [entry('a', { title: 'second' })]);
+      expect(await titles(other)).toEqual(['second']);
+      expect(await other.progress(GENERATION)).toEqual(await store.progress(GENERATION));
+    });
+
+    it('lets one of two projectors pass', async () => {
+      const { store } = await withEntries([]);
+      const other = openStore();
+      const edition = (title: string): Edition => ({
+        view: ENTRIES.name,
+        from: day(2),
+        doc: entry('a', { title }),
+        previous: null,
+      });
+      await other.commit(GENERATION, 1, progressAt(2, day(2)), [edition('theirs')], []);
+      const ours = store.commit(GENERATION, 1, progressAt(2, day(2)), [edition('ours')], []);
+      await expect(ours).rejects.toMatchObject({ code: 'conflict' });
+      expect(await titles(store)).toEqual(['theirs']);
+    });
+
+    it('builds a generation beside the current one, which goes on being read and written', async () => {
+      const { store, scribe } = await withEntries([entry('a', { title: 'first' })]);
+      await store.makeCurrent(GENERATION);
+      const builder = openStore();
+      await builder.create('g2', [ENTRIES]);
+      await scribe.write(day(2), [entry('a', { title: 'second' })]);
+      await new Scribe(builder, 'g2').write(day(1), [entry('b')]);
+      expect(await titles(store)).toEqual(['second']);
+      await builder.makeCurrent('g2');
+      expect(await store.generations()).toEqual([{ id: 'g2', current: true, versions: { entries: 1 } }]);
+      await expect(titles(store)).rejects.toMatchObject(gone);
+      expect(idsOf(await store.find('g2', ENTRIES.name, { at: 'now' }))).toEqual(['b']);
+    });
+
+    it('takes a name that is used again for another generation', async () => {
+      const { store } = await withEntries([entry('a', { title: 'old' })]);
+      expect(await titles(store)).toEqual(['old']);
+      const other = openStore();
+      await other.drop(GENERATION);
+      await other.create(GENERATION, [{ ...ENTRIES, fields: { ...ENTRIES.fields, extra: 'text' } }]);
+      await new Scribe(other).write(day(1), [entry('a', { title: 'new', extra: 'x' })]);
+      expect(await titles(store)).toEqual(['new']);
+      expect(await store.count(GENERATION, ENTRIES.name, { at: 'now', where: { extra: 'x' } })).toBe(1);
+    });
+
+    it('waits for another’s transaction, without holding up the event loop', async () => {
+      const { store, scribe } = await withEntries([]);
+      const raw = openRaw();
+      raw.exec('BEGIN IMMEDIATE');
+      const write = scribe.write(day(2), [entry('a', { title: 'at last' })]);
+      await setTimeout(100);
+      expect(await titles(store)).toEqual([]);
+      raw.exec('COMMIT');
+      await write;
+      expect(await titles(store)).toEqual(['at last']);
+    });
+
+    it('is unavailable when another does not let go', async () => {
+      await withEntries([]);
+      const impatient = openStore(50);
+      openRaw().exec('BEGIN IMMEDIATE');
+      await expect(impatient.commit(GENERATION, 1, progressAt(2), [], [])).rejects.toMatchObject(unavailable);
+      expect(await impatient.progress(GENERATION)).toMatchObject({ position: 1 });
+    });
+  });
+
+  describe('verified in batches', () => {
+    const many = Array.from({ length: 700 }, (_, i) => entry(`e${String(i).padStart(3, '0')}`));
+
+    it('lets commits pass in between', async () => {
+      const { store, scribe } = await withEntries(many);
+      const batches = store.editions(GENERATION, ENTRIES.name)[Symbol.asyncIterator]();
+      await batches.next();
+      await openStore().drop('another');
+      await scribe.write(day(2), [entry('zzz')]);
+      const rest = await batches.next();
+      expect(idsOf((rest.value as { doc: Doc }[]).map(({ doc }) => doc)).at(-1)).toBe('zzz');
+    });
+
+    it('says so when the generation is dropped in between', async () => {
+      const { store } = await withEntries(many);
+      const batches = store.editions(GENERATION, ENTRIES.name)[Symbol.asyncIterator]();
+      await batches.next();
+      await openStore().drop(GENERATION);
+      await expect(batches.next()).rejects.toMatchObject(gone);
+    });
+  });
+
+  describe('on a disk', () => {
+    it('is left at its last whole commit, whatever part of the log was kept', async () => {
+      const { scribe } = await withEntries([entry('e0', { gminas: ['G1'] })]);
+      for (let n = 1; n < 12; n++) {
+        await scribe.write(day(n + 1), [entry(`e${n}`, { gminas: ['G1'] }), entry('all', { amount: n })]);
+      }
+      const log = await readFile(`${path}-wal`);
+      expect(log.length).toBeGreaterThan(100_000);
+      const positions = new Set<number>();
+      for (let kept = log.length; kept > log.length / 2; kept -= 4_099) {
+        const copy = join(directory, 'copy.sqlite');
+        await copyFile(path, copy);
+        await writeFile(`${copy}-wal`, log.subarray(0, kept));
+        const store = SqliteViewStore.open(copy);
+        const { position, segment } = await store.progress(GENERATION);
+        positions.add(position);
+        const { length } = await store.find(GENERATION, ENTRIES.name, { at: 'now', where: { gminas: 'G1' } });
+        expect([length, segment]).toEqual([position, day(position)]);
+        expect((await all(store.editions(GENERATION, ENTRIES.name))).length).toBe(2 * position - 1);
+        await store.close();
+        expect(openRaw(copy).pragma('integrity_check', { simple: true })).toBe('ok');
+        opened.pop()?.close();
+        for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true });
+      }
+      expect(positions.size).toBeGreaterThan(3);
+    });
+
+    it('is unavailable when there is no room, and keeps what it had', async () => {
+      const file = ViewFile.open(path, 50);
+      const store = also(new SqliteViewStore(file));
+      await store.create(GENERATION, [ENTRIES]);
+      const scribe = new Scribe(store);
+      await scribe.write(day(1), [entry('a', { title: 'first' })]);
+      file.database.pragma('max_page_count = 40');
+      const large = Array.from({ length: 200 }, (_, i) => entry(`e${i}`, { text: 'x'.repeat(5_000) }));
+      await expect(scribe.write(day(2), large)).rejects.toMatchObject(unavailable);
+      expect(await titles(store)).toEqual(['first']);
+      expect(await store.progress(GENERATION)).toMatchObject({ position: 1 });
+      file.database.pragma('max_page_count = 4000000');
+      await scribe.write(day(2), large);
+      expect(await titles(store)).toHaveLength(201);
+    });
+
+    it('is refused when a later Kronika has laid it out', () => {
+      openRaw().pragma('user_version = 2');
+      expect(() => openStore()).toThrow(expect.objectContaining(unavailable));
+      expect(() => openStore()).toThrow(/later Kronika/);
+      expect(openRaw().prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(0);
+    });
+
+    it('is refused when it is something else, or cannot be', async () => {
+      await writeFile(path, 'Not a database, but a letter to the voivode. '.repeat(40));
+      expect(() => openStore()).toThrow(expect.objectContaining(unavailable));
+      expect(() => SqliteViewStore.open(join(path, 'x', 'views.sqlite'))).toThrow(expect.objectContaining(unavailable));
+    });
+
+    it('is a log with a wait for the disk at its end only', async () => {
+      const file = ViewFile.open(path, 50);
+      also(file);
+      expect(file.database.pragma('journal_mode', { simple: true })).toBe('wal');
+      expect(file.database.pragma('synchronous', { simple: true })).toBe(1);
+    });
+  });
+
+  describe('holds no more than it needs', () => {
+    const rowsOf = (kind: string): unknown[] => openRaw().prepare(`SELECT * FROM "${kind}_1_entries"`).all();
+
+    it('no index row for an edition that changes nothing it is found by', async () => {
+      const { scribe } = await withEntries([entry('a', { on: 'x', gminas: ['G1', 'G2'], words: ['w'], note: 0 })]);
+      const before = rowsOf('open');
+      expect(before).toHaveLength(6);
+      for (let n = 2; n < 9; n++) {
+        await scribe.write(day(n), [entry('a', { on: 'x', gminas: ['G2', 'G1'], words: ['w'], note: n })]);
+      }
+      expect(rowsOf('open')).toEqual(before);
+      expect(rowsOf('closed')).toEqual([]);
+    });
+
+    it('a closed row for a value that was taken away on a later day, none within the day', async () => {
+      const { scribe } = await withEntries([entry('a', { on: 'x', gminas: ['G1'] })]);
+      await scribe.write(day(2), [entry('a', { on: 'x', gminas: ['G2'] })]);
+      await scribe.write(day(2), [entry('a', { on: 'x', gminas: ['G3'] })]);
+      expect(rowsOf('closed')).toMatchObject([{ value: 'G1', sort: 'x', from: day(1), to: day(2) }]);
+    });
+
+    it('no table of a generation that is gone, also if dropping it was cut short', async () => {
+      const { store } = await withEntries([entry('a')]);
+      await store.create('g2', [ENTRIES]);
+      openRaw().prepare('DELETE FROM generations WHERE id = ?').run(GENERATION);
+      await store.create('g3', [ENTRIES]);
+      await store.makeCurrent('g3');
+      const tables = openRaw()
+        .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE name LIKE '%entries'`)
+        .pluck()
+        .all();
+      expect(tables.sort()).toEqual(['closed_3_entries', 'editions_3_entries', 'open_3_entries']);
+    });
+  });
+});
