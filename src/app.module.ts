@@ -24,6 +24,7 @@ import { ActivitiesHandler, ActivityHandler } from './application/queries/activi
 import { EntriesHandler, EntryHandler } from './application/queries/entries.js';
 import { HistoryHandler } from './application/queries/history.js';
 import { Trail } from './application/queries/ledger.js';
+import { LiveTrail } from './application/queries/live-trail.js';
 import { Replay } from './application/queries/replay.js';
 import { EndedByHandler } from './application/queries/ended-by.js';
 import { FIGURE_HANDLERS } from './application/queries/figures.js';
@@ -40,6 +41,7 @@ import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
 import { LedgerController } from './delivery/http/ledger.controller.js';
+import { LedgerStreamController } from './delivery/http/ledger-stream.controller.js';
 import { ENTRY_CONTROLLERS, RegisterController } from './delivery/http/register.controller.js';
 import { HealthController, Metrics } from './delivery/http/metrics.js';
 import { ProblemFilter } from './delivery/http/problem.js';
@@ -90,6 +92,7 @@ const SERVICES: Provider[] = [
   AsOf,
   DayClosing,
   Lag,
+  LiveTrail,
   LoadGminas,
   Opening,
   Projector,
@@ -129,6 +132,7 @@ export class AppModule {
         ...REGISTER_CONTROLLERS,
         RegisterController,
         LedgerController,
+        LedgerStreamController,
         EntryWrites,
         FiguresController,
         HealthController,

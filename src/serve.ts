@@ -9,6 +9,7 @@ import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
+import { Connections } from './delivery/http/connections.js';
 import { prepare } from './delivery/http/platform.js';
 
 /** How often the clock is looked at for a new day, in milliseconds. */
@@ -46,6 +47,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   });
   const log = app.getHttpAdapter().getInstance().log;
   await prepare(app, config);
+  const connections = new Connections(app.getHttpServer());
   const [ledger, views, access] = [app.get(EventStore), app.get(ViewStore), app.get(AccessStore)];
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
   const projector = app.get(Projector);
@@ -64,7 +66,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     close: async () => {
       clearInterval(days);
       // Answers what is under way, and takes in nothing new.
-      await app.close();
+      await connections.release(app.close());
       await ledger.close();
       await projector.close();
       await views.close();

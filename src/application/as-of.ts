@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Day, endOf, isDay, Calendar } from '../domain/kernel/day.js';
 import { compareScalars } from './ports/view-query.js';
-import { Rejection } from '../domain/kernel/rejection.js';
+import { type Fault, queryFault, Rejection } from '../domain/kernel/rejection.js';
 import type { Doc } from '../domain/kernel/view.js';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { Folding } from './folding.js';
@@ -87,24 +87,32 @@ export class AsOf {
     }
   }
 
+  /** What is wrong with a point before anything is read; empty when nothing is, or when only a reading can tell. */
+  faultsOf(asOf: string | undefined): readonly Fault[] {
+    try {
+      this.pointOf(asOf);
+      return [];
+    } catch (fault) {
+      if (fault instanceof Rejection) return fault.faults;
+      throw fault;
+    }
+  }
+
   private pointOf(asOf: string | undefined): Point {
     if (asOf === undefined) return { kind: 'now' };
     if (/^\d{1,15}$/.test(asOf)) return { kind: 'position', position: Number(asOf) };
     const now = this.clock.now();
     if (isDay(asOf)) {
       const today = this.calendar.dayOf(now);
-      if (asOf > today) throw new Rejection('bad-query', `asOf: ${asOf} lies ahead of today, ${today}`);
+      if (asOf > today) throw badPoint(`${asOf} lies ahead of today, ${today}`);
       return asOf === today ? { kind: 'now' } : { kind: 'day', day: asOf };
     }
     const time = INSTANT.test(asOf) ? Date.parse(asOf) : Number.NaN;
     if (Number.isNaN(time)) {
-      throw new Rejection(
-        'bad-query',
-        'asOf: must be a date (2024-03-31), an instant (2024-03-31T12:00:00Z) or a position (1234)',
-      );
+      throw badPoint('must be a date (2024-03-31), an instant (2024-03-31T12:00:00Z) or a position (1234)');
     }
     const instant = new Date(time).toISOString();
-    if (instant > now) throw new Rejection('bad-query', `asOf: ${asOf} lies ahead of now, ${now}`);
+    if (instant > now) throw badPoint(`${asOf} lies ahead of now, ${now}`);
     return { kind: 'instant', instant };
   }
 
@@ -138,10 +146,7 @@ export class AsOf {
       }
       case 'position':
         if (point.position > progress.position) {
-          throw new Rejection(
-            'bad-query',
-            `asOf: position ${String(point.position)} lies ahead of ${String(progress.position)}`,
-          );
+          throw badPoint(`position ${String(point.position)} lies ahead of ${String(progress.position)}`);
         }
         return this.overlaid(generation, known, point.position, null);
       case 'instant': {
@@ -228,6 +233,8 @@ export class AsOf {
     return { position, before, touched, store };
   }
 }
+
+const badPoint = (says: string): Rejection => new Rejection('bad-query', `asOf: ${says}`, [queryFault('asOf', says)]);
 
 /** Reads editions of one generation, under an overlay where there is one. */
 class StoreReading implements Reading {

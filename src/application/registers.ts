@@ -70,6 +70,21 @@ export class RegisterBook implements Registers {
     return entry === undefined ? null : { id: entry.key, name: detailsOf(entry, GminaDetails).label };
   }
 
+  /** Every code that the gmina of this code ever had. */
+  codesOf(terc: string): readonly string[] {
+    const entry = this.byTerc.get(terc);
+    return entry === undefined ? [] : [...this.byTerc].flatMap(([code, each]) => (each.id === entry.id ? [code] : []));
+  }
+
+  /** A unit by its id, name or short name. */
+  unit(named: string): Entry | undefined {
+    return (
+      this.get('unit', named) ??
+      this.named('unit', named)[0] ??
+      this.all('unit').find((entry) => entry.details['short'] === named)
+    );
+  }
+
   organisationKind(id: string): OrganisationKind | null {
     const entry = this.get('organisation', id);
     return entry === null ? null : detailsOf(this.standing(entry), OrganisationDetails).kind;

@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Activity, applyChanges, evolve, statusOf, targetOf } from '../../domain/activities/activity.js';
-import type { Context } from '../../domain/activities/context.js';
+import type { Context, Registers } from '../../domain/activities/context.js';
 import { type Command, decide } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { check, type Payload, toJson } from '../../domain/kernel/check.js';
@@ -19,7 +19,7 @@ import { ZONE } from '../placing.js';
 import { type RegisterBook, RegisterDesk } from '../registers.js';
 import { Views } from '../views.js';
 import { keyedId, newEvent, type Request } from './request.js';
-import { Resolver } from './resolve.js';
+import { type NewOrganisation, Resolver } from './resolve.js';
 
 /** Something done with an activity, of whichever kind. `id` null: a new one. Payloads passed their class's check. */
 export class Act {
@@ -77,7 +77,8 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     refuseFaults([...resolver.faults, ...peselFaults(payload)]);
     if (!request.acknowledged?.includes(CONTACT_DATA)) refuseContacts(payload, book);
 
-    const context = await this.context(kind, settled, before, request, book);
+    const registers = including(resolver.organisations, book);
+    const context = await this.context(kind, settled, before, request, registers);
     const [decided] = decide(kind, settled, before, context);
     if (decided === undefined) throw new Error('a decision without an event');
     for (const { id: organisation, details } of resolver.organisations) {
@@ -132,7 +133,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     command: Command,
     before: Activity | null,
     request: Request,
-    registers: RegisterBook,
+    registers: Registers,
   ): Promise<Context> {
     return {
       today: this.calendar.dayOf(this.clock.now()),
@@ -163,6 +164,14 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     return new Map([...found].map(([key, { doc }]) => [key, (doc as ActivityDoc).kind]));
   }
 }
+
+/** The registers with the organisations that the request brings along: a rule may ask of what kind they are. */
+const including = (brought: readonly NewOrganisation[], book: RegisterBook): Registers => ({
+  gminaByTerc: (terc) => book.gminaByTerc(terc),
+  organisationKind: (id) => brought.find((each) => each.id === id)?.details.kind ?? book.organisationKind(id),
+  isAuthority: (official, on) => book.isAuthority(official, on),
+  strategiesInForce: (from, until) => book.strategiesInForce(from, until),
+});
 
 const changedMeanwhile = (revision: number | undefined): Rejection =>
   new Rejection('conflict', `somebody changed it meanwhile: it is at revision ${String(revision)}; read it again`);

@@ -52,10 +52,7 @@ export class Resolver {
 
   private units(names: readonly string[], pointer: string): string[] {
     return names.map((name, index) => {
-      const found =
-        this.book.get('unit', name) ??
-        this.book.named('unit', name)[0] ??
-        this.book.all('unit').find((entry) => entry.details['short'] === name);
+      const found = this.book.unit(name);
       if (found === undefined)
         this.faults.push({ pointer: `${pointer}/${String(index)}`, detail: `there is no unit ${name}` });
       return found?.key ?? name;

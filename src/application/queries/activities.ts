@@ -4,17 +4,15 @@ import type { ActivityDetails } from '../../domain/activities/details.js';
 import type { Taken } from '../../domain/activities/activity.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import type { Day } from '../../domain/kernel/day.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
-import type { Entry } from '../../domain/registers/register.js';
+import { type Fault, queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
-import { registers } from '../../domain/views/registers.js';
-import { AsOf, type Reading } from '../as-of.js';
-import { digestOf } from '../canonical.js';
-import type { Scalar } from '../ports/view-store.js';
-import { RegisterBook } from '../registers.js';
+import { AsOf } from '../as-of.js';
+import { RegisterDesk } from '../registers.js';
 import type { Answer } from './figures.js';
+import { bookAt, Known } from './known.js';
+import { cursorOf, pageOf } from './paging.js';
 import type { RegisterParams } from './register-link.js';
-import { registerWhere } from './register-where.js';
+import { registersNamed, registerWhere } from './register-where.js';
 
 /** One line of the register. */
 export interface ActivityLine {
@@ -59,8 +57,6 @@ export interface ActivityEntry extends ActivityLine {
 }
 
 export const SORTS = ['occurredOn', 'recordedAt', 'number', 'lastChangedAt'] as const;
-const MOST = 200;
-const DEFAULT_LIMIT = 50;
 
 export function toLine(doc: ActivityDoc, day: Day): ActivityLine {
   const { details } = doc;
@@ -91,89 +87,62 @@ export function toLine(doc: ActivityDoc, day: Day): ActivityLine {
   };
 }
 
-/** The registers as they stood at a reading's point. */
-export async function bookAt(reading: Reading): Promise<RegisterBook> {
-  const book = new RegisterBook();
-  // The registers hold entries only.
-  for (const doc of await reading.find(registers.name)) book.put(doc as unknown as Entry);
-  return book;
+export class ActivitiesQuery {
+  /** @param faults what was wrong with the address besides: told together with the query's own */
+  constructor(
+    readonly params: RegisterParams,
+    readonly faults: readonly Fault[] = [],
+  ) {}
 }
 
-export class ActivitiesQuery {
-  constructor(readonly params: RegisterParams) {}
-}
+/** Tells the register's cursors from those of other lists. */
+const LIST = 'activities';
 
 @QueryHandler(ActivitiesQuery)
 export class ActivitiesHandler implements IQueryHandler<ActivitiesQuery, Answer<ActivityPage>> {
-  constructor(private readonly asOf: AsOf) {}
+  constructor(
+    private readonly asOf: AsOf,
+    private readonly desk: RegisterDesk,
+  ) {}
 
-  execute({ params }: ActivitiesQuery): Promise<Answer<ActivityPage>> {
-    const { limit, descending, sort, after } = paging(params);
-    return this.asOf.read(params.asOf, async (reading) => {
-      const where = registerWhere(params, await bookAt(reading), reading.day);
+  async execute({ params, faults: given }: ActivitiesQuery): Promise<Answer<ActivityPage>> {
+    const { limit, after, ...page } = pageOf(LIST, params);
+    const { sort, descending, ...order } = orderOf(params);
+    const point = this.asOf.faultsOf(params.asOf);
+    const found = [...given, ...point, ...page.faults, ...order.faults];
+    const now = await this.desk.current();
+    // Where the point is none, the rest of the question is read as of now, only to tell what else is wrong with it.
+    return this.asOf.read(point.length === 0 ? params.asOf : undefined, async (reading) => {
+      const known = new Known(await bookAt(reading, registersNamed(params)), now);
+      const { where, faults } = registerWhere(params, known, reading.day);
+      refuseQuery([...found, ...faults]);
       const query = { where, sort, descending, limit: limit + 1, ...(after !== null && { after }) };
       // The register holds activities only.
-      const found = (await reading.find(register.name, query)) as readonly ActivityDoc[];
-      const shown = found.slice(0, limit);
-      const last = found.length > limit ? shown.at(-1) : undefined;
+      const docs = (await reading.find(register.name, query)) as readonly ActivityDoc[];
+      const shown = docs.slice(0, limit);
+      const last = docs.length > limit ? shown.at(-1) : undefined;
       return {
         items: shown.map((doc) => toLine(doc, reading.day)),
-        next: last === undefined ? null : cursorOf(params, (last[sort] as Scalar | undefined) ?? null, last.id),
+        next: last === undefined ? null : cursorOf(LIST, params, { sort: last[sort], id: last.id }),
         ...(params.count === 'true' && { total: await reading.count(register.name, where) }),
       };
     });
   }
 }
 
-interface Paging {
-  readonly limit: number;
-  readonly sort: string;
+interface Order {
+  readonly sort: (typeof SORTS)[number];
   readonly descending: boolean;
-  readonly after: { readonly sort: Scalar; readonly id: string } | null;
+  readonly faults: readonly Fault[];
 }
 
-function paging(params: RegisterParams): Paging {
-  const { limit = String(DEFAULT_LIMIT), sort = '-occurredOn', cursor, count } = params;
-  const field = sort.replace(/^-/, '');
-  const faults: string[] = [];
-  if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST)
-    faults.push(`limit: must be a number from 1 to ${String(MOST)}`);
-  if (!SORTS.some((each) => each === field))
-    faults.push(`sort: must be one of ${SORTS.join(', ')}, with - before it for the last first`);
-  if (count !== undefined && count !== 'true' && count !== 'false') faults.push('count: must be true or false');
-  const after = cursor === undefined ? null : placeOf(params, cursor);
-  if (after === undefined) faults.push('cursor: is not one of this very query; begin again without it');
-  if (faults.length > 0) {
-    throw new Rejection(
-      'bad-query',
-      faults.join(' '),
-      faults.map((detail) => ({ pointer: detail.slice(0, detail.indexOf(':')), detail })),
-    );
-  }
-  return { limit: Number(limit), sort: field, descending: sort.startsWith('-'), after: after ?? null };
-}
-
-/** A cursor goes on with the query that gave it, and with no other. */
-function queryDigest({ cursor: _cursor, limit: _limit, count: _count, asOf: _asOf, ...query }: RegisterParams): string {
-  return digestOf(query).slice(0, 16);
-}
-
-const cursorOf = (params: RegisterParams, sort: Scalar, id: string): string =>
-  Buffer.from(JSON.stringify([queryDigest(params), sort, id])).toString('base64url');
-
-function placeOf(params: RegisterParams, cursor: string): Paging['after'] | undefined {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (!Array.isArray(place) || place.length !== 3) return undefined;
-    const [digest, sort, id] = place as readonly unknown[];
-    const sound =
-      digest === queryDigest(params) &&
-      typeof id === 'string' &&
-      (sort === null || typeof sort === 'string' || typeof sort === 'number');
-    return sound ? { sort, id } : undefined;
-  } catch {
-    return undefined;
-  }
+function orderOf({ sort = '-occurredOn', count = 'false' }: RegisterParams): Order {
+  const field = SORTS.find((each) => each === sort.replace(/^-/, ''));
+  const faults: Fault[] = [];
+  if (field === undefined)
+    faults.push(queryFault('sort', `must be one of ${SORTS.join(', ')}, with - before it for the last first`));
+  if (count !== 'true' && count !== 'false') faults.push(queryFault('count', 'must be true or false'));
+  return { sort: field ?? 'occurredOn', descending: sort.startsWith('-'), faults };
 }
 
 export class ActivityQuery {

@@ -1,36 +1,19 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { times } from '../../domain/activities/activity.js';
-import { GrantSupport } from '../../domain/activities/support-action/support-action.js';
-import { ORGANISATION_KINDS } from '../../domain/registers/organisation.js';
 import type { Day } from '../../domain/kernel/day.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
-import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
-import { fold } from '../../domain/kernel/words.js';
+import { type Fault, queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
+import { ORGANISATION_KINDS } from '../../domain/registers/organisation.js';
 import type { Entry, Register } from '../../domain/registers/register.js';
-import { MEASURE, ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
-import { countedAmounts } from '../../domain/views/figures.js';
-import { kindNamed } from '../../domain/catalogue.js';
-import { type ActivityDoc, register as activities } from '../../domain/views/register.js';
+import { FUNCTIONS, MEASURE, OFFICIAL, ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
 import { measures, registers } from '../../domain/views/registers.js';
 import { AsOf, type Reading } from '../as-of.js';
 import type { Where } from '../ports/view-store.js';
-import { RegisterBook } from '../registers.js';
-import { bookAt } from './activities.js';
+import { type RegisterBook, RegisterDesk } from '../registers.js';
+import { wordsWhere } from './conditions.js';
 import type { Answer } from './figures.js';
-
-/** What an organisation got (question 10 of DOMAIN.md section 5). Grosze. */
-export interface Support {
-  /** Support actions that named it as their beneficiary. */
-  readonly times: number;
-  readonly requested: number;
-  readonly granted: number;
-  readonly delivered: number;
-  readonly settled: number;
-  readonly returned: number;
-  /** Requested or granted and not yet done or dropped. */
-  readonly open: number;
-  readonly decisions: readonly { readonly organ: string; readonly number: string; readonly date: string }[];
-}
+import { bookAt, Known } from './known.js';
+import { cursorOf, pageOf } from './paging.js';
+import { type Support, supportOf } from './support.js';
 
 /** An entry of a register as it is shown. */
 export interface EntryLine {
@@ -42,7 +25,7 @@ export interface EntryLine {
   readonly recordedBy: string;
   readonly lastChangedAt: string;
   readonly lastChangedBy: string;
-  /** Of an organisation. */
+  /** Of an organisation that was not merged into another. */
   readonly support?: Support;
   /** Of a strategy: whether it is in force on the day asked, and whether it is past its own end. */
   readonly inForce?: boolean;
@@ -57,37 +40,40 @@ export interface EntryPage {
 export const ENTRY_PARAMS = ['kind', 'gmina', 'q', 'limit', 'cursor', 'asOf'] as const;
 export type EntryParams = Readonly<Partial<Record<(typeof ENTRY_PARAMS)[number], string>>>;
 
-const MOST = 200;
-
 const viewOf = (register: Register): string => (register === MEASURE ? measures : registers).name;
 
 export class EntriesQuery {
+  /** @param faults what was wrong with the address besides: told together with the query's own */
   constructor(
     readonly register: Register,
     readonly params: EntryParams,
+    readonly faults: readonly Fault[] = [],
   ) {}
 }
 
 @QueryHandler(EntriesQuery)
 export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<EntryPage>> {
-  constructor(private readonly asOf: AsOf) {}
+  constructor(
+    private readonly asOf: AsOf,
+    private readonly desk: RegisterDesk,
+  ) {}
 
-  execute({ register, params }: EntriesQuery): Promise<Answer<EntryPage>> {
-    return this.asOf.read(params.asOf, async (reading) => {
+  async execute({ register, params, faults: given }: EntriesQuery): Promise<Answer<EntryPage>> {
+    const { limit, after, faults: paging } = pageOf(register.path, params);
+    const point = this.asOf.faultsOf(params.asOf);
+    const now = await this.desk.current();
+    return this.asOf.read(point.length === 0 ? params.asOf : undefined, async (reading) => {
       const book = await bookAt(reading);
-      const { where, limit, after } = readParams(register, params, book);
+      const { where, faults } = entriesWhere(register, params, new Known(book, now));
+      refuseQuery([...given, ...point, ...paging, ...faults]);
+      const query = { where, limit: limit + 1, ...(after !== null && { after }) };
       // The registers hold entries only.
-      const found = (await reading.find(viewOf(register), {
-        where,
-        limit: limit + 1,
-        ...(after !== null && { after }),
-      })) as unknown as readonly Entry[];
+      const found = (await reading.find(viewOf(register), query)) as unknown as readonly Entry[];
       const shown = found.slice(0, limit);
       const last = found.length > limit ? shown.at(-1) : undefined;
-      const lines = await shownAs(register, shown, book, reading);
       return {
-        items: lines,
-        next: last === undefined ? null : Buffer.from(JSON.stringify([last.name, last.id])).toString('base64url'),
+        items: await shownAs(register, shown, book, reading),
+        next: last === undefined ? null : cursorOf(register.path, params, { sort: last.name, id: last.id }),
       };
     });
   }
@@ -115,49 +101,32 @@ export class EntryHandler implements IQueryHandler<EntryQuery, Answer<EntryLine>
   }
 }
 
-function readParams(
-  register: Register,
-  { kind, gmina, q, limit = '50', cursor }: EntryParams,
-  book: RegisterBook,
-): {
-  readonly where: Where;
-  readonly limit: number;
-  readonly after: { readonly sort: string; readonly id: string } | null;
-} {
-  const faults: Fault[] = [];
-  const clauses: Where[] = [{ register: register.name }];
-  if (kind !== undefined) {
-    const kinds = kind.split(',');
-    if (register === ORGANISATION && !kinds.every((each) => ORGANISATION_KINDS.some((known) => known === each))) {
-      faults.push({ pointer: 'kind', detail: `kind: must be one or more of ${ORGANISATION_KINDS.join(', ')}` });
-    } else clauses.push({ kind: { $in: kinds } });
-  }
-  if (gmina !== undefined) {
-    const found = book.gminaByTerc(gmina);
-    if (found === null)
-      faults.push({ pointer: 'gmina', detail: `gmina: ${gmina} is not the TERC of a gmina of this county` });
-    else clauses.push({ gmina: found.id });
-  }
-  for (const word of q === undefined ? [] : (fold(q).match(/[\p{L}\p{N}]+/gu) ?? []))
-    clauses.push({ words: { $regex: `^${word}` } });
-  if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > MOST)
-    faults.push({ pointer: 'limit', detail: `limit: must be a number from 1 to ${String(MOST)}` });
-  const after = cursor === undefined ? null : placeOf(cursor);
-  if (after === undefined)
-    faults.push({ pointer: 'cursor', detail: 'cursor: is not one of this list; begin again without it' });
-  if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
-  return { where: { $and: clauses }, limit: Number(limit), after: after ?? null };
+/** What the entries of a register are told apart by; empty where they are all of one kind. */
+function kindsOf(register: Register): readonly string[] {
+  return register === ORGANISATION ? ORGANISATION_KINDS : register === OFFICIAL ? FUNCTIONS : [];
 }
 
-function placeOf(cursor: string): { readonly sort: string; readonly id: string } | undefined {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (!Array.isArray(place)) return undefined;
-    const [sort, id] = place as readonly unknown[];
-    return typeof sort === 'string' && typeof id === 'string' ? { sort, id } : undefined;
-  } catch {
-    return undefined;
+function entriesWhere(
+  register: Register,
+  { kind, gmina, q }: EntryParams,
+  known: Known,
+): { readonly where: Where; readonly faults: readonly Fault[] } {
+  const clauses: Where[] = [{ register: register.name }];
+  const { clauses: words, faults } = wordsWhere(q);
+  clauses.push(...words);
+  if (kind !== undefined) {
+    const [kinds, asked] = [kindsOf(register), [...new Set(kind.split(','))]];
+    if (asked.every((each) => kinds.includes(each))) clauses.push({ kind: { $in: asked } });
+    else faults.push(queryFault('kind', `must be one or more of ${kinds.join(', ') || 'none: all are of one kind'}`));
   }
+  if (gmina !== undefined) {
+    // An organisation is registered under any code that its gmina had.
+    const codes = known.gminaCodes(gmina);
+    if (codes.length === 0) faults.push(queryFault('gmina', `${gmina} is not the TERC of a gmina of this county`));
+    else if (register !== ORGANISATION) faults.push(queryFault('gmina', 'is asked of organisations only'));
+    else clauses.push({ gmina: { $in: codes } });
+  }
+  return { where: { $and: clauses }, faults };
 }
 
 async function shownAs(
@@ -176,10 +145,13 @@ async function shownAs(
     recordedBy: entry.recordedBy,
     lastChangedAt: entry.lastChangedAt,
     lastChangedBy: entry.lastChangedBy,
-    ...(support !== null && { support: support.get(entry.key) ?? NO_SUPPORT }),
+    ...supported(support?.get(entry.key)),
     ...(register === STRATEGY && strategyNow(entry.key, book, reading.day)),
   }));
 }
+
+const supported = (support: Support | undefined): Pick<EntryLine, 'support'> =>
+  support === undefined ? {} : { support };
 
 function strategyNow(
   id: string,
@@ -189,53 +161,4 @@ function strategyNow(
   const inForce = book.strategyOn(day)?.id === id;
   const until = book.strategies().find((each) => each.id === id)?.until ?? day;
   return { inForce, ranOut: inForce && until < day };
-}
-
-const NO_SUPPORT: Support = {
-  times: 0,
-  requested: 0,
-  granted: 0,
-  delivered: 0,
-  settled: 0,
-  returned: 0,
-  open: 0,
-  decisions: [],
-};
-
-/** The support that organisations got, that of those merged into them included. */
-async function supportOf(
-  entries: readonly Entry[],
-  book: RegisterBook,
-  reading: Reading,
-): Promise<ReadonlyMap<string, Support>> {
-  const owners = new Map<string, string>();
-  for (const { key } of entries) for (const id of book.idsOf(key)) owners.set(id, key);
-  if (owners.size === 0) return new Map();
-  const where: Where = { kind: 'support-action', organisations: { $in: [...owners.keys()] } };
-  // The register holds activities only.
-  const found = (await reading.find(activities.name, { where })) as readonly ActivityDoc[];
-  const support = new Map<string, Support>();
-  for (const doc of found) {
-    const owner = doc.organisations.map((id) => owners.get(id)).find((each) => each !== undefined);
-    if (owner !== undefined && doc.phase !== null) support.set(owner, added(support.get(owner) ?? NO_SUPPORT, doc));
-  }
-  return support;
-}
-
-function added(before: Support, doc: ActivityDoc): Support {
-  const kind = kindNamed(doc.kind);
-  const amounts = kind === undefined ? [] : countedAmounts(kind, doc);
-  const sum = (figure: string): number =>
-    amounts.filter((each) => each.figure === figure).reduce((total, { value }) => total + value, 0);
-  const decisions = times(doc, 'grant', GrantSupport).map(({ decision }) => decision);
-  return {
-    times: before.times + 1,
-    requested: before.requested + sum('support.requested'),
-    granted: before.granted + sum('support.granted'),
-    delivered: before.delivered + sum('support.delivered'),
-    settled: before.settled + sum('support.settled'),
-    returned: before.returned + sum('support.returned'),
-    open: before.open + (doc.waitsFor === 'promise' ? 1 : 0),
-    decisions: [...before.decisions, ...decisions.map(({ organ, number, date }) => ({ organ, number, date }))],
-  };
 }

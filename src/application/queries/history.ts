@@ -81,6 +81,7 @@ function places(activity: Activity | null, repeated: ReadonlySet<string>): Reado
   const found = new Map<string, Json>();
   if (activity === null) return found;
   found.set('status', statusOf(activity));
+  if (activity.annulment?.replacedBy !== undefined) found.set('replacedBy', activity.annulment.replacedBy);
   for (const [field, value] of Object.entries(activity.details)) found.set(field, value as Json);
   activity.taken.forEach(({ step, by: _by, status: _status, ...fields }, index) => {
     const nth = activity.taken.slice(0, index).filter((each) => each.step === step).length;

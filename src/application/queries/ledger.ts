@@ -1,14 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { isDay } from '../../domain/kernel/day.js';
-import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
-import { LEDGER, type LedgerDetails } from '../../domain/registers/registers.js';
+import { KINDS } from '../../domain/catalogue.js';
+import { effectsOf } from '../../domain/activities/kind.js';
+import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import { LEDGER, type LedgerDetails, REGISTERS } from '../../domain/registers/registers.js';
+import { DAY_CLOSED } from '../../domain/views/days.js';
 import { registers } from '../../domain/views/registers.js';
 import { trail, type TrailDoc } from '../../domain/views/trail.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { AsOf, type Reading } from '../as-of.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
-import type { Condition, Where } from '../ports/view-store.js';
-import { bookAt } from './activities.js';
+import type { Where } from '../ports/view-store.js';
+import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
+import { MOMENT, recordedAt } from './conditions.js';
+import { bookAt } from './known.js';
+import { limitOf } from './paging.js';
 
 /** An event as CloudEvents 1.0 tells it; extension attributes in lower case, as that asks. */
 export interface CloudEvent {
@@ -22,6 +27,8 @@ export interface CloudEvent {
   readonly data: object;
   readonly position: string;
   readonly revision: number;
+  /** Version of the shape of `data`, as recorded. */
+  readonly schema: number;
   readonly actor: string;
   readonly roles: string;
   readonly department?: string;
@@ -29,6 +36,8 @@ export interface CloudEvent {
   readonly correlation?: string;
   readonly originfile?: string;
   readonly originrow?: number;
+  /** Warnings that the recorder saw and accepted. */
+  readonly acknowledged?: string;
 }
 
 export const LEDGER_PARAMS = [
@@ -44,13 +53,22 @@ export const LEDGER_PARAMS = [
 ] as const;
 export type LedgerParams = Readonly<Partial<Record<(typeof LEDGER_PARAMS)[number], string>>>;
 
-const MOST = 500;
-const DEFAULT_LIMIT = 100;
+const LENGTHS = { most: 500, usual: 100 };
+
+/** What the trail tells apart: kinds of activity, registers, and the days' closes. */
+const SUBJECTS = [...KINDS.map(({ name }) => name), ...REGISTERS.map(({ name }) => name), 'day'];
+const TYPES = [
+  ...KINDS.flatMap((kind) => [...effectsOf(kind).keys()]),
+  ...REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]),
+  DAY_CLOSED,
+];
 
 export interface EventPage {
   readonly events: readonly CloudEvent[];
   /** Position to go on after; null at the end. */
   readonly next: string | null;
+  /** How far the views were: there is nothing more up to here. */
+  readonly position: number;
 }
 
 /** The trail of events: what was recorded, by whom, when. Only what the views have, so that positions are known. */
@@ -61,11 +79,15 @@ export class Trail {
     private readonly ledger: EventStore,
   ) {}
 
-  /** @throws Rejection `bad-query` naming every parameter that can't be */
-  async page(params: LedgerParams): Promise<EventPage> {
-    const limit = limitOf(params.limit);
-    const { value } = await this.asOf.read(undefined, async (reading) => {
-      const where = await trailWhere(params, reading);
+  /**
+   * @param given what was wrong with the address besides: told together with the query's own faults
+   * @throws Rejection `bad-query` naming every parameter that can't be
+   */
+  async page(params: LedgerParams, given: readonly Fault[] = []): Promise<EventPage> {
+    const { limit, faults: wrong } = limitOf(params.limit, LENGTHS);
+    const { value, position } = await this.asOf.read(undefined, async (reading) => {
+      const { where, faults } = await trailWhere(params, reading);
+      refuseQuery([...given, ...wrong, ...faults]);
       const found = (await reading.find(trail.name, {
         where,
         sort: 'position',
@@ -75,7 +97,7 @@ export class Trail {
     });
     const events = await Promise.all(value.docs.map((doc) => this.event(doc, value.source)));
     const last = value.docs.at(-1);
-    return { events, next: value.more && last !== undefined ? String(last.position) : null };
+    return { events, next: value.more && last !== undefined ? String(last.position) : null, position };
   }
 
   private async event(doc: TrailDoc, source: string): Promise<CloudEvent> {
@@ -93,67 +115,68 @@ export async function sourceOf(reading: Reading): Promise<string> {
 }
 
 export function toCloudEvent(event: Omit<StoredEvent, 'cursor'>, position: number, source: string): CloudEvent {
-  const { actor, recordedAt, correlation, origin } = event.metadata;
+  const { actor, recordedAt: time, correlation, origin, acknowledged } = event.metadata;
   return {
     specversion: '1.0',
     id: event.id,
     source,
     type: event.type,
     subject: event.stream,
-    time: recordedAt,
+    time,
     datacontenttype: 'application/json',
     data: event.data,
     position: String(position),
     revision: event.revision,
+    schema: event.schema,
     actor: actor.id,
     roles: actor.roles.join(' '),
     ...(actor.department !== undefined && { department: actor.department }),
     ...(correlation !== undefined && { correlation }),
     ...(origin !== undefined && { originfile: origin.file, originrow: origin.row }),
+    ...(acknowledged !== undefined && { acknowledged: acknowledged.join(' ') }),
   };
 }
 
-function limitOf(text = String(DEFAULT_LIMIT)): number {
-  const limit = Number(text);
-  if (!/^\d{1,3}$/.test(text) || limit < 1 || limit > MOST)
-    throw new Rejection('bad-query', `limit: must be a number from 1 to ${String(MOST)}`);
-  return limit;
-}
-
-async function trailWhere(params: LedgerParams, reading: Reading): Promise<Where> {
+async function trailWhere(
+  params: LedgerParams,
+  reading: Reading,
+): Promise<{ readonly where: Where; readonly faults: readonly Fault[] }> {
   const faults: Fault[] = [];
   const clauses: Where[] = [];
-  for (const name of ['kind', 'type', 'stream', 'by'] as const) {
+  const bad = (name: string, says: string): void => void faults.push(queryFault(name, says));
+  for (const [name, known] of [
+    ['kind', SUBJECTS],
+    ['type', TYPES],
+  ] as const) {
+    const values = params[name]?.split(',');
+    if (values?.every((value) => known.includes(value)) === false)
+      bad(name, `must be one or more of ${known.join(', ')}`);
+    else if (values !== undefined) clauses.push({ [name]: { $in: [...new Set(values)] } });
+  }
+  for (const name of ['stream', 'by'] as const) {
     const value = params[name];
     if (value !== undefined) clauses.push({ [name]: value });
   }
   const { after, gmina } = params;
   if (after !== undefined) {
     if (/^\d{1,15}$/.test(after)) clauses.push({ position: { $gt: Number(after) } });
-    else faults.push({ pointer: 'after', detail: 'after: must be a position' });
+    else bad('after', 'must be a position');
   }
   if (gmina !== undefined) {
-    const row = ['county', 'outside'].includes(gmina) ? gmina : (await bookAt(reading)).gminaByTerc(gmina)?.id;
-    if (row === undefined)
-      faults.push({ pointer: 'gmina', detail: `gmina: ${gmina} is not the TERC of a gmina of this county` });
+    const known = gmina === COUNTY || gmina === OUTSIDE ? null : await bookAt(reading, ['gmina']);
+    const row = known === null ? gmina : known.gminaByTerc(gmina)?.id;
+    if (row === undefined) bad('gmina', `${gmina} is not the TERC of a gmina of this county`);
     else clauses.push({ gminas: row });
   }
-  for (const [name, edge] of [
+  for (const [name, operator] of [
     ['recordedFrom', '$gte'],
     ['recordedTo', '$lte'],
   ] as const) {
     const value = params[name];
     if (value === undefined) continue;
-    const condition = recordedCondition(value, edge);
-    if (condition === null) faults.push({ pointer: name, detail: `${name}: must be a day or an instant` });
-    else clauses.push({ [isDay(value) ? 'day' : 'recordedAt']: condition });
+    const found = recordedAt(value, operator);
+    if (found === null) bad(name, MOMENT);
+    else clauses.push('day' in found ? { day: found.day } : { recordedAt: found.instant });
   }
-  if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
-  return clauses.length === 0 ? {} : { $and: clauses };
-}
-
-function recordedCondition(value: string, edge: '$gte' | '$lte'): Condition | null {
-  if (isDay(value)) return { [edge]: value };
-  const time = /^\d{4}-\d{2}-\d{2}T/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : { [edge]: new Date(time).toISOString() };
+  return { where: clauses.length === 0 ? {} : { $and: clauses }, faults };
 }

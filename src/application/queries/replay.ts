@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { endOf, isDay } from '../../domain/kernel/day.js';
 import type { LedgerEvent } from '../../domain/kernel/event.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import type { Change, Doc } from '../../domain/kernel/view.js';
 import { AsOf } from '../as-of.js';
 import { Folding } from '../folding.js';
@@ -33,12 +33,17 @@ export class Replay {
    * @param to position or day up to which to play, included; undefined: what the views have now
    * @throws Rejection `bad-query`, before the first line
    */
-  async *lines(from: string | undefined, to: string | undefined): AsyncGenerator<ReplayLine> {
+  async *lines(
+    from: string | undefined,
+    to: string | undefined,
+    given: readonly Fault[] = [],
+  ): AsyncGenerator<ReplayLine> {
     const { id: generation } = await this.views.current();
     const marks = await this.store.marks(generation);
     const { position: reached } = await this.store.progress(generation);
-    const first = positionOf('from', from, marks, reached, 'first') ?? 1;
-    const last = Math.min(positionOf('to', to, marks, reached, 'last') ?? reached, reached);
+    refuseQuery([...given, ...pointFaults('from', from), ...pointFaults('to', to)]);
+    const first = Math.max(1, positionOf(from, marks, reached, 'first') ?? 1);
+    const last = Math.min(positionOf(to, marks, reached, 'last') ?? reached, reached);
     const mark = marks.findLast((each) => each.position <= first);
     if (mark === undefined || first > last) return;
     const { value: source } = await this.asOf.read(undefined, sourceOf);
@@ -78,16 +83,22 @@ function bySegment(events: readonly LedgerEvent[]): readonly LedgerEvent[][] {
   return stretches;
 }
 
+const POSITION = /^\d{1,15}$/;
+
+const pointFaults = (name: string, value: string | undefined): readonly Fault[] =>
+  value === undefined || POSITION.test(value) || isDay(value)
+    ? []
+    : [queryFault(name, 'must be a position (1234) or a day (2023-05-31)')];
+
+/** The first or last position of a point; one beyond the end where nothing is that late. */
 function positionOf(
-  name: string,
   value: string | undefined,
   marks: readonly Mark[],
   reached: number,
   edge: 'first' | 'last',
 ): number | null {
   if (value === undefined) return null;
-  if (/^\d{1,15}$/.test(value)) return Number(value);
-  if (!isDay(value)) throw new Rejection('bad-query', `${name}: must be a position or a day`);
+  if (POSITION.test(value)) return Number(value);
   const bound = edge === 'first' ? `${value}.0000` : endOf(value);
   const next = marks.find((mark) => (edge === 'first' ? mark.segment >= bound : mark.segment > bound));
   if (edge === 'first') return next?.position ?? reached + 1;

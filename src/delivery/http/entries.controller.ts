@@ -12,7 +12,7 @@ import type { Answer } from '../../application/queries/figures.js';
 import type { Register } from '../../domain/registers/register.js';
 import { MEASURE, OFFICIAL, ORGANISATION, STRATEGY, UNIT } from '../../domain/registers/registers.js';
 import { AsOfHeaders } from './as-of.js';
-import { queryOf, tag } from './request.js';
+import { paramsOf, queryOf, tag } from './request.js';
 import { May, READERS } from './rights.js';
 
 /** The lists of one register. Gminas are shown with their figures, elsewhere. */
@@ -27,9 +27,9 @@ function controllerOf(register: Register): Type<object> {
     @Get()
     @May(...READERS)
     list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<EntryPage> {
-      const params = queryOf(request, ENTRY_PARAMS);
+      const { params, faults } = paramsOf(request, ENTRY_PARAMS);
       return this.headers.answer(request, reply, () =>
-        this.queries.execute<EntriesQuery, Answer<EntryPage>>(new EntriesQuery(register, params)),
+        this.queries.execute<EntriesQuery, Answer<EntryPage>>(new EntriesQuery(register, params, faults)),
       );
     }
 

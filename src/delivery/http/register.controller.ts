@@ -13,7 +13,7 @@ import { REGISTER_PARAMS } from '../../application/queries/register-link.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { AsOfHeaders } from './as-of.js';
-import { queryOf, tag } from './request.js';
+import { paramsOf, queryOf, tag } from './request.js';
 import { May, READERS } from './rights.js';
 
 /** The register of activities and each entry's history. */
@@ -27,9 +27,9 @@ export class RegisterController {
   @Get()
   @May(...READERS)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ActivityPage> {
-    const params = queryOf(request, REGISTER_PARAMS);
+    const { params, faults } = paramsOf(request, REGISTER_PARAMS);
     return this.headers.answer(request, reply, () =>
-      this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(new ActivitiesQuery(params)),
+      this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(new ActivitiesQuery(params, faults)),
     );
   }
 

@@ -3,24 +3,33 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { digestOf } from '../../application/canonical.js';
 import type { Request } from '../../application/commands/request.js';
 import { CONTACT_DATA } from '../../application/commands/act.js';
-import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+import { type Fault, queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
 import { callerOf } from './rights.js';
 
-/** The parameters of a query, each at most once. @throws Rejection `bad-query` naming every one that is not known */
-export function queryOf<N extends string>(request: FastifyRequest, names: readonly N[]): Partial<Record<N, string>> {
+/** The parameters of a query by name, and what is wrong with the rest: a query tells its own faults beside these. */
+export function paramsOf<N extends string>(
+  request: FastifyRequest,
+  names: readonly N[],
+): { readonly params: Partial<Record<N, string>>; readonly faults: readonly Fault[] } {
   const given = request.query as Readonly<Record<string, unknown>>;
   const faults: Fault[] = [];
-  const known: Partial<Record<N, string>> = {};
+  const params: Partial<Record<N, string>> = {};
   for (const [name, value] of Object.entries(given)) {
     const found = names.find((each) => each === name);
     if (found === undefined)
-      faults.push({ pointer: name, detail: `${name}: is not a parameter here; these are: ${names.join(', ')}` });
-    else if (typeof value !== 'string') faults.push({ pointer: name, detail: `${name}: is given more than once` });
-    else if (value === '') faults.push({ pointer: name, detail: `${name}: is empty; leave it out instead` });
-    else known[found] = value;
+      faults.push(queryFault(name, `is not a parameter here; these are: ${names.join(', ') || 'none'}`));
+    else if (typeof value !== 'string') faults.push(queryFault(name, 'is given more than once'));
+    else if (value === '') faults.push(queryFault(name, 'is empty; leave it out instead'));
+    else params[found] = value;
   }
-  if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
-  return known;
+  return { params, faults };
+}
+
+/** The parameters of a query, each at most once. @throws Rejection `bad-query` naming every one that is not known */
+export function queryOf<N extends string>(request: FastifyRequest, names: readonly N[]): Partial<Record<N, string>> {
+  const { params, faults } = paramsOf(request, names);
+  refuseQuery(faults);
+  return params;
 }
 
 const KEY = /^[\x21-\x7e]{1,200}$/;

@@ -67,20 +67,35 @@ export function startOfDay(day: Day, zone: string): string {
   return start;
 }
 
-/** Tells the day of an instant in one zone. Remembers the last day, because neighbours mostly share it. */
+/** Days whose start is remembered; beyond that all are forgotten, which costs no more than reckoning them again. */
+const STARTS = 4_000;
+
+/** Tells the day of an instant in one zone. Remembers where days begin: reckoning with zones is slow. */
 export class Calendar {
   private day: Day = '';
   private from = '';
   private until = '';
+  private readonly starts = new Map<Day, string>();
 
   constructor(readonly zone: string) {}
 
+  /** @param instant RFC 3339 in UTC, as the ledger writes instants */
   dayOf(instant: string): Day {
     if (instant < this.from || instant >= this.until) {
-      this.day = DateTime.fromISO(instant, { zone: this.zone }).toFormat('yyyy-MM-dd');
-      this.from = startOfDay(this.day, this.zone);
-      this.until = startOfDay(plusDays(this.day, 1), this.zone);
+      // A zone is at most a day ahead of UTC, or behind it.
+      let day = plusDays(instant.slice(0, 10), 1);
+      while (this.startOf(day) > instant) day = plusDays(day, -1);
+      [this.day, this.from, this.until] = [day, this.startOf(day), this.startOf(plusDays(day, 1))];
     }
     return this.day;
+  }
+
+  private startOf(day: Day): string {
+    let start = this.starts.get(day);
+    if (start === undefined) {
+      if (this.starts.size >= STARTS) this.starts.clear();
+      this.starts.set(day, (start = startOfDay(day, this.zone)));
+    }
+    return start;
   }
 }

@@ -48,3 +48,12 @@ export function refuseFaults(faults: readonly Fault[]): void {
   if (faults.length === 0) return;
   throw new Rejection('invalid', faults.map((fault) => fault.detail).join(' '), faults);
 }
+
+/** @throws Rejection `bad-query` naming every parameter that can't be, when there is one. Pointers are their names. */
+export function refuseQuery(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
+}
+
+/** What is wrong with a parameter of a query. */
+export const queryFault = (name: string, says: string): Fault => ({ pointer: name, detail: `${name}: ${says}` });

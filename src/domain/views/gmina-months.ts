@@ -3,7 +3,7 @@ import { kindNamed } from '../catalogue.js';
 import type { View } from '../kernel/view.js';
 import { type Counters, Tally } from './counters.js';
 import { partsOf } from './figures.js';
-import { type ActivityDoc, isActivity, lateness } from './register.js';
+import { type ActivityDoc, isActivity } from './register.js';
 import { ALL } from './rows.js';
 
 export interface RowMonth extends Counters {
@@ -13,7 +13,7 @@ export interface RowMonth extends Counters {
 
 const id = (row: string, month: string): string => `${row}/${month}`;
 
-function tallyOf({ event, before, after }: Change): Tally {
+function tallyOf({ before, after }: Change): Tally {
   const tally = new Tally();
   const add = (doc: ActivityDoc, sign: 1 | -1): void => {
     const kind = kindNamed(doc.kind);
@@ -26,13 +26,13 @@ function tallyOf({ event, before, after }: Change): Tally {
         for (const row of doc.gminas)
           tally.add(id(row, part.month), { key: 'support/shared', value: part.value }, sign);
     }
+    for (const [step, value] of Object.entries(doc.lateSteps)) {
+      const [key = '', month = ''] = step.split('/');
+      for (const row of [...doc.gminas, ALL]) tally.add(id(row, month), { key, value }, sign);
+    }
   };
   if (isActivity(before)) add(before, -1);
   if (isActivity(after)) add(after, 1);
-  const late = isActivity(after) ? lateness(event) : null;
-  if (isActivity(after) && late !== null) {
-    for (const row of [...after.gminas, ALL]) tally.add(id(row, late.month), { key: late.key, value: 1 }, 1);
-  }
   return tally;
 }
 

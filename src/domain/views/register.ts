@@ -53,6 +53,8 @@ export interface ActivityDoc extends Activity, Doc {
   /** The most days by which a step was recorded after its `on`: live, and from an import. */
   readonly lateDays: number;
   readonly backfilledDays: number;
+  /** How many steps were recorded late or backfilled, by the month of their `on`: `late/2023-05`. */
+  readonly lateSteps: Readonly<Record<string, number>>;
   /** `true` when one person both recorded and approved it. */
   readonly selfApproved: string;
   readonly words: readonly string[];
@@ -78,6 +80,7 @@ export function describe(
   const days = on === null ? 0 : Math.max(0, daysBetween(on, event.day));
   const late = { lateDays: before?.lateDays ?? 0, backfilledDays: before?.backfilledDays ?? 0 };
   const which = event.metadata.origin === undefined ? 'lateDays' : 'backfilledDays';
+  const lateSteps = lateStepsAfter(before, event);
   return {
     ...activity,
     id,
@@ -103,12 +106,13 @@ export function describe(
     ],
     caseSigns: details.caseSigns ?? [],
     links: details.links ?? [],
-    amounts: amountKeys(kind, activity, before, event),
+    amounts: [...amountKeys(kind, activity), ...Object.keys(lateSteps)],
     marks: marksOf(kind, activity),
     waitsFor: due?.what ?? null,
     due: due?.by ?? null,
     ...late,
     [which]: Math.max(late[which], days),
+    lateSteps,
     selfApproved: String(
       taken.some((each) => kind.steps[each.step]?.approves !== undefined && each.by === activity.recordedBy),
     ),
@@ -120,21 +124,27 @@ export function describe(
 export const LATE_DAYS = 30;
 
 /** Whether an event is late, or backfilled when it is an import of history; null when neither. */
-export function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfilled'; readonly month: Month } | null {
+function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfilled'; readonly month: Month } | null {
   const on = stepDay(event);
   if (on === null || daysBetween(on, event.day) <= LATE_DAYS) return null;
   return { key: event.metadata.origin === undefined ? 'late' : 'backfilled', month: monthOf(on) };
 }
 
-function amountKeys(kind: Kind, activity: Activity, before: ActivityDoc | null, event: LedgerEvent): readonly string[] {
+/** Late is late for ever, whatever became of the step: but it is told where the activity stands now. */
+function lateStepsAfter(before: ActivityDoc | null, event: LedgerEvent): ActivityDoc['lateSteps'] {
   const late = lateness(event);
-  const amounts = countedAmounts(kind, activity).flatMap(({ figure, gmina, on }) => [
+  const known = before?.lateSteps ?? {};
+  if (late === null) return known;
+  const key = `${late.key}/${late.month}`;
+  return { ...known, [key]: (known[key] ?? 0) + 1 };
+}
+
+function amountKeys(kind: Kind, activity: Activity): readonly string[] {
+  const keys = countedAmounts(kind, activity).flatMap(({ figure, gmina, on }) => [
     `${figure}/${monthOf(on)}`,
     ...(gmina === undefined ? [] : [`${figure}.${gmina}/${monthOf(on)}`]),
   ]);
-  // Late is late for ever, whatever became of the step.
-  const lateBefore = (before?.amounts ?? []).filter((each) => /^(late|backfilled)\//.test(each));
-  return [...new Set([...amounts, ...lateBefore, ...(late === null ? [] : [`${late.key}/${late.month}`])])];
+  return [...new Set(keys)];
 }
 
 function marksOf(kind: Kind, activity: Activity): readonly string[] {
