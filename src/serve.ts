@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DayClosing } from './application/day-closing.js';
@@ -48,7 +49,6 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const log = app.getHttpAdapter().getInstance().log;
   await prepare(app, config);
   const connections = new Connections(app.getHttpServer());
-  const [ledger, views, access] = [app.get(EventStore), app.get(ViewStore), app.get(AccessStore)];
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
   const projector = app.get(Projector);
   projector.start((fault) => {
@@ -66,13 +66,28 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     close: async () => {
       clearInterval(days);
       // Answers what is under way, and takes in nothing new.
-      await connections.release(app.close());
-      await ledger.close();
-      await projector.close();
-      await views.close();
-      await access.close();
+      await letGo(app, connections.release(app.close()));
     },
   };
+}
+
+/** Lets go of the engines once `closed` settles: what was begun is finished first. */
+export async function letGo(app: INestApplicationContext, closed: Promise<void>): Promise<void> {
+  await closed;
+  await app.get(EventStore).close();
+  await app.get(Projector).close();
+  await app.get(ViewStore).close();
+  await app.get(AccessStore).close();
+}
+
+/** Settles when the process is asked to end; asked again meanwhile, it goes on finishing. */
+export function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => {
+        resolve();
+      });
+  });
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {

@@ -1,43 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '../domain/kernel/rejection.js';
-import { VIEWS } from '../domain/views/catalogue.js';
-import { Folding } from './folding.js';
-import { Placing } from './placing.js';
-import { EventStore, type StoredEvent } from './ports/event-store.js';
+import { trail, type TrailDoc } from '../domain/views/trail.js';
+import { EventStore } from './ports/event-store.js';
 import { type Progress, ViewStore } from './ports/view-store.js';
-import { baseOf } from './views.js';
+import { beginViews, FIRST_GENERATION, type OnProgress, Projection, replay } from './projection.js';
+import { Rebuild } from './rebuild.js';
+import { fitOf, laterVersion } from './views.js';
 
 /** Events folded between two commits, at most. */
 const BATCH = 500;
-
-/** Folds batches of the ledger into one generation of the views, each committed with how far it got. */
-export class Projection {
-  private constructor(
-    private readonly views: ViewStore,
-    readonly generation: string,
-    private readonly folding: Folding,
-    private readonly placing: Placing,
-  ) {}
-
-  /** Goes on where the generation stands. */
-  static async resume(views: ViewStore, generation: string): Promise<Projection> {
-    const [progress, marks] = [await views.progress(generation), await views.marks(generation)];
-    const folding = new Folding(baseOf(views, generation, 'now'));
-    return new Projection(views, generation, folding, new Placing(progress, marks.at(-1) ?? null));
-  }
-
-  get progress(): Progress {
-    return this.placing.reached;
-  }
-
-  /** @throws Rejection `conflict` when somebody else projected meanwhile: resume anew */
-  async take(batch: readonly StoredEvent[]): Promise<void> {
-    const expected = this.placing.reached.position;
-    const events = batch.map((event) => this.placing.place(event));
-    const editions = await this.folding.fold(events);
-    await this.views.commit(this.generation, expected, this.placing.reached, editions, this.placing.takeMarks());
-  }
-}
+/** Tries to catch up beside a process that projects too. */
+const ATTEMPTS = 20;
 
 /** Keeps the current generation of the views abreast of the ledger. */
 @Injectable()
@@ -75,13 +48,25 @@ export class Projector {
     this.running = null;
   }
 
+  /** Folds what the ledger holds by now, and ends: for a process that does not serve. */
+  async catchUp(onProgress: OnProgress = () => undefined): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const projection = await Projection.resume(this.views, await this.generation(onProgress));
+        await replay(this.ledger, projection, onProgress);
+        return;
+      } catch (fault) {
+        if (!movedOn(fault) || attempt === ATTEMPTS) throw fault;
+      }
+    }
+  }
+
   private async run(onFault: (fault: unknown) => void, signal: AbortSignal): Promise<void> {
     for (let pause = 50; !signal.aborted; pause = Math.min(pause * 2, 5000)) {
       try {
         await this.project(signal, () => (pause = 50));
       } catch (fault) {
-        // Another process projects, or a rebuilt generation took over: not worth a word.
-        if (!(fault instanceof Rejection && (fault.code === 'conflict' || fault.code === 'unsettled'))) onFault(fault);
+        if (!movedOn(fault)) onFault(fault);
         await sleep(pause, signal);
       }
     }
@@ -89,7 +74,7 @@ export class Projector {
   }
 
   private async project(signal: AbortSignal, onCommitted: () => void): Promise<void> {
-    const projection = await Projection.resume(this.views, await currentOrFirst(this.views));
+    const projection = await Projection.resume(this.views, await this.generation());
     this.tell(projection.progress);
     await this.ledger.subscribe(
       { after: projection.progress.cursor, limit: BATCH },
@@ -102,21 +87,40 @@ export class Projector {
     );
   }
 
+  /** The generation to fold into; one of an earlier version's views is built anew first. */
+  private async generation(onProgress?: OnProgress): Promise<string> {
+    const current = (await this.views.generations()).find((each) => each.current);
+    if (current === undefined) {
+      await beginViews(this.views);
+      return FIRST_GENERATION;
+    }
+    const fit = fitOf(current);
+    if (fit === 'ahead') throw laterVersion();
+    if (fit === 'fits' && (await this.isOfLedger(current.id))) return current.id;
+    return (await new Rebuild(this.ledger, this.views).run(onProgress)).generation;
+  }
+
+  /** Whether the last event that the views folded is in the ledger: it is not after an older ledger was put in place. */
+  private async isOfLedger(generation: string): Promise<boolean> {
+    const { position } = await this.views.progress(generation);
+    if (position === 0) return true;
+    const [last] = await this.views.find(generation, trail.name, { where: { position }, at: 'now' });
+    if (last === undefined) return false;
+    // The trail says of each event where it stands.
+    const { stream, revision } = last as TrailDoc;
+    for await (const event of this.ledger.readStream(stream, { from: revision, limit: 1 })) return event.id === last.id;
+    return false;
+  }
+
   private tell(progress: Progress): void {
     this.reached = progress;
     for (const listener of this.listeners) listener(progress);
   }
 }
 
-async function currentOrFirst(views: ViewStore): Promise<string> {
-  const current = (await views.generations()).find((each) => each.current);
-  if (current !== undefined) return current.id;
-  await views.create(FIRST_GENERATION, VIEWS);
-  await views.makeCurrent(FIRST_GENERATION);
-  return FIRST_GENERATION;
-}
-
-export const FIRST_GENERATION = 'g1';
+/** Another process projects, or a rebuilt generation took over: to be resumed, and not worth a word. */
+const movedOn = (fault: unknown): boolean =>
+  fault instanceof Rejection && (fault.code === 'conflict' || fault.code === 'unsettled');
 
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;

@@ -1,30 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Rejection } from '../domain/kernel/rejection.js';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { EventStore } from './ports/event-store.js';
 import { ViewStore } from './ports/view-store.js';
-import { Projection } from './projector.js';
-
-/** Told as a long work goes on: events done, of how many (null: not known). */
-export type OnProgress = (done: number, of: number | null) => void;
-
-const BATCH = 2000;
-
-/** Folds the ledger, to its end or up to a position, giving the event loop back between batches. */
-export async function replay(
-  ledger: EventStore,
-  projection: Projection,
-  onProgress: OnProgress,
-  upTo: number | null = null,
-): Promise<void> {
-  const left = (): number => (upTo ?? Infinity) - projection.progress.position;
-  if (left() <= 0) return;
-  for await (const batch of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
-    await projection.take(batch.slice(0, left()));
-    onProgress(projection.progress.position, upTo);
-    if (left() <= 0) return;
-    await new Promise(setImmediate);
-  }
-}
+import { type OnProgress, Projection, replay } from './projection.js';
 
 /** Builds the next generation of the views beside the current one, then swaps. Reads go on meanwhile. */
 @Injectable()
@@ -44,11 +23,27 @@ export class Rebuild {
     const generation = nextName(generations.map((each) => each.id));
     await this.views.create(generation, VIEWS);
     const projection = await Projection.resume(this.views, generation);
-    await replay(this.ledger, projection, (done) => {
-      onProgress(done, of);
-    });
-    await this.views.makeCurrent(generation);
-    return { events: projection.progress.position, generation };
+    for (;;) {
+      const before = projection.progress.position;
+      await replay(this.ledger, projection, (done) => {
+        onProgress(done, of);
+      });
+      // Views that hold more than the whole ledger are not this ledger's: they give way.
+      const strange = current !== undefined && before > 0 && before === projection.progress.position;
+      if (strange) await this.views.drop(current.id);
+      if (await this.swap(generation)) return { events: projection.progress.position, generation };
+    }
+  }
+
+  /** False when something was recorded meanwhile, and the views in use have it already. */
+  private async swap(generation: string): Promise<boolean> {
+    try {
+      await this.views.makeCurrent(generation);
+      return true;
+    } catch (fault) {
+      if (fault instanceof Rejection && fault.code === 'conflict') return false;
+      throw fault;
+    }
   }
 }
 

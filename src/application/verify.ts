@@ -3,8 +3,7 @@ import { VIEWS } from '../domain/views/catalogue.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { ViewStore } from './ports/view-store.js';
-import { Projection } from './projector.js';
-import { type OnProgress, replay } from './rebuild.js';
+import { type OnProgress, Projection, replay } from './projection.js';
 import { Views } from './views.js';
 import { canonical } from './canonical.js';
 

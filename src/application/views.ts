@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '../domain/kernel/rejection.js';
+import { VIEWS } from '../domain/views/catalogue.js';
 import type { Entry } from '../domain/registers/register.js';
 import { registers } from '../domain/views/registers.js';
 import type { Base } from './folding.js';
@@ -15,16 +16,33 @@ export function baseOf(store: ViewStore, generation: string, at: At): Base {
   };
 }
 
+/**
+ * Whether a generation holds the views of this version of the program. `outdated`: built by an earlier version.
+ * `ahead`: built by a later one, which this one must not fold into.
+ */
+export function fitOf({ versions }: Generation): 'fits' | 'outdated' | 'ahead' {
+  const own = new Map(VIEWS.map(({ name, version }) => [name, version]));
+  if (Object.entries(versions).some(([name, version]) => version > (own.get(name) ?? 0))) return 'ahead';
+  return VIEWS.every(({ name, version }) => versions[name] === version) ? 'fits' : 'outdated';
+}
+
+export const laterVersion = (): Rejection =>
+  new Rejection('unavailable', 'the views were built by a later version of Kronika: start that one, or rebuild them');
+
 /** The generation that reads go to. */
 @Injectable()
 export class Views {
   constructor(private readonly store: ViewStore) {}
 
-  /** @throws Rejection `unsettled` before the first generation is there */
+  /** @throws Rejection `unsettled` while views of this version are being built; `unavailable` where a later one has */
   async current(): Promise<Generation> {
     const current = (await this.store.generations()).find((each) => each.current);
     if (current === undefined)
       throw new Rejection('unsettled', 'the views are being built for the first time; try again soon');
+    const fit = fitOf(current);
+    if (fit === 'outdated')
+      throw new Rejection('unsettled', 'the views are being built anew for this version; try again soon');
+    if (fit === 'ahead') throw laterVersion();
     return current;
   }
 }

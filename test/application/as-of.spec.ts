@@ -7,7 +7,7 @@ import { Clock } from '../../src/application/ports/clock.js';
 import type { StoredEvent } from '../../src/application/ports/event-store.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
 import type { ViewStore } from '../../src/application/ports/view-store.js';
-import { Projection } from '../../src/application/projector.js';
+import { Projection } from '../../src/application/projection.js';
 import { goalFigures } from '../../src/application/queries/goals.js';
 import { gminaFigures } from '../../src/application/queries/gminas.js';
 import { annual, makeReport } from '../../src/application/reports/report.js';

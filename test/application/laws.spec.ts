@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Folding } from '../../src/application/folding.js';
 import { Placing } from '../../src/application/placing.js';
-import { Projection } from '../../src/application/projector.js';
+import { Projection } from '../../src/application/projection.js';
 import { canonical } from '../../src/application/canonical.js';
 import type { StoredEvent } from '../../src/application/ports/event-store.js';
 import type { LedgerEvent } from '../../src/domain/kernel/event.js';

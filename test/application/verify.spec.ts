@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Clock } from '../../src/application/ports/clock.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
 import type { ViewStore } from '../../src/application/ports/view-store.js';
-import { Projection } from '../../src/application/projector.js';
+import { Projection } from '../../src/application/projection.js';
 import { Rebuild } from '../../src/application/rebuild.js';
 import { Verify } from '../../src/application/verify.js';
 import { Views } from '../../src/application/views.js';

@@ -388,6 +388,18 @@ export function viewStoreContract({ name, open }: Adapter): void {
         expect(idsOf(await store.find('g2', ENTRIES.name, { at: 'now' }))).toEqual(['b']);
       });
 
+      it('of which none takes over that has folded less than the current one', async () => {
+        await store.makeCurrent(GENERATION);
+        await scribe.write(MONDAY, [entry('a')]);
+        await store.create('g2', [ENTRIES]);
+        await expect(store.makeCurrent('g2')).rejects.toMatchObject({ name: 'Rejection', code: 'conflict' });
+        expect(await store.generations()).toMatchObject([
+          { id: GENERATION, current: true },
+          { id: 'g2', current: false },
+        ]);
+        expect(await find()).toEqual(['a']);
+      });
+
       it('that are asked for again when they are gone', async () => {
         await store.drop(GENERATION);
         await store.drop(GENERATION);

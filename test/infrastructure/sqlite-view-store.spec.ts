@@ -79,8 +79,11 @@ describe('the views in an SQLite file', () => {
       const builder = openStore();
       await builder.create('g2', [ENTRIES]);
       await scribe.write(day(2), [entry('a', { title: 'second' })]);
-      await new Scribe(builder, 'g2').write(day(1), [entry('b')]);
+      const next = new Scribe(builder, 'g2');
+      await next.write(day(1), [entry('b')]);
       expect(await titles(store)).toEqual(['second']);
+      await expect(builder.makeCurrent('g2')).rejects.toMatchObject({ code: 'conflict' });
+      await next.write(day(2), [entry('b')]);
       await builder.makeCurrent('g2');
       expect(await store.generations()).toEqual([{ id: 'g2', current: true, versions: { entries: 1 } }]);
       await expect(titles(store)).rejects.toMatchObject(gone);

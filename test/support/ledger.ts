@@ -7,7 +7,7 @@ import { Clock } from '../../src/application/ports/clock.js';
 import type { StoredEvent } from '../../src/application/ports/event-store.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
 import type { ViewStore } from '../../src/application/ports/view-store.js';
-import { Projection } from '../../src/application/projector.js';
+import { Projection } from '../../src/application/projection.js';
 import { RegisterDesk } from '../../src/application/registers.js';
 import { Views } from '../../src/application/views.js';
 import { readRecording, readStep } from '../../src/delivery/http/bodies.js';

@@ -1,13 +1,12 @@
 import { Calendar } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { VIEWS } from '../../domain/views/catalogue.js';
 import { DayClosing } from '../day-closing.js';
 import { Opening } from '../opening.js';
 import { ZONE } from '../placing.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
-import { FIRST_GENERATION, Projection } from '../projector.js';
-import { type OnProgress, Rebuild } from '../rebuild.js';
+import { beginViews, FIRST_GENERATION, type OnProgress, Projection } from '../projection.js';
+import { Rebuild } from '../rebuild.js';
 import { Views } from '../views.js';
 import { Dice } from './dice.js';
 import { Player } from './player.js';
@@ -44,8 +43,7 @@ export async function loadDemonstration(
   const opening = new Opening(ledger, ids, clock);
   if ((await opening.first()) !== null) throw new Rejection('state', 'there is a ledger already');
   await opening.open({ demonstration: true });
-  await views.create(FIRST_GENERATION, VIEWS);
-  await views.makeCurrent(FIRST_GENERATION);
+  await beginViews(views);
   const projection = await Projection.resume(views, FIRST_GENERATION);
   const unprojected = new Set<string>();
   const project = async (): Promise<void> => {

@@ -93,7 +93,8 @@ export interface Query {
 
 /**
  * Where the views' documents live, in editions: `{id, from, to, doc}`, in force for `from <= S < to`, the open one with
- * `to` = OPEN. Every adapter passes test/contract. Errors: Rejection `unavailable`; `conflict` from {@link commit}.
+ * `to` = OPEN. Every adapter passes test/contract. Errors: Rejection `unavailable`; `conflict` from {@link commit}
+ * and {@link makeCurrent}.
  */
 export abstract class ViewStore {
   abstract generations(): Promise<readonly Generation[]>;
@@ -101,7 +102,10 @@ export abstract class ViewStore {
   /** Makes an empty generation at position 0, in place of an unfinished one of that name. */
   abstract create(generation: string, views: readonly ViewShape[]): Promise<void>;
 
-  /** From now on reads go to this generation, in one step; the others are then dropped. */
+  /**
+   * From now on reads go to this generation, in one step; the others are then dropped. `conflict` when the current one
+   * has folded more: who reads would be taken back.
+   */
   abstract makeCurrent(generation: string): Promise<void>;
 
   abstract drop(generation: string): Promise<void>;

@@ -30,6 +30,14 @@ export function readPeriod(
   return period;
 }
 
+/** A period with both ends named. */
+export function readMonths(from: string | undefined, to: string | undefined): Period {
+  const period = readPeriod(from, to);
+  if (period.from === null || period.to === null)
+    throw new Rejection('bad-query', 'from and to: name the months of the report, such as from=2023-01&to=2023-06');
+  return { from: period.from, to: period.to };
+}
+
 /** A period with both ends: what is left open reaches as far as there are figures. */
 export function spanned(
   period: { readonly from: Month | null; readonly to: Month | null },

@@ -9,7 +9,7 @@ import { Opening } from '../../application/opening.js';
 import type { Clock } from '../../application/ports/clock.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { ViewStore } from '../../application/ports/view-store.js';
-import type { OnProgress } from '../../application/rebuild.js';
+import type { OnProgress } from '../../application/projection.js';
 import { type Progress, showProgress } from './progress.js';
 
 export const DEMO_DATA = './.demo-data';

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { OnProgress } from '../../application/rebuild.js';
+import type { OnProgress } from '../../application/projection.js';
 
 /** Shows how far long work has got: `report` for each stretch done, `stop` at its end. */
 export interface Progress {

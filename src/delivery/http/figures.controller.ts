@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, CoverageQuery, GminasQuery, GoalsQuery, ReportQuery } from '../../application/queries/figures.js';
 import type { GminaFigures, GminaRow, OtherRow } from '../../application/queries/gminas.js';
 import type { Coverage, GoalFigures, GoalRow } from '../../application/queries/goals.js';
-import { readPeriod, readYear } from '../../application/queries/period.js';
+import { readMonths, readYear } from '../../application/queries/period.js';
 import { annual, type Report } from '../../application/reports/report.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
@@ -114,13 +114,9 @@ export class FiguresController {
   @May(...READERS)
   period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
     const { from, to, strategy, asOf } = queryOf(request, ['from', 'to', 'strategy', 'asOf']);
-    const period = readPeriod(from, to);
-    if (period.from === null || period.to === null)
-      throw new Rejection('bad-query', 'from and to: name the months of the report, such as from=2023-01&to=2023-06');
     const asked = {
       report: 'period',
-      from: period.from,
-      to: period.to,
+      ...readMonths(from, to),
       ...(strategy !== undefined && { strategy }),
     } as const;
     return this.answer<Report>(new ReportQuery(asked, asOf), request, reply);

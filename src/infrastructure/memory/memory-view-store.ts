@@ -63,6 +63,9 @@ export class MemoryViewStore extends ViewStore {
 
   override async makeCurrent(generation: string): Promise<void> {
     const next = this.generation(generation);
+    const standing = [...this.stored.values()].find((each) => each.current);
+    if (standing !== undefined && standing.progress.position > next.progress.position)
+      throw new Rejection('conflict', `Views of generation ${generation} are behind the current ones.`);
     this.stored.clear();
     this.stored.set(generation, next);
     next.current = true;

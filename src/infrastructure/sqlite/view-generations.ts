@@ -61,9 +61,12 @@ export class ViewGenerations {
     }
   }
 
-  /** Takes the others away in the same step. */
+  /** Takes the others away in the same step. @throws Rejection `conflict` when the current one has folded more */
   makeCurrent(id: string): void {
-    const { number } = this.row(id);
+    const { number, position } = this.row(id);
+    const standing = this.file.statement<GenerationRow>('SELECT * FROM generations WHERE current = 1').get();
+    if (standing !== undefined && standing.position > position)
+      throw new Rejection('conflict', `Views of generation ${id} are behind the current ones.`);
     this.file.statement('UPDATE generations SET current = 1 WHERE number = ?').run(number);
     this.file.statement('DELETE FROM generations WHERE number <> ?').run(number);
   }

@@ -1,0 +1,45 @@
+import type { DemoEngines } from './demo.js';
+import type { Terminal } from './terminal.js';
+
+/** The program running as a server. */
+export interface Serving {
+  readonly url: string | null;
+  close(): Promise<void>;
+}
+
+/** The application's services over a data directory. */
+export interface Services {
+  get<T>(service: abstract new (...given: never[]) => T): T;
+  close(): Promise<void>;
+}
+
+/** What the composition root lends to the commands. */
+export interface Parts {
+  /** Serves the ledger that the settings name; those given here stand before those of the environment. */
+  serve(settings?: Readonly<Record<string, string>>): Promise<Serving>;
+  /** Opens the services. `create`: where there is no ledger yet, a data directory is made. @throws Misuse otherwise */
+  open(options: { readonly create: boolean }): Promise<Services>;
+  readonly demoEngines: DemoEngines;
+}
+
+/** What each command is given. */
+export interface Context {
+  readonly terminal: Terminal;
+  readonly parts: Parts;
+  /** Says that the command found something amiss: it goes on, and ends with exit code 1. */
+  found(): void;
+}
+
+/** Does something with the services, and lets go of them whatever happens. */
+export async function withServices<T>(
+  { parts }: Context,
+  options: { readonly create: boolean },
+  work: (services: Services) => Promise<T>,
+): Promise<T> {
+  const services = await parts.open(options);
+  try {
+    return await work(services);
+  } finally {
+    await services.close();
+  }
+}
