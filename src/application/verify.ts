@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
+import { compareScalars } from './ports/view-query.js';
 import { ViewStore } from './ports/view-store.js';
 import { type OnProgress, Projection, replay } from './projection.js';
 import { Views } from './views.js';
@@ -22,12 +23,10 @@ export interface Verdict {
   readonly difference: Difference | null;
 }
 
-type Row = { readonly view: string; readonly id: string; readonly from: string; readonly text: string };
-
-/** A server that records meanwhile moves the views on; the comparison then starts again from where they are. */
-const ATTEMPTS = 10;
-
-/** Replays the ledger from nothing and compares every edition of the current views. Alters nothing. */
+/**
+ * Replays the ledger from nothing and compares every edition of the current views. Alters nothing; a server may go on
+ * recording meanwhile.
+ */
 @Injectable()
 export class Verify {
   constructor(
@@ -43,55 +42,112 @@ export class Verify {
     try {
       await store.create(REPLAY, VIEWS);
       const projection = await Projection.resume(store, REPLAY);
-      let verdict: Verdict | null = null;
-      for (let attempt = 0; attempt < ATTEMPTS && (verdict === null || verdict.difference !== null); attempt++) {
-        const { id } = await this.views.current();
-        const { position } = await this.store.progress(id);
-        // Views may lag behind the ledger: what they have not folded yet is not theirs to answer for.
-        await replay(this.ledger, projection, onProgress, position);
-        verdict = await this.compare(store, id, projection.progress.position);
-        const moved = (await this.store.progress(id).catch(() => null))?.position !== position;
-        if (!moved) return verdict;
-      }
-      if (verdict === null) throw new Error('unreachable');
-      return verdict;
+      const { id: generation } = await this.views.current();
+      // Views may lag behind the ledger: what they have not folded yet is not theirs to answer for.
+      const { position } = await this.store.progress(generation);
+      await replay(this.ledger, projection, onProgress, position);
+      return await this.compare(projection, store, generation);
     } finally {
       await large.dispose();
     }
   }
 
-  private async compare(replayed: ViewStore, generation: string, events: number): Promise<Verdict> {
+  private async compare(projection: Projection, replayed: ViewStore, generation: string): Promise<Verdict> {
     let editions = 0;
+    const verdict = (difference: Difference | null): Verdict => ({
+      events: projection.progress.position,
+      editions,
+      difference,
+    });
     for (const { name } of VIEWS) {
-      const [expected, found] = [rows(replayed, REPLAY, name), rows(this.store, generation, name)];
-      for (;;) {
-        const [left, right] = [await expected.next(), await found.next()];
-        if (left.done && right.done) break;
-        editions++;
-        const difference = differ(left.done ? null : left.value, right.done ? null : right.value);
-        if (difference !== null) return { events, editions, difference };
+      const expected = documents(replayed.editions(REPLAY, name));
+      const found = documents(this.store.editions(generation, name));
+      let [left, right] = [await expected.next(), await found.next()];
+      while (left.done !== true || right.done !== true) {
+        const id = firstId(left.done === true ? null : left.value, right.done === true ? null : right.value);
+        const [ours, theirs] = [rowsOf(left, id), rowsOf(right, id)];
+        editions += theirs.length;
+        if (differ(ours, theirs) !== null) {
+          const difference = await this.look(projection, replayed, generation, name, id);
+          if (difference !== null) return verdict({ view: name, id, ...difference });
+        }
+        if (ours.length > 0) left = await expected.next();
+        if (theirs.length > 0) right = await found.next();
       }
     }
-    return { events, editions, difference: null };
+    return verdict(null);
+  }
+
+  /** Compares one document at a moment when the views stood still: a server may have recorded since the replay. */
+  private async look(
+    projection: Projection,
+    replayed: ViewStore,
+    generation: string,
+    view: string,
+    id: string,
+  ): Promise<Omit<Difference, 'view' | 'id'> | null> {
+    for (;;) {
+      const { position } = await this.store.progress(generation);
+      const found = await rows(this.store.editions(generation, view, id));
+      if ((await this.store.progress(generation)).position !== position) continue;
+      await replay(this.ledger, projection, () => undefined, position);
+      return differ(await rows(replayed.editions(REPLAY, view, id)), found);
+    }
   }
 }
 
 const REPLAY = 'g1';
 
-async function* rows(store: ViewStore, generation: string, view: string): AsyncGenerator<Row> {
-  for await (const batch of store.editions(generation, view)) {
-    for (const { from, to, doc } of batch) yield { view, id: doc.id, from, text: canonical({ to, doc }) };
-  }
+type Editions = ReturnType<ViewStore['editions']>;
+
+interface Row {
+  readonly from: string;
+  /** All of the edition, in its RFC 8785 form. */
+  readonly text: string;
 }
 
-function differ(expected: Row | null, found: Row | null): Difference | null {
-  if (expected !== null && found !== null && expected.id === found.id && expected.from === found.from) {
-    return expected.text === found.text ? null : { view: found.view, id: found.id, from: found.from, what: 'differs' };
+interface Document {
+  readonly id: string;
+  readonly rows: readonly Row[];
+}
+
+/** The documents of a walk over editions, each with all of its own. */
+async function* documents(editions: Editions): AsyncGenerator<Document, undefined> {
+  let id: string | null = null;
+  let gathered: Row[] = [];
+  for await (const batch of editions) {
+    for (const { from, to, doc } of batch) {
+      if (doc.id !== id) {
+        if (id !== null) yield { id, rows: gathered };
+        [id, gathered] = [doc.id, []];
+      }
+      gathered.push({ from, text: canonical({ to, doc }) });
+    }
   }
-  const ahead =
-    found === null ||
-    (expected !== null && (expected.id < found.id || (expected.id === found.id && expected.from < found.from)));
-  const row = ahead ? expected : found;
-  if (row === null) return null;
-  return { view: row.view, id: row.id, from: row.from, what: ahead ? 'is missing' : 'should not be there' };
+  if (id !== null) yield { id, rows: gathered };
+}
+
+const rows = async (editions: Editions): Promise<readonly Row[]> =>
+  (await documents(editions).next()).value?.rows ?? [];
+
+const rowsOf = (walk: IteratorResult<Document, undefined>, id: string): readonly Row[] =>
+  walk.done !== true && walk.value.id === id ? walk.value.rows : [];
+
+/** Of the documents at hand on either side, the one whose turn it is. */
+function firstId(left: Document | null, right: Document | null): string {
+  const [a, b] = [left ?? right, right ?? left];
+  if (a === null || b === null) throw new Error('both walks have ended');
+  return compareScalars(a.id, b.id) < 0 ? a.id : b.id;
+}
+
+/** The first edition of a document that is not the same on both sides. */
+function differ(expected: readonly Row[], found: readonly Row[]): Omit<Difference, 'view' | 'id'> | null {
+  const froms = [...new Set([...expected, ...found].map(({ from }) => from))].sort();
+  for (const from of froms) {
+    const [ours, theirs] = [expected, found].map((side) => side.find((row) => row.from === from));
+    if (theirs === undefined) return { from, what: 'is missing' };
+    if (ours === undefined) return { from, what: 'should not be there' };
+    if (ours.text !== theirs.text) return { from, what: 'differs' };
+  }
+  return null;
 }

@@ -55,6 +55,29 @@ describe('verification', () => {
     expect(await verify.run()).toEqual(before);
   });
 
+  it('is not misled by what is recorded while it compares', async () => {
+    const { ledger } = await program();
+    // The views go on, a few events at a time, whenever the comparison takes up the next view.
+    const behind = new MemoryViewStore();
+    await behind.create('g1', VIEWS);
+    await behind.makeCurrent('g1');
+    const projection = await Projection.resume(behind, 'g1');
+    const batches = ledger.readAll({ limit: 9 })[Symbol.asyncIterator]();
+    const goOn = async (): Promise<void> => {
+      const batch = await batches.next();
+      if (batch.done !== true) await projection.take(batch.value);
+    };
+    for (let n = 0; n < 3; n++) await goOn();
+    const walk = behind.editions.bind(behind);
+    behind.editions = async function* (generation, view, id) {
+      await goOn();
+      yield* walk(generation, view, id);
+    };
+    const verdict = await new Verify(ledger, behind, new Views(behind), new MemoryScratch()).run();
+    expect(verdict.difference).toBeNull();
+    expect(projection.progress.position).toBeGreaterThan(27);
+  });
+
   it('names the first document that differs', async () => {
     const { store, verify } = await program();
     const [doc] = await store.find('g1', 'register', { at: 'now', limit: 1 });

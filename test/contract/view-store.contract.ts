@@ -103,6 +103,10 @@ export function viewStoreContract({ name, open }: Adapter): void {
         );
         await scribe.write(TUESDAY, [entry('😀', { title: 'again' })]);
         const order = (await editions()).map(({ from, doc }) => [doc.id, from]);
+        const one = await all(store.editions(GENERATION, ENTRIES.name, '😀'));
+        expect(one).toEqual((await editions()).filter(({ doc }) => doc.id === '😀'));
+        expect(one.length).toBe(2);
+        expect(await all(store.editions(GENERATION, ENTRIES.name, 'nothing'))).toEqual([]);
         expect(order).toEqual([
           ['"', MONDAY],
           ['a', MONDAY],

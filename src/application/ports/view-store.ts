@@ -139,10 +139,11 @@ export abstract class ViewStore {
 
   abstract count(generation: string, view: string, query: Pick<Query, 'where' | 'at' | 'without'>): Promise<number>;
 
-  /** Every edition of a view by id and `from`, for verification. */
+  /** Every edition of a view, or of one of its documents, by id and `from`: for verification. */
   abstract editions(
     generation: string,
     view: string,
+    id?: string,
   ): AsyncIterable<readonly { readonly from: Segment; readonly to: Segment; readonly doc: Doc }[]>;
 
   abstract close(): Promise<void>;

@@ -152,8 +152,12 @@ export class MemoryViewStore extends ViewStore {
     return matching(documents, readQuery(shape, query), query.at).length;
   }
 
-  override async *editions(generation: string, view: string): AsyncIterable<readonly StoredEdition[]> {
+  override async *editions(generation: string, view: string, only?: string): AsyncIterable<readonly StoredEdition[]> {
     const { documents } = this.view(generation, view);
+    if (only !== undefined) {
+      yield documents.get(only) ?? [];
+      return;
+    }
     for (const id of [...documents.keys()].sort(compareScalars)) yield documents.get(id) ?? [];
   }
 

@@ -160,13 +160,15 @@ export class SqliteViewStore extends ViewStore {
   override async *editions(
     generation: string,
     view: string,
+    only?: string,
   ): AsyncIterable<readonly { readonly from: Segment; readonly to: Segment; readonly doc: Doc }[]> {
-    for (let last = { id: '', to: '' }; ;) {
+    for (let last = { id: only ?? '', to: '' }; ;) {
       const rows = await this.file.read(() =>
         this.file
           .statement<{ id: string; from: Segment; to: Segment; doc: string }>(
             `SELECT id, "from", "to", doc FROM ${this.known.view(generation, view).editions}
-           WHERE (id, "to") > (?, ?) ORDER BY id, "to" LIMIT ${BATCH}`,
+           WHERE ${only === undefined ? '(id, "to") > (?, ?)' : 'id = ? AND "to" > ?'}
+           ORDER BY id, "to" LIMIT ${BATCH}`,
           )
           .all(last.id, last.to),
       );
