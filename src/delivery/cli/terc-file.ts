@@ -3,13 +3,9 @@ import type { ListedCounty, ListedGmina } from '../../application/commands/load-
 import { isDay } from '../../domain/kernel/day.js';
 import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
 import type { GminaKind } from '../../domain/registers/registers.js';
+import { GMINA_SUFFIX } from '../polish/glossary.js';
 
 const KINDS: Readonly<Record<string, GminaKind>> = { '1': 'urban', '2': 'rural', '3': 'urban-rural' };
-const SUFFIX: Readonly<Record<GminaKind, string>> = {
-  urban: 'miasto',
-  rural: 'gmina',
-  'urban-rural': 'gmina miejsko-wiejska',
-};
 const COLUMNS = ['WOJ', 'POW', 'GMI', 'RODZ', 'NAZWA', 'STAN_NA'];
 
 type Row = Readonly<Record<string, string>>;
@@ -97,6 +93,6 @@ function gminaOf(row: Row): ListedGmina {
 function labelled(gminas: readonly ListedGmina[]): ListedGmina[] {
   return gminas.map((gmina) => {
     const shared = gminas.some((other) => other !== gmina && other.name === gmina.name);
-    return shared ? { ...gmina, label: `${gmina.name} (${SUFFIX[gmina.kind]})` } : gmina;
+    return shared ? { ...gmina, label: `${gmina.name} (${GMINA_SUFFIX[gmina.kind]})` } : gmina;
   });
 }
