@@ -1,4 +1,5 @@
 import { KINDS } from '../../domain/catalogue.js';
+import type { Day } from '../../domain/kernel/day.js';
 import { LEDGER, LedgerDetails } from '../../domain/registers/registers.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { viewVersions } from '../../domain/views/catalogue.js';
@@ -20,8 +21,10 @@ export interface Report extends ReportFigures {
   /** As of which point it was asked: a date, an instant or a position. */
   readonly asOf: string;
   readonly position: string;
+  /** The day on which that point stands: what was due before it is overdue. */
+  readonly day: Day;
   readonly viewVersions: Readonly<Record<string, number>>;
-  /** SHA-256 of the RFC 8785 form of the figures: of all but `asOf`, `position`, `viewVersions`, `links` and itself. */
+  /** SHA-256 of the RFC 8785 form of the figures: of all but `asOf`, `position`, `day`, `viewVersions`, `links` and itself. */
   readonly digest: string;
   /** For each figure that is not nothing, by JSON Pointer, the register query that lists what is behind it. */
   readonly links: Readonly<Record<string, string>>;
@@ -68,6 +71,7 @@ export async function makeReport(reading: Reading, asked: ReportAsked, asOf: str
     ...figures,
     asOf: asOf ?? String(reading.position),
     position: String(reading.position),
+    day: reading.day,
     viewVersions: viewVersions(),
     digest: digestOf(figures),
     links: reportLinks(figures, asOf ?? String(reading.position)),

@@ -1,0 +1,116 @@
+import { ZONE } from '../../application/placing.js';
+import type { Report } from '../../application/reports/report.js';
+import { phaseOf, type Status, STATUSES } from '../../domain/activities/phase.js';
+import { isDay, lastOf } from '../../domain/kernel/day.js';
+import { LATE_DAYS } from '../../domain/views/register.js';
+import { counted, day, length, moment, month, number, zloty } from '../polish/formats.js';
+import { ACTIVITIES, DEMONSTRATION, PHASE_WORDS, STATUS_WORDS, wordOf } from '../polish/glossary.js';
+import { counts, head, PHASE_NAMES, UNKNOWN } from './columns.js';
+import { gminasSection, type NamedRow, namedRows, rowName } from './document-gminas.js';
+import { gapsSection, goalsSection, kindsSection } from './document-goals.js';
+import { campaignsSection, investmentsSection, moneySection } from './document-money.js';
+import { blocks, figures, list, plain, table, words } from './markdown.js';
+import { Names } from './names.js';
+
+/** A report as the office would print it: Markdown, in Polish. */
+export function reportMarkdown(report: Report): string {
+  const names = new Names(report);
+  return [
+    heading(report),
+    summarySection(report),
+    gminasSection(report),
+    goalsSection(report, names),
+    kindsSection(report),
+    moneySection(report),
+    investmentsSection(report, names),
+    campaignsSection(report, names),
+    gapsSection(report),
+    lateSection(report),
+    proofSection(report),
+  ].join('\n');
+}
+
+function heading(report: Report): string {
+  const { county, demonstration, position, from, to } = report;
+  return blocks([
+    `# Raport ze współpracy powiatu z gminami za ${periodOf(report)}`,
+    demonstration ? `> **${DEMONSTRATION}**` : '',
+    list([
+      `Powiat: ${county === null ? 'dziennik nie ma jeszcze żadnego wpisu' : `${plain(county.name)} (TERC ${county.terc})`}`,
+      `Okres: od ${day(`${from}-01`)} do ${day(lastOf(to))}`,
+      standing(report),
+      `Pozycja w dzienniku: ${number(Number(position))}`,
+      `Strategia: ${strategyOf(report)}`,
+    ]),
+    `Kreska (${UNKNOWN}) oznacza brak danych.`,
+  ]);
+}
+
+const periodOf = ({ report, from, to }: Report): string => {
+  if (report === 'annual') return `rok ${from.slice(0, 4)}`;
+  return from === to ? month(from) : `okres ${month(from)} – ${month(to)}`;
+};
+
+/** As of what: a day to its end, an instant, or a position on its day. */
+function standing({ asOf, day: its, position }: Report): string {
+  if (isDay(asOf)) return `Stan na dzień: ${day(asOf)}`;
+  if (/^\d+$/.test(asOf)) return `Stan: po zdarzeniu nr ${number(Number(position))} dziennika (${day(its)})`;
+  return `Stan na chwilę: ${moment(asOf, ZONE)} czasu polskiego`;
+}
+
+function strategyOf({ strategy }: Report): string {
+  if (strategy === null) return 'nie przyjęto jeszcze żadnej';
+  const { id, title, from, until, ranOut } = strategy;
+  const past = ranOut ? '; jej okres minął, obowiązuje do przyjęcia następnej' : '';
+  return `${plain(title)} (${plain(id)}), na okres od ${day(from)} do ${day(until)}${past}`;
+}
+
+function summarySection({ totals }: Report): string {
+  const { activities, attendance, money, openFollowUps, openPromises } = totals;
+  const phases = PHASE_NAMES.map((phase) => `${PHASE_WORDS[phase]} ${number(activities.byPhase[phase])}`);
+  const statuses = STATUSES.filter((status) => (activities.byStatus[status] ?? 0) > 0);
+  return blocks([
+    '## Podsumowanie',
+    list([
+      `W tym okresie **${counted(activities.total, ACTIVITIES)}**, rozpoczęte ${number(activities.started)}, zakończone ${number(activities.completed)}.`,
+      `Etapy wszystkich działań według daty zdarzenia: ${phases.join(', ')}.`,
+      `Wydarzenia: zaproszenia ${number(attendance.invited)}, udział ${number(attendance.attended)}, w tym w zastępstwie ${number(attendance.inPlace)}.`,
+      `Wsparcie: przyznano ${zloty(money.support.granted)}, przekazano ${zloty(money.support.delivered)}, rozliczono ${zloty(money.support.settled)}.`,
+      `Wspólne inwestycje: wartość umów ${zloty(money.investments.contracted)}, koszt poniesiony ${zloty(money.investments.cost)}, odebrano ${length(totals.length)}.`,
+      `${head('lastContactOn')}: ${totals.lastContactOn === null ? 'nie było żadnego' : day(totals.lastContactOn)}.`,
+      `${head('openFollowUps/count')}: ${number(openFollowUps.count)}, w tym po terminie ${number(openFollowUps.overdue)}.`,
+      `${head('openPromises/count')}: ${number(openPromises.count)}, w tym po terminie ${number(openPromises.overdue)}.`,
+    ]),
+    statuses.length === 0 ? '' : '### Stany działań',
+    statuses.length === 0
+      ? ''
+      : table<Status>(
+          [
+            words('Stan', (status) => STATUS_WORDS[status]),
+            words('Etap', (status) => wordOf(PHASE_WORDS, phaseOf(status) ?? '')),
+            figures('Działania', (status) => number(activities.byStatus[status] ?? 0)),
+          ],
+          statuses,
+        ),
+  ]);
+}
+
+function lateSection(report: Report): string {
+  return blocks([
+    '## Wpisy spóźnione i uzupełnione wstecz',
+    `Wpis jest spóźniony, gdy zapisano go później niż ${number(LATE_DAYS)} dni po dacie, której dotyczy. Wpisy przeniesione z dawnych zestawień są uzupełnione wstecz i liczą się osobno.`,
+    table<NamedRow>(
+      [rowName, counts('late', ({ row }) => row.late), counts('backfilled', ({ row }) => row.backfilled)],
+      namedRows(report),
+    ),
+  ]);
+}
+
+function proofSection({ digest, viewVersions }: Report): string {
+  const versions = Object.entries(viewVersions).map(([view, version]) => `${view} ${String(version)}`);
+  return blocks([
+    '## Skrót danych',
+    `SHA-256 danych tego raportu: \`${digest}\``,
+    `Ten sam raport, odczytany ponownie na ten sam stan, ma ten sam skrót. Wersje widoków: ${versions.join(', ')}.`,
+  ]);
+}

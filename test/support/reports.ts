@@ -1,0 +1,23 @@
+import { AsOf } from '../../src/application/as-of.js';
+import { Scratch } from '../../src/application/ports/scratch.js';
+import type { ViewStore } from '../../src/application/ports/view-store.js';
+import { makeReport, type Report, type ReportAsked } from '../../src/application/reports/report.js';
+import { Views } from '../../src/application/views.js';
+import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
+import { type Demonstration, demonstration } from './demonstration.js';
+
+class MemoryScratch extends Scratch {
+  small(): ViewStore {
+    return new MemoryViewStore();
+  }
+  large(): ReturnType<Scratch['large']> {
+    return Promise.resolve({ store: new MemoryViewStore(), dispose: () => Promise.resolve() });
+  }
+}
+
+/** Makes reports of the demonstration. */
+export async function demonstrationReports(): Promise<(asked: ReportAsked, asOf?: string) => Promise<Report>> {
+  const { ledger, views, clock }: Demonstration = await demonstration();
+  const asOf = new AsOf(ledger, views, new Views(views), new MemoryScratch(), clock);
+  return async (asked, at) => (await asOf.read(at, (reading) => makeReport(reading, asked, at))).value;
+}
