@@ -10,6 +10,8 @@ import { KINDS } from '../../domain/catalogue.js';
 import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
 import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import { AsOfHeaders } from './as-of.js';
+import type { ReportFormat } from '../reports/formats.js';
+import { formatAsked, reportAnswer } from './report-answer.js';
 import { queryOf } from './request.js';
 import { May, READERS } from './rights.js';
 
@@ -112,22 +114,33 @@ export class FiguresController {
 
   @Get('reports/period')
   @May(...READERS)
-  period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
+  async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const format = formatAsked(request, reply);
     const { from, to, strategy, asOf } = queryOf(request, ['from', 'to', 'strategy', 'asOf']);
     const asked = {
       report: 'period',
       ...readMonths(from, to),
       ...(strategy !== undefined && { strategy }),
     } as const;
-    return this.answer<Report>(new ReportQuery(asked, asOf), request, reply);
+    return this.report(new ReportQuery(asked, asOf), format, request, reply);
   }
 
   @Get('reports/annual')
   @May(...READERS)
-  annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Report> {
+  async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const format = formatAsked(request, reply);
     const { year, strategy, asOf } = queryOf(request, ['year', 'strategy', 'asOf']);
     const asked = { ...annual(readYear(year)), ...(strategy !== undefined && { strategy }) };
-    return this.answer<Report>(new ReportQuery(asked, asOf), request, reply);
+    return this.report(new ReportQuery(asked, asOf), format, request, reply);
+  }
+
+  private async report(
+    query: ReportQuery,
+    format: ReportFormat,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    return reportAnswer(await this.answer<Report>(query, request, reply), format, reply);
   }
 
   private answer<T>(query: object, request: FastifyRequest, reply: FastifyReply): Promise<T> {

@@ -1,3 +1,4 @@
+import accepts from '@fastify/accepts';
 import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
@@ -20,6 +21,7 @@ export async function prepare(app: NestFastifyApplication, config: { readonly lo
     // Behind no proxy there is no TLS: the proxy says when there is (docs/operating.md).
     strictTransportSecurity: false,
   });
+  await app.register(accepts);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   app.get(Metrics).watch(fastify);
   fastify.setErrorHandler((error, request, reply) => {

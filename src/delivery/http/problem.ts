@@ -37,6 +37,7 @@ const PLATFORM: Readonly<Record<number, readonly [code: string, title: string]>>
   401: ['unauthenticated', 'Who are you?'],
   404: ['no-such-address', 'No such address'],
   405: ['method', 'Not with this method'],
+  406: ['not-acceptable', 'Not in this form'],
   413: ['too-large', 'Too large'],
   415: ['media-type', 'Not this type of content'],
   428: ['precondition-required', 'Say which revision you saw'],
