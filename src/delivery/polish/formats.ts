@@ -43,7 +43,7 @@ export const moment = (instant: string, zone: string): string =>
 /** `1 działanie`, `2 działania`, `5 działań` */
 export const counted = (count: number, forms: Forms): string => `${number(count)}${NBSP}${form(count, forms)}`;
 
-export function form(count: number, [one, few, many]: Forms): string {
+function form(count: number, [one, few, many]: Forms): string {
   const rule = rules.select(count);
   return rule === 'one' ? one : rule === 'few' ? few : many;
 }

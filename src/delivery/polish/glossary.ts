@@ -150,7 +150,7 @@ const say = (words: string, as: Shown = 'number', of?: FigureWords['of']): Figur
 });
 
 /** By path within a report, a row, a strategy's item, an investment or a campaign; `*` is any one name. */
-export const FIGURES: Readonly<Record<string, FigureWords>> = {
+const FIGURES: Readonly<Record<string, FigureWords>> = {
   report: say('rodzaj raportu', 'report'),
   from: say('okres od', 'month'),
   to: say('okres do', 'month'),
