@@ -69,6 +69,11 @@ describe('the command line', () => {
         ['report', 'period', '--from', '2023-06', '--to', '2023-01'],
         /before from/,
       ],
+      [
+        'a format that is not there',
+        ['report', 'annual', '--year', '2023', '--format', 'pdf'],
+        /Allowed choices are json, csv, md/,
+      ],
       ['a view that is not there', ['rebuild', 'weather'], /Allowed choices are register/],
       ['a file that cannot be read', ['strategy', 'adopt', '/nowhere.json'], /nowhere\.json cannot be read/],
       ['a speed that is none', ['replay', '--speed', '-1'], /--speed must be a number/],
@@ -277,6 +282,15 @@ describe('the command line', () => {
         expect(past.demonstration).toBe(true);
         expect(past.totals.activities.total).toBeGreaterThan(0);
         expect(past.totals.activities.total).toBeLessThan(now.totals.activities.total);
+
+        const quarter = ['report', 'period', '--from', '2023-01', '--to', '2023-03', '--as-of', '2023-06-30'];
+        const [csv, md] = [await demo(...quarter, '--format', 'csv'), await demo(...quarter, '--format', 'md')];
+        expect(csv).toMatchObject({ code: 0, out: expect.stringMatching(/^\uFEFFCzęść;Kod;.*\r\n/) });
+        expect(md).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^# Raport ze współpracy powiatu z gminami za okres styczeń 2023 – marzec 2023\n/),
+        });
+        expect(md.out).toContain('Dane demonstracyjne');
 
         const history = await demo('history', 'KT/2023/0012');
         expect(history).toMatchObject({ code: 0, out: /^\d+ {2}2023-\S+Z {2}\S+ {2}ContactRecorded\n {4}status: "/ });

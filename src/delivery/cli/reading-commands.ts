@@ -1,5 +1,5 @@
 import { QueryBus } from '@nestjs/cqrs';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
 import { type Answer, ReportQuery } from '../../application/queries/figures.js';
 import { type HistoryLine, HistoryQuery } from '../../application/queries/history.js';
@@ -9,16 +9,21 @@ import { Projector } from '../../application/projector.js';
 import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
 import { isActivity } from '../../domain/views/register.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { REPORT_FORMATS, type ReportFormatName } from '../reports/formats.js';
 import { type Context, type Services, withServices } from './context.js';
 import { Misuse, print, printJson } from './terminal.js';
 
 interface ReportOptions {
+  readonly format: ReportFormatName;
   readonly asOf?: string;
   readonly strategy?: string;
 }
 
 const AS_OF = ['--as-of <point>', 'as it stood then: a day, an instant or a position'] as const;
 const STRATEGY = ['--strategy <id>', 'whose items; left out: the one in force when the period begins'] as const;
+const FORMAT = new Option('--format <format>', 'JSON, a table for spreadsheets, or a document in Polish')
+  .choices(Object.keys(REPORT_FORMATS))
+  .default('json');
 
 /** `report`, `history` and `replay`: what the ledger says, now or as of a point. */
 export function readingCommands(program: Command, context: Context): void {
@@ -29,11 +34,12 @@ export function readingCommands(program: Command, context: Context): void {
       await services.get(Projector).catchUp();
       await work(services);
     });
-  const printReport = (asked: ReportAsked, { asOf, strategy }: ReportOptions): Promise<void> =>
+  const printReport = (asked: ReportAsked, { asOf, strategy, format }: ReportOptions): Promise<void> =>
     reading(async (services) => {
       const query = new ReportQuery({ ...asked, ...(strategy !== undefined && { strategy }) }, asOf);
       const { value } = await services.get(QueryBus).execute<ReportQuery, Answer<Report>>(query);
-      await printJson(terminal, value);
+      if (format === 'json') await printJson(terminal, value);
+      else await print(terminal, REPORT_FORMATS[format].render(value));
     });
 
   const report = program.command('report').description('reports, for any period, as of any point');
@@ -42,6 +48,7 @@ export function readingCommands(program: Command, context: Context): void {
     .requiredOption('--year <year>')
     .option(...AS_OF)
     .option(...STRATEGY)
+    .addOption(FORMAT)
     .description('the report on a year')
     .action(({ year, ...options }: ReportOptions & { readonly year: string }) =>
       printReport(annual(readYear(year)), options),
@@ -52,6 +59,7 @@ export function readingCommands(program: Command, context: Context): void {
     .requiredOption('--to <month>', 'included')
     .option(...AS_OF)
     .option(...STRATEGY)
+    .addOption(FORMAT)
     .description('the report on a stretch of months')
     .action(({ from, to, ...options }: ReportOptions & { readonly from: string; readonly to: string }) =>
       printReport({ report: 'period', ...readMonths(from, to) }, options),
