@@ -55,7 +55,7 @@ function* leaves(value: unknown, pointer = ''): Generator<readonly [pointer: str
 }
 
 const MONEY =
-  /\/money\/|^\/(?:investments|campaigns)\/.*\/(plannedCost|contracted|cost|overPlan|share|amount|budget)$|\/supportDelivered$/;
+  /\/money\/|^\/(?:investments|campaigns)\/.*\/(plannedCost|contracted|cost|overPlan|share|amount|budget)$|\/perThousand\/(supportDelivered|investmentShare)$/;
 const LENGTH = /\/(length|plannedLength)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -137,8 +137,17 @@ class Walk {
       written: as === 'text' || as === 'gminas',
       unit: UNITS[as] ?? '',
       pointer,
-      link: this.links[pointer] ?? '',
+      link: this.linkOf(pointer),
     };
+  }
+
+  /** The link of a figure, else of what it is part of: of a line's figures, the line's. */
+  private linkOf(pointer: string): string {
+    for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const link = this.links[at];
+      if (link !== undefined) return link;
+    }
+    return '';
   }
 
   private cell(value: Exclude<Leaf, null>, as: Shown): string {
