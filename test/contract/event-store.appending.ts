@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '../../src/application/ports/event-store.js';
+import type { NewEvent } from '../../src/domain/kernel/event.js';
 import type { JsonObject } from '../../src/domain/kernel/json.js';
 import { ACTOR, everything, HandClock, idsOf, newEvent, newEvents, REFUSED, toArray } from './event-store.fixture.js';
 import type { Adapter } from './event-store.fixture.js';
@@ -100,10 +101,22 @@ export function appending({ open }: Adapter): void {
         await store.append('contact-1', 3, newEvents(2));
         const before = await recorded();
 
-        expect(await store.append('contact-1', 'none', first)).toEqual({ revision: 0 });
-        expect(await store.append('contact-1', 0, batch)).toEqual({ revision: 3 });
+        expect(await store.append('contact-1', 'none', first)).toEqual({ revision: 0, repeated: true });
+        expect(await store.append('contact-1', 0, batch)).toEqual({ revision: 3, repeated: true });
 
         expect(await recorded()).toEqual(before);
+      });
+
+      it('and answers for a part of them, or for several batches in one, where they stand', async () => {
+        const [one, two, three] = newEvents(3) as [NewEvent, NewEvent, NewEvent];
+        await store.append('contact-1', 'none', [one, two]);
+        await store.append('contact-1', 1, [three]);
+
+        expect(await store.append('contact-1', 0, [two])).toEqual({ revision: 1, repeated: true });
+        expect(await store.append('contact-1', 'none', [one])).toEqual({ revision: 0, repeated: true });
+        expect(await store.append('contact-1', 0, [two, three])).toEqual({ revision: 2, repeated: true });
+
+        expect(await recorded()).toEqual([one.id, two.id, three.id]);
       });
 
       it('when they are sent twice at once', async () => {
@@ -111,7 +124,9 @@ export function appending({ open }: Adapter): void {
 
         const answers = await Promise.all([1, 2, 3].map(() => store.append('contact-1', 'none', batch)));
 
-        expect(answers).toEqual([{ revision: 1 }, { revision: 1 }, { revision: 1 }]);
+        expect(answers.map(({ revision }) => revision)).toEqual([1, 1, 1]);
+        // One of them, whichever came first, recorded them.
+        expect(answers.filter(({ repeated }) => repeated)).toHaveLength(2);
         expect(await recorded()).toEqual(idsOf(batch));
       });
 

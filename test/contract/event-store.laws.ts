@@ -48,7 +48,9 @@ class Model {
     const first = expected === 'none' ? 0 : expected + 1;
     const held = this.streams.get(stream) ?? [];
     const ids = idsOf(events);
-    if (ids.every((id, index) => held[first + index] === id)) return { revision: first + ids.length - 1 };
+    if (ids.every((id, index) => held[first + index] === id)) {
+      return { revision: first + ids.length - 1, repeated: true };
+    }
     const known = ids.some((id, index) => this.ledger.includes(id) || ids.indexOf(id) !== index);
     if (first !== held.length || known) return 'conflict';
     this.streams.set(stream, [...held, ...ids]);

@@ -53,7 +53,7 @@ export function restoring({ open }: Adapter): void {
     it('a ledger that goes on from there', async () => {
       await copy.restore(inBatches(events));
 
-      expect(await copy.append('contact-1', 'none', first)).toEqual({ revision: 1 });
+      expect(await copy.append('contact-1', 'none', first)).toEqual({ revision: 1, repeated: true });
       await expect(copy.append('contact-3', 'none', [first[0]!])).rejects.toMatchObject(REFUSED.conflict);
       await expect(copy.append('contact-1', 1, newEvents(1))).rejects.toMatchObject(REFUSED.conflict);
       expect(await copy.append('contact-1', 3, newEvents(1))).toEqual({ revision: 4 });

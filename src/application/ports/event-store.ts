@@ -13,6 +13,8 @@ export interface StoredEvent extends RecordedEvent {
 export interface Appended {
   /** Revision of the last event appended. */
   readonly revision: number;
+  /** They were recorded before, and nothing was now. */
+  readonly repeated?: true;
 }
 
 /**
@@ -25,8 +27,9 @@ export interface Appended {
 export abstract class EventStore {
   /**
    * Appends all events or none. MUST be durable when the promise settles: an acknowledged event survives a power cut.
-   * The same event ids at the same expected revision MUST answer what they answered the first time and record nothing;
-   * the same ids elsewhere are a conflict. `recordedAt` is stamped here, in the order of the ledger, unless given.
+   * The same event ids at the same expected revision MUST answer the same revision, as `repeated`, and record nothing. So
+   * MUST a part of a recorded batch at its own revisions: what counts is what stands there, not how it came. The same ids
+   * elsewhere, or some of them beside new ones, are a conflict. `recordedAt` is stamped here, in the order of the ledger, unless given.
    * An empty list of events is a programming error (RangeError).
    *
    * @param expected revision of the stream's last event, or `none` when the stream must not exist

@@ -99,7 +99,7 @@ export class MemoryEventStore extends EventStore {
   private record(stream: string, first: number, events: readonly NewEvent[]): Appended {
     const answer = { revision: first + events.length - 1 };
     const held = this.streams.get(stream) ?? [];
-    if (events.every(({ id }, index) => held[first + index]?.id === id)) return answer;
+    if (events.every(({ id }, index) => held[first + index]?.id === id)) return { ...answer, repeated: true };
     if (held.length !== first) {
       throw new Rejection(
         'conflict',

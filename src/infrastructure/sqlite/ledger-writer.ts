@@ -50,7 +50,9 @@ export class LedgerWriter {
       let revision = first;
       for (const draft of drafts) this.write(stream, revision++, draft, draft.recordedAt ?? now);
     });
-    if (written || this.isRecorded(stream, first, drafts)) return { revision: first + drafts.length - 1 };
+    const revision = first + drafts.length - 1;
+    if (written) return { revision };
+    if (this.isRecorded(stream, first, drafts)) return { revision, repeated: true };
     return this.conflict(stream, first);
   }
 
