@@ -13,6 +13,7 @@ import { LoadGminas } from './application/commands/load-gminas.js';
 import { DayClosing } from './application/day-closing.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
+import { PATIENCE, Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
@@ -32,6 +33,7 @@ import { Rebuild } from './application/rebuild.js';
 import { Receipts } from './application/receipts.js';
 import { RegisterDesk } from './application/registers.js';
 import { Settling } from './application/settling.js';
+import { TalliedLedger, Tally } from './application/tally.js';
 import { Verify } from './application/verify.js';
 import { Views } from './application/views.js';
 import type { Config } from './config.js';
@@ -56,6 +58,8 @@ import { UuidIds } from './infrastructure/system/uuid-ids.js';
 /** What a test or the demonstration may put in place of the machine's own. */
 export interface Overrides {
   readonly clock?: Clock;
+  /** How long requests wait for the views, in milliseconds. */
+  readonly patience?: number;
 }
 
 class ScratchFiles extends Scratch {
@@ -82,7 +86,11 @@ function adapters({ data }: Config, clock: Clock): Provider[] {
     { provide: Clock, useValue: clock },
     { provide: Ids, useClass: UuidIds },
     { provide: Scratch, useClass: ScratchFiles },
-    { provide: EventStore, useFactory: () => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock) },
+    {
+      provide: EventStore,
+      inject: [Tally],
+      useFactory: (tally: Tally) => new TalliedLedger(SqliteEventStore.open(join(data, 'ledger.sqlite'), clock), tally),
+    },
     { provide: ViewStore, useFactory: () => SqliteViewStore.open(join(data, 'views.sqlite')) },
     { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
   ];
@@ -101,6 +109,7 @@ const SERVICES: Provider[] = [
   RegisterDesk,
   Replay,
   Settling,
+  Tally,
   Tokens,
   Trail,
   Verify,
@@ -122,7 +131,7 @@ const HANDLERS: Provider[] = [
 /** The only place where ports meet adapters. */
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, { clock = new SystemClock() }: Overrides = {}): DynamicModule {
+  static forRoot(config: Config, { clock = new SystemClock(), patience = PATIENCE }: Overrides = {}): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -143,6 +152,7 @@ export class AppModule {
         ...HANDLERS,
         AsOfHeaders,
         Metrics,
+        { provide: Patience, useValue: { milliseconds: patience } satisfies Patience },
         { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
         { provide: APP_GUARD, useClass: RightsGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -9,7 +9,13 @@ async function main(): Promise<void> {
   const kronika = await serve(config);
   process.stderr.write(`Kronika: ${kronika.url ?? ''} (ledger in ${config.data})\n`);
   await interrupted;
-  await kronika.close();
+  try {
+    await kronika.close();
+  } catch (fault) {
+    process.stderr.write(`Kronika did not stop as it should: ${String(fault)}\n`);
+    process.exit(1);
+  }
+  process.exit(0);
 }
 
 main().catch((fault: unknown) => {

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DayClosing } from './application/day-closing.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
@@ -11,9 +11,10 @@ import { Projector } from './application/projector.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
 import { Connections } from './delivery/http/connections.js';
-import { prepare } from './delivery/http/platform.js';
+import { frameworkLog } from './delivery/http/log.js';
+import { type LogStream, platform, prepare } from './delivery/http/platform.js';
 
-/** How often the clock is looked at for a new day, in milliseconds. */
+/** How often the clock is looked at for a new day, in milliseconds; the first time after a thirtieth of it. */
 const LOOK = 30_000;
 
 /** The whole program, running. */
@@ -30,43 +31,46 @@ export interface ServeOptions extends Overrides {
   readonly listen?: false;
   /** Left out: an empty data directory becomes the ledger of powiat toruński. */
   readonly open?: false;
+  /** Left out: the log goes to standard output. */
+  readonly log?: LogStream;
+  /** How often it looks for a day to close, in milliseconds. */
+  readonly look?: number;
 }
 
 /** Starts the program: opens the ledger, projects, closes past days, answers. */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Kronika> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: 1_048_576,
-    // A request's id is its W3C trace where it brings one, so that log and ledger name the same.
-    logger: config.log === 'silent' ? false : { level: config.log, redact: ['req.headers.authorization'] },
-    disableRequestLogging: true,
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
-  });
+  const adapter = platform(config.log, options.log);
+  const { log } = adapter.getInstance();
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, options), adapter, {
-    logger: ['fatal', 'error', 'warn'],
+    logger: frameworkLog(log),
     abortOnError: false,
+    // Its own readers take forms too; ours takes JSON and nothing else.
+    bodyParser: false,
   });
-  const log = app.getHttpAdapter().getInstance().log;
-  await prepare(app, config);
   const connections = new Connections(app.getHttpServer());
+  await prepare(app, connections);
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
   const projector = app.get(Projector);
   projector.start((fault) => {
     log.error({ err: fault }, 'the projection was interrupted and starts again');
   });
-  const days = closeDays(app.get(DayClosing), app.get(Lag), (fault) => {
+  const days = new Days(app.get(DayClosing), app.get(Lag), (fault) => {
     log.error({ err: fault }, 'a day could not be closed and will be tried again');
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const url = options.listen === false ? null : await listen(app, config);
+  days.start(options.look ?? LOOK);
   return {
     app,
     url,
     close: async () => {
-      clearInterval(days);
+      await days.stop();
       // Answers what is under way, and takes in nothing new.
-      await letGo(app, connections.release(app.close()));
+      await letGo(
+        app,
+        connections.release(() => app.close()),
+      );
     },
   };
 }
@@ -74,8 +78,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
 /** Lets go of the engines once `closed` settles: what was begun is finished first. */
 export async function letGo(app: INestApplicationContext, closed: Promise<void>): Promise<void> {
   await closed;
-  await app.get(EventStore).close();
   await app.get(Projector).close();
+  await app.get(EventStore).close();
   await app.get(ViewStore).close();
   await app.get(AccessStore).close();
 }
@@ -96,19 +100,34 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
 }
 
 /** Closes each past day as soon as the views know that it had events. */
-function closeDays(closing: DayClosing, lag: Lag, onFault: (fault: unknown) => void): NodeJS.Timeout {
-  let busy = false;
-  const look = async (): Promise<void> => {
-    if (busy) return;
-    busy = true;
+class Days {
+  private looking: Promise<void> | null = null;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly closing: DayClosing,
+    private readonly lag: Lag,
+    private readonly onFault: (fault: unknown) => void,
+  ) {}
+
+  start(every: number): void {
+    const look = (): void => {
+      this.looking ??= this.look().finally(() => (this.looking = null));
+    };
+    this.timers.push(setTimeout(look, every / 30).unref(), setInterval(look, every).unref());
+  }
+
+  /** Resolves when a look that was under way is over. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearTimeout(timer);
+    await this.looking;
+  }
+
+  private async look(): Promise<void> {
     try {
-      if ((await lag.now()).caughtUp) await closing.closePast();
+      if ((await this.lag.now()).caughtUp) await this.closing.closePast();
     } catch (fault) {
-      onFault(fault);
-    } finally {
-      busy = false;
+      this.onFault(fault);
     }
-  };
-  setTimeout(() => void look(), 1000).unref();
-  return setInterval(() => void look(), LOOK).unref();
+  }
 }

@@ -18,13 +18,11 @@ export interface Behind {
 
 /** A probe asks whether there is a lag, not for a census. */
 const MOST = 10_000;
-/** How long an answer is good for, in milliseconds: one scrape asks several times. */
-const FRESH = 200;
 
 /** Measures how far the views are behind. */
 @Injectable()
 export class Lag {
-  private measured: { readonly at: number; readonly behind: Promise<Behind> } | null = null;
+  private measuring: Promise<Behind> | null = null;
 
   constructor(
     private readonly ledger: EventStore,
@@ -33,10 +31,10 @@ export class Lag {
     private readonly clock: Clock,
   ) {}
 
+  /** Whoever asks while it is being measured waits for the same answer: anybody may ask, and a lag takes time to count. */
   now(): Promise<Behind> {
-    const at = performance.now();
-    if (this.measured === null || at - this.measured.at > FRESH) this.measured = { at, behind: this.measure() };
-    return this.measured.behind;
+    this.measuring ??= this.measure().finally(() => (this.measuring = null));
+    return this.measuring;
   }
 
   private async measure(): Promise<Behind> {

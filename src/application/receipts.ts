@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { register } from '../domain/views/register.js';
+import { Patience } from './patience.js';
 import { ViewStore } from './ports/view-store.js';
 import { Settling } from './settling.js';
 import { Views } from './views.js';
@@ -15,13 +16,14 @@ export interface Counted {
 export class Receipts {
   constructor(
     private readonly settling: Settling,
+    private readonly patience: Patience,
     private readonly views: Views,
     private readonly store: ViewStore,
   ) {}
 
   /** @param activity null for an entry of a register, which has no number */
-  async of(activity: string | null, event: string, milliseconds: number): Promise<Counted> {
-    const position = await this.settling.positionOf(event, milliseconds);
+  async of(activity: string | null, event: string): Promise<Counted> {
+    const position = await this.settling.positionOf(event, this.patience.milliseconds);
     if (position === null) return { number: null, position: null };
     if (activity === null) return { number: null, position: String(position) };
     const { id } = await this.views.current();

@@ -54,7 +54,7 @@ describe('a ledger whose process is killed', () => {
   it('keeps every acknowledged event, and no half of an append', async () => {
     const acknowledged: string[] = [];
     for (let round = 1; round <= ROUNDS; round++) {
-      const child = new Child('kill-child.mjs', path, String(round));
+      const child = new Child('kill-child.mjs', [path, String(round)]);
       await eventually(() => child.lines.length > 0 || child.exitCode !== null, 'a first acknowledgement', 20_000);
       await setTimeout(37 * round);
       child.kill();

@@ -167,14 +167,14 @@ describe('the ledger in an SQLite file', () => {
       path = join(folder, 'ledger.sqlite');
       await chmod(directory, 0o755);
       await chmod(folder, 0o555);
-      const nothingThere = new Child('read-only-child.mjs', path);
+      const nothingThere = new Child('read-only-child.mjs', [path]);
       await nothingThere.ended;
 
       await chmod(folder, 0o755);
       openLedger(path).close();
       await chmod(path, 0o444);
       await chmod(folder, 0o555);
-      const somethingThere = new Child('read-only-child.mjs', path);
+      const somethingThere = new Child('read-only-child.mjs', [path]);
       await somethingThere.ended;
 
       await chmod(folder, 0o755);
@@ -187,7 +187,7 @@ describe('the ledger in an SQLite file', () => {
     it('shows their events to a subscription within a second', async () => {
       const store = openStore();
       const listener = new Listener(store);
-      const child = new Child('append-child.mjs', path, 'contact-child', '3');
+      const child = new Child('append-child.mjs', [path, 'contact-child', '3']);
       await eventually(() => child.lines.length > 0, 'the child appends', 20_000);
 
       await listener.until(1, 1_000);
@@ -218,7 +218,7 @@ describe('the ledger in an SQLite file', () => {
     it('loses nothing when both write', async () => {
       const store = openStore();
       const listener = new Listener(store);
-      const children = ['a', 'b'].map((name) => new Child('append-child.mjs', path, `contact-${name}`, '150'));
+      const children = ['a', 'b'].map((name) => new Child('append-child.mjs', [path, `contact-${name}`, '150']));
       await eventually(() => children.every(({ lines }) => lines.length > 0), 'the children append', 20_000);
       for (let n = 0; n < 150; n++) await store.append(`contact-${n}`, 'none', newEvents(1));
       for (const child of children) expect([await child.ended, child.exitCode]).toEqual([null, 0]);

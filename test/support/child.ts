@@ -6,21 +6,31 @@ import { createInterface } from 'node:readline';
 
 const BUILT = resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/sqlite-event-store.js');
 
-/** Another process on the built program, running one of the `.mjs` files beside this one. */
+/** The program itself, as `npm start` starts it. */
+export const MAIN = '../../dist/main.js';
+
+/** Another process on the built program, running one of the `.mjs` files beside this one, or {@link MAIN}. */
 export class Child {
   /** What it has printed, whole lines only. */
   readonly lines: string[] = [];
+  /** What it has told on its standard error, which goes on to this process's. */
+  readonly errors: string[] = [];
   /** When it has gone and everything it printed has come; the signal that ended it, if one did. */
   readonly ended: Promise<NodeJS.Signals | null>;
   private readonly process: ChildProcess;
 
   /** @throws Error when the program has not been built: these tests are of no use without it */
-  constructor(script: string, ...args: readonly string[]) {
+  constructor(script: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}) {
     if (!existsSync(BUILT)) {
       throw new Error('The program is not built: dist/ is missing. Run `npm run build` first; `npm test` does.');
     }
     const child = spawn(process.execPath, [resolve(import.meta.dirname, script), ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.errors.push(line);
+      if (script !== MAIN) process.stderr.write(`${line}\n`);
     });
     this.process = child;
     // A last line without its end was cut by the kill; readline would hand it over all the same.
@@ -37,7 +47,7 @@ export class Child {
     return this.process.exitCode;
   }
 
-  kill(): void {
-    this.process.kill('SIGKILL');
+  kill(signal: NodeJS.Signals = 'SIGKILL'): void {
+    this.process.kill(signal);
   }
 }

@@ -8,7 +8,7 @@ import type { Kind } from '../../domain/activities/kind.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { afterToken, PATIENCE } from './as-of.js';
+import { afterToken } from './as-of.js';
 import { AnnulmentBody, bodyOf, CorrectionBody, readRecording, readStep, ReasonBody } from './bodies.js';
 import { tag, writeOf } from './request.js';
 import { May, RECORDERS } from './rights.js';
@@ -123,7 +123,7 @@ function controllerOf(kind: Kind): Type<object> {
       const write = writeOf(request, body, { revision: id !== null });
       const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, command, write));
       const { event, ...receipt } = recorded;
-      const { number, position } = await this.receipts.of(recorded.id, event, PATIENCE);
+      const { number, position } = await this.receipts.of(recorded.id, event);
       tag(reply, recorded.revision);
       void reply.header('Kronika-Position', position ?? afterToken(event));
       return { ...receipt, number, position };

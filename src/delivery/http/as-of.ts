@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Patience } from '../../application/patience.js';
 import { Settling } from '../../application/settling.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { UUID } from '../../domain/kernel/fields.js';
-
-/** How long a request waits for the views, in milliseconds. */
-export const PATIENCE = 5000;
 
 /** An answer from the views, and the position at which all of it stands. */
 export interface Standing<T> {
@@ -13,13 +11,16 @@ export interface Standing<T> {
   readonly position: number;
 }
 
-/** Where the views are more than {@link PATIENCE} behind, a write answers this in place of a position. */
+/** Where the views are later than a write waits for them, it answers this in place of a position. */
 export const afterToken = (event: string): string => Buffer.from(event).toString('base64url');
 
 /** Waits for what the reader has seen (`Kronika-After`) and says where an answer stands (`Kronika-As-Of`). */
 @Injectable()
 export class AsOfHeaders {
-  constructor(private readonly settling: Settling) {}
+  constructor(
+    private readonly settling: Settling,
+    private readonly patience: Patience,
+  ) {}
 
   /** @throws Rejection `unsettled` when the views are not there in time; `bad-query` when the header says nothing */
   async answer<T>(request: FastifyRequest, reply: FastifyReply, read: () => Promise<Standing<T>>): Promise<T> {
@@ -38,10 +39,10 @@ export class AsOfHeaders {
   }
 
   private async isThere(after: string): Promise<boolean> {
-    if (/^\d{1,15}$/.test(after)) return this.settling.reached(Number(after), PATIENCE);
+    if (/^\d{1,15}$/.test(after)) return this.settling.reached(Number(after), this.patience.milliseconds);
     const event = Buffer.from(after, 'base64url').toString();
     if (!UUID.test(event))
       throw new Rejection('bad-query', 'Kronika-After: must be what a write answered as Kronika-Position');
-    return (await this.settling.positionOf(event, PATIENCE)) !== null;
+    return (await this.settling.positionOf(event, this.patience.milliseconds)) !== null;
   }
 }

@@ -21,7 +21,7 @@ import {
 } from '../../domain/registers/registers.js';
 import type { Payload } from '../../domain/kernel/check.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { afterToken, PATIENCE } from './as-of.js';
+import { afterToken } from './as-of.js';
 import { bodyOf } from './bodies.js';
 import { tag, writeOf } from './request.js';
 import { May } from './rights.js';
@@ -163,7 +163,7 @@ export class EntryWrites {
       writeOf(request, body, { revision: key !== null }),
     );
     const { id, revision, event } = await this.commands.execute<Enter, Entered>(enter);
-    const { position } = await this.receipts.of(null, event, PATIENCE);
+    const { position } = await this.receipts.of(null, event);
     tag(reply, revision);
     void reply.header('Kronika-Position', position ?? afterToken(event));
     if (key === null) void reply.header('Location', `/v1/${write.register.path}/${id}`);

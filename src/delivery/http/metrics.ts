@@ -2,22 +2,24 @@ import { Controller, Get, Inject, Injectable, Res } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Lag } from '../../application/lag.js';
+import { Tally } from '../../application/tally.js';
 import { Open } from './rights.js';
 
 /** The figures that Prometheus gathers. Labels are route patterns and codes: never an address or a name. */
 @Injectable()
 export class Metrics {
-  readonly registry = new Registry();
-  readonly appends = new Counter({
-    name: 'kronika_appends_total',
-    help: 'Writes recorded in the ledger.',
-    registers: [this.registry],
-  });
-  readonly conflicts = new Counter({
-    name: 'kronika_conflicts_total',
-    help: 'Writes refused because somebody else changed the subject first.',
-    registers: [this.registry],
-  });
+  private readonly registry = new Registry();
+  private readonly appends = this.counter('kronika_appends_total', 'Events that this process added to the ledger.');
+  private readonly conflicts = this.counter(
+    'kronika_conflicts_total',
+    'Writes refused because somebody else changed the subject first.',
+  );
+  private readonly lagEvents = this.gauge(
+    'kronika_projection_lag_events',
+    'Events of the ledger that the views do not have yet.',
+  );
+  private readonly lagSeconds = this.gauge('kronika_projection_lag_seconds', 'Age of the oldest of them.');
+  private readonly position = this.gauge('kronika_position', 'Position of the last event that the views have.');
   private readonly latency = new Histogram({
     name: 'kronika_http_seconds',
     help: 'Time to answer a request, by route.',
@@ -26,28 +28,26 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(@Inject(Lag) lag: Lag) {
+  constructor(
+    @Inject(Lag) private readonly lag: Lag,
+    @Inject(Tally) private readonly tally: Tally,
+  ) {
     collectDefaultMetrics({ register: this.registry });
-    const gauge = (name: string, help: string, read: () => Promise<number>): Gauge =>
-      new Gauge({
-        name,
-        help,
-        registers: [this.registry],
-        async collect() {
-          this.set(await read());
-        },
-      });
-    gauge(
-      'kronika_projection_lag_events',
-      'Events of the ledger that the views do not have yet.',
-      async () => (await lag.now()).events,
-    );
-    gauge('kronika_projection_lag_seconds', 'Age of the oldest of them.', async () => (await lag.now()).seconds);
-    gauge(
-      'kronika_position',
-      'Position of the last event that the views have.',
-      async () => (await lag.now()).position,
-    );
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** All figures as they stand, in Prometheus' text. The lag is measured once for all that tell of it. */
+  async text(): Promise<string> {
+    const { events, seconds, position } = await this.lag.now();
+    this.lagEvents.set(events);
+    this.lagSeconds.set(seconds);
+    this.position.set(position);
+    this.appends.reset();
+    this.appends.inc(this.tally.events);
+    return this.registry.metrics();
   }
 
   /** Times every request of the application by the pattern of its route. */
@@ -59,10 +59,17 @@ export class Metrics {
         status: String(reply.statusCode),
       };
       this.latency.observe(labels, reply.elapsedTime / 1000);
-      if (request.method === 'POST' && reply.statusCode < 300) this.appends.inc();
       if (reply.statusCode === 412) this.conflicts.inc();
       done();
     });
+  }
+
+  private counter(name: string, help: string): Counter {
+    return new Counter({ name, help, registers: [this.registry] });
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.registry] });
   }
 }
 
@@ -95,7 +102,7 @@ export class HealthController {
   @Get('metrics')
   @Open()
   async figures(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    void reply.header('Content-Type', this.metrics.registry.contentType);
-    return this.metrics.registry.metrics();
+    void reply.header('Content-Type', this.metrics.contentType);
+    return this.metrics.text();
   }
 }

@@ -9,6 +9,8 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** Of a fault of ours: the trace under which the log tells what happened. */
+  readonly instance?: string;
   /** Everything that is wrong with what was sent, at once. */
   readonly errors?: readonly Fault[];
 }
@@ -39,9 +41,10 @@ const PLATFORM: Readonly<Record<number, readonly [code: string, title: string]>>
   405: ['method', 'Not with this method'],
   406: ['not-acceptable', 'Not in this form'],
   413: ['too-large', 'Too large'],
+  414: ['address-too-long', 'The address is too long'],
   415: ['media-type', 'Not this type of content'],
   428: ['precondition-required', 'Say which revision you saw'],
-  503: ['unavailable', 'Not available'],
+  431: ['header-too-large', 'The header is too large'],
 };
 
 /** What the error of a request says to its sender. Nothing of a fault of ours leaves the house. */
@@ -52,17 +55,16 @@ export function problemOf(error: unknown): Problem {
     return { type: `urn:kronika:problem:${error.code}`, title, status, detail: error.message, ...errors };
   }
   const status = statusOf(error);
-  const known = PLATFORM[status];
-  if (known === undefined || status >= 500) {
+  if (status < 400 || status >= 500) {
     return {
       type: 'urn:kronika:problem:fault',
       title: 'Something went wrong here',
       status: 500,
       detail:
-        'The fault is ours and is in the log under the request id. Try again; if it stays, tell whoever runs this office’s Kronika.',
+        'The fault is ours and is in the log under its trace. Try again; if it stays, tell whoever runs this office’s Kronika.',
     };
   }
-  const [code, title] = known;
+  const [code, title] = PLATFORM[status] ?? ['refused', 'The request is refused'];
   const detail = error instanceof Error ? error.message : title;
   return { type: `urn:kronika:problem:${code}`, title, status, detail };
 }
@@ -74,13 +76,16 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' ? status : 500;
 }
 
+export const MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   if (problem.status === 503) void reply.header('Retry-After', '5');
+  const instance = problem.status === 500 ? { instance: `urn:kronika:trace:${reply.request.id}` } : {};
   void reply
     .status(problem.status)
-    .header('Content-Type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+    .header('Content-Type', MEDIA_TYPE)
+    .send(JSON.stringify({ ...problem, ...instance }));
 }
 
 /** Turns every error of a request into problem details. */
@@ -91,7 +96,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const problem = problemOf(error);
     const request = http.getRequest<FastifyRequest>();
-    if (problem.status >= 500) request.log.error({ err: error }, problem.title);
+    // Views that are late are told by the figures; whoever asked was told to come again.
+    const late = error instanceof Rejection && error.code === 'unsettled';
+    if (problem.status >= 500 && !late) request.log.error({ err: error }, problem.title);
     sendProblem(http.getResponse<FastifyReply>(), problem);
   }
 }

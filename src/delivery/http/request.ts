@@ -33,7 +33,8 @@ export function queryOf<N extends string>(request: FastifyRequest, names: readon
 }
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
-const TRACE = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+// W3C Trace Context: version ff and ids of nothing but zeros are none.
+const TRACE = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** What a write needs besides its content. `revision`: it changes an existing subject and needs If-Match. */
 export function writeOf(request: FastifyRequest, body: unknown, options: { readonly revision: boolean }): Request {
