@@ -43,7 +43,8 @@ export function readRecording(kind: Kind, body: unknown): Extract<Command, { do:
   const row = typeof step === 'string' ? rowOf(kind, step) : undefined;
   const wrongStep: Fault[] =
     row?.starts === true ? [] : [{ pointer: '/step', detail: `must be one of ${starts(kind).join(', ')}` }];
-  const own = row === undefined ? new Set<string>() : fieldNames(row.fields);
+  // Of a step that is none, nobody can say what its fields should be.
+  const own = row === undefined ? fieldsOfStarts(kind) : fieldNames(row.fields);
   const entries = Object.entries(rest);
   const details = check(kind.details, Object.fromEntries(entries.filter(([name]) => !own.has(name))));
   const fields =
@@ -63,7 +64,10 @@ export function readRecording(kind: Kind, body: unknown): Extract<Command, { do:
 const starts = (kind: Kind): string[] =>
   Object.entries(kind.steps).flatMap(([name, row]) => (row.starts ? [name] : []));
 
-/** Reads what takes a step. @throws Rejection `not-found` for a step that the kind does not have */
+const fieldsOfStarts = (kind: Kind): ReadonlySet<string> =>
+  new Set(Object.values(kind.steps).flatMap((row) => (row.starts ? [...fieldNames(row.fields)] : [])));
+
+/** Reads what takes a step; nothing at all is as good as no fields. @throws Rejection `not-found` for a step that the kind does not have */
 export function readStep(kind: Kind, step: string, body: unknown): Extract<Command, { do: 'take' }> {
   const row = rowOf(kind, step);
   if (row === undefined) {
@@ -72,5 +76,5 @@ export function readStep(kind: Kind, step: string, body: unknown): Extract<Comma
       `a ${kind.name} has no step ${step}; its steps are ${Object.keys(kind.steps).join(', ')}`,
     );
   }
-  return { do: 'take', step, fields: bodyOf(row.fields, body ?? {}) };
+  return { do: 'take', step, fields: bodyOf(row.fields, body === undefined ? {} : body) };
 }
