@@ -15,14 +15,18 @@ export interface Token {
   readonly closedAt?: string;
 }
 
-/** Who may come in. Not the ledger: what is here is administration. Every adapter passes test/contract. */
+/**
+ * Who may come in. Not the ledger: what is here is administration. Every adapter passes test/contract. What cannot be
+ * reached, or was closed, is a Rejection `unavailable`.
+ */
 export abstract class AccessStore {
-  /** @throws Rejection `state` when the name is taken */
+  /** @throws Rejection `state` when the name is taken, be its token closed or not */
   abstract add(token: Token): Promise<void>;
+  /** The token of this hash, closed and ended ones too: whether it opens anything is not asked here. */
   abstract byHash(hash: string): Promise<Token | null>;
-  /** By name. */
+  /** By name, in the order of code points. */
   abstract all(): Promise<readonly Token[]>;
-  /** @throws Rejection `not-found` */
+  /** A token closed before stays closed as of then. @throws Rejection `not-found` */
   abstract closeToken(name: string, at: string): Promise<void>;
   abstract close(): Promise<void>;
 }

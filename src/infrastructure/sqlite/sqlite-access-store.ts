@@ -36,42 +36,52 @@ export class SqliteAccessStore extends AccessStore {
     }
   }
 
-  override async add({ name, hash, roles, department, endsOn, createdAt }: Token): Promise<void> {
-    await Promise.resolve();
-    try {
-      this.db
-        .prepare('INSERT INTO tokens (name, hash, roles, department, endsOn, createdAt) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(name, hash, roles.join(' '), department ?? null, endsOn ?? null, createdAt);
-    } catch (error) {
-      if (sqliteCode(error).startsWith('SQLITE_CONSTRAINT')) {
+  override add({ name, hash, roles, department, endsOn, createdAt, closedAt }: Token): Promise<void> {
+    return this.work(() => {
+      try {
+        this.db
+          .prepare('INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?, ?)')
+          .run(name, hash, roles.join(' '), department ?? null, endsOn ?? null, createdAt, closedAt ?? null);
+      } catch (error) {
+        if (!sqliteCode(error).startsWith('SQLITE_CONSTRAINT')) throw error;
         throw new Rejection('state', `there is a token of the name ${name} already: names are not given twice`);
       }
-      throw asRejection(error);
-    }
+    });
   }
 
-  override async byHash(hash: string): Promise<Token | null> {
-    await Promise.resolve();
-    const row = this.db.prepare<[string], Row>('SELECT * FROM tokens WHERE hash = ?').get(hash);
-    return row === undefined ? null : toToken(row);
+  override byHash(hash: string): Promise<Token | null> {
+    return this.work(() => {
+      const row = this.db.prepare<[string], Row>('SELECT * FROM tokens WHERE hash = ?').get(hash);
+      return row === undefined ? null : toToken(row);
+    });
   }
 
-  override async all(): Promise<readonly Token[]> {
-    await Promise.resolve();
-    return this.db.prepare<[], Row>('SELECT * FROM tokens ORDER BY name').all().map(toToken);
+  override all(): Promise<readonly Token[]> {
+    return this.work(() => this.db.prepare<[], Row>('SELECT * FROM tokens ORDER BY name').all().map(toToken));
   }
 
-  override async closeToken(name: string, at: string): Promise<void> {
-    await Promise.resolve();
-    const { changes } = this.db
-      .prepare('UPDATE tokens SET closedAt = coalesce(closedAt, ?) WHERE name = ?')
-      .run(at, name);
-    if (changes === 0) throw new Rejection('not-found', `there is no token of the name ${name}`);
+  override closeToken(name: string, at: string): Promise<void> {
+    return this.work(() => {
+      const { changes } = this.db
+        .prepare('UPDATE tokens SET closedAt = coalesce(closedAt, ?) WHERE name = ?')
+        .run(at, name);
+      if (changes === 0) throw new Rejection('not-found', `there is no token of the name ${name}`);
+    });
   }
 
   override async close(): Promise<void> {
     await Promise.resolve();
     this.db.close();
+  }
+
+  private async work<T>(work: () => T): Promise<T> {
+    await Promise.resolve();
+    if (!this.db.open) throw new Rejection('unavailable', 'The tokens are closed.');
+    try {
+      return work();
+    } catch (error) {
+      throw asRejection(error);
+    }
   }
 }
 
