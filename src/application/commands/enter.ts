@@ -8,7 +8,7 @@ import { streamOf, upcast } from '../../domain/subjects.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
 import { RegisterDesk } from '../registers.js';
-import { entryKey, refuseEntry } from './entry-rules.js';
+import { entryKey, keyOf, refuseEntry } from './entry-rules.js';
 import { keyedId, newEvent, type Request } from './request.js';
 
 /** Something entered in a register. `key` null: a new entry. The payload passed its class's check. */
@@ -41,7 +41,9 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
 
   async execute({ register, key: subject, type, payload, request }: Enter): Promise<Entered> {
     const data = toJson(payload);
-    const key = subject ?? entryKey(register, data) ?? keyedId(request, 'subject') ?? this.ids.next();
+    const book = await this.desk.current();
+    const key =
+      keyOf(register, subject, book) ?? entryKey(register, data) ?? keyedId(request, 'subject') ?? this.ids.next();
     const stream = streamOf(register.name, key);
     const events: StoredEvent[] = [];
     for await (const event of this.ledger.readStream(stream)) events.push(upcast(event));
@@ -71,7 +73,7 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     if ('changes' in data && before !== null) {
       refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
     }
-    refuseEntry(register, key, type, data, before, await this.desk.current());
+    refuseEntry(register, key, type, data, before, book);
     const { revision } = await this.ledger.append(stream, before?.revision ?? 'none', [
       newEvent(request, eventId, type, data),
     ]);

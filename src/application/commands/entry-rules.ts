@@ -12,6 +12,11 @@ export function entryKey(register: Register, details: JsonObject): string | null
   return register === STRATEGY ? textOf(details['id']) : null;
 }
 
+/** The key of an entry that an address names: a gmina goes by any code that it ever had (docs/adr/0003). */
+export function keyOf(register: Register, named: string | null, book: RegisterBook): string | null {
+  return register === GMINA && named !== null ? (book.gminaByTerc(named)?.id ?? named) : named;
+}
+
 const KIND_DIGIT: Readonly<Record<GminaKind, string>> = { urban: '1', rural: '2', 'urban-rural': '3' };
 
 /** What must hold of a register's entry besides its fields' forms. @throws Rejection `invalid` */
@@ -41,7 +46,7 @@ function entryFaults(
 ): readonly Fault[] {
   switch (register) {
     case GMINA:
-      return gminaFaults(details, key, book);
+      return gminaFaults(details, key, type, before, book);
     case ORGANISATION:
       return type === 'OrganisationMerged'
         ? mergingFaults(textOf(details['into']), key, book)
@@ -59,7 +64,13 @@ function entryFaults(
   }
 }
 
-function gminaFaults(details: JsonObject, key: string, book: RegisterBook): Fault[] {
+function gminaFaults(
+  details: JsonObject,
+  key: string,
+  type: string,
+  before: Entry | null,
+  book: RegisterBook,
+): Fault[] {
   const faults: Fault[] = [];
   const terc = textOf(details['terc']);
   if (terc.at(-1) !== KIND_DIGIT[details['kind'] as GminaKind])
@@ -67,11 +78,25 @@ function gminaFaults(details: JsonObject, key: string, book: RegisterBook): Faul
   const county = book.all('ledger')[0]?.details['county'] as { readonly terc: string } | undefined;
   if (county !== undefined && !terc.startsWith(county.terc))
     faults.push({ pointer: '/terc', detail: `${terc} does not lie in this ledger's county, ${county.terc}` });
+  // Activities name it by its codes: a correction that took one away would leave them without a gmina.
+  if (type === 'GminaCorrected' && terc !== before?.details['terc'])
+    faults.push({
+      pointer: '/terc',
+      detail: 'a gmina gets another code by its recoding, and keeps the one that it had',
+    });
+  const kept = formerCodes(details);
+  for (const code of formerCodes(before?.details ?? {}).filter((each) => !kept.includes(each)))
+    faults.push({ pointer: '/formerCodes', detail: `${code} can't be taken out: activities may name it` });
+  if (type === 'GminaRecoded' && terc === before?.details['terc'])
+    faults.push({ pointer: '/terc', detail: `${terc} is its code already` });
   const owner = book.gminaByTerc(terc);
   if (owner !== null && owner.id !== key)
     faults.push({ pointer: '/terc', detail: `${terc} is the code of ${owner.name}` });
   return faults;
 }
+
+const formerCodes = (details: JsonObject): string[] =>
+  ((details['formerCodes'] ?? []) as readonly { readonly terc: string }[]).map(({ terc }) => terc);
 
 function organisationFaults(details: JsonObject, book: RegisterBook): Fault[] {
   const { gmina } = details;

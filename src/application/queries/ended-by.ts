@@ -9,7 +9,11 @@ import { strategiesAt } from './goals.js';
 
 /** The activities whose items end because a strategy was adopted that reaches back over them (DOMAIN.md section 1). */
 export class EndedByQuery {
-  constructor(readonly strategy: string) {}
+  /** @param asOf a position, for an answer that stays the same whatever is recorded after */
+  constructor(
+    readonly strategy: string,
+    readonly asOf?: string,
+  ) {}
 }
 
 export interface Ended {
@@ -25,8 +29,8 @@ export interface Ended {
 export class EndedByHandler implements IQueryHandler<EndedByQuery, readonly Ended[]> {
   constructor(private readonly asOf: AsOf) {}
 
-  async execute({ strategy: id }: EndedByQuery): Promise<readonly Ended[]> {
-    const { value } = await this.asOf.read(undefined, async (reading) => {
+  async execute({ strategy: id, asOf }: EndedByQuery): Promise<readonly Ended[]> {
+    const { value } = await this.asOf.read(asOf, async (reading) => {
       const [entry] = await reading.get(registers.name, [`${STRATEGY.name}/${id}`]);
       const all = (await strategiesAt(reading)).strategies();
       const adopted = all.find((each) => each.id === id);

@@ -31,6 +31,8 @@ export interface EntryReceipt {
   readonly revision: number;
   /** Null where the views are late. */
   readonly position: string | null;
+  /** Of a strategy adopted: the activities whose items it ends. Null where the views are late. */
+  readonly ends?: readonly Ended[] | null;
 }
 
 /** One way of writing to a register. */
@@ -167,11 +169,12 @@ export class EntryWrites {
     tag(reply, revision);
     void reply.header('Kronika-Position', position ?? afterToken(event));
     if (key === null) void reply.header('Location', `/v1/${write.register.path}/${id}`);
-    const ends =
-      write === ENTRY_WRITES[0]
-        ? { ends: await this.queries.execute<EndedByQuery, readonly Ended[]>(new EndedByQuery(id)) }
-        : {};
-    return { id, revision, position, ...ends };
+    if (write.type !== STRATEGY.made) return { id, revision, position };
+    return { id, revision, position, ends: position === null ? null : await this.endedBy(id, position) };
+  }
+
+  private endedBy(strategy: string, position: string): Promise<readonly Ended[]> {
+    return this.queries.execute<EndedByQuery, readonly Ended[]>(new EndedByQuery(strategy, position));
   }
 }
 
