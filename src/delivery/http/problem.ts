@@ -20,7 +20,7 @@ interface Answer {
   readonly title: string;
 }
 
-const REJECTIONS: Readonly<Record<RejectionCode, Answer>> = {
+export const REJECTIONS: Readonly<Record<RejectionCode, Answer>> = {
   invalid: { status: 422, title: 'The content is not acceptable' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
@@ -33,19 +33,22 @@ const REJECTIONS: Readonly<Record<RejectionCode, Answer>> = {
   unavailable: { status: 503, title: 'Not available' },
 };
 
-/** What the platform itself refuses, before any of our code is asked. */
-const PLATFORM: Readonly<Record<number, readonly [code: string, title: string]>> = {
-  400: ['malformed', 'The request cannot be read'],
-  401: ['unauthenticated', 'Who are you?'],
-  404: ['no-such-address', 'No such address'],
-  405: ['method', 'Not with this method'],
-  406: ['not-acceptable', 'Not in this form'],
-  413: ['too-large', 'Too large'],
-  414: ['address-too-long', 'The address is too long'],
-  415: ['media-type', 'Not this type of content'],
-  428: ['precondition-required', 'Say which revision you saw'],
-  431: ['header-too-large', 'The header is too large'],
-};
+/** What the platform itself refuses, before any of our code is asked; where that is a rejection of ours too, they are one. */
+export const PLATFORM = {
+  malformed: { status: 400, title: 'The request cannot be read' },
+  unauthenticated: { status: 401, title: 'Who are you?' },
+  'no-such-address': { status: 404, title: 'No such address' },
+  method: { status: 405, title: 'Not with this method' },
+  'not-acceptable': { status: 406, title: 'Not in this form' },
+  'too-large': REJECTIONS['too-large'],
+  'address-too-long': { status: 414, title: 'The address is too long' },
+  'media-type': { status: 415, title: 'Not this type of content' },
+  'precondition-required': { status: 428, title: 'Say which revision you saw' },
+  'header-too-large': { status: 431, title: 'The header is too large' },
+} as const satisfies Readonly<Record<string, Answer>>;
+
+/** What is no fault of the sender's. */
+export const FAULT = { status: 500, title: 'Something went wrong here' } as const;
 
 /** What the error of a request says to its sender. Nothing of a fault of ours leaves the house. */
 export function problemOf(error: unknown): Problem {
@@ -58,13 +61,13 @@ export function problemOf(error: unknown): Problem {
   if (status < 400 || status >= 500) {
     return {
       type: 'urn:kronika:problem:fault',
-      title: 'Something went wrong here',
-      status: 500,
+      ...FAULT,
       detail:
         'The fault is ours and is in the log under its trace. Try again; if it stays, tell whoever runs this office’s Kronika.',
     };
   }
-  const [code, title] = PLATFORM[status] ?? ['refused', 'The request is refused'];
+  const known = Object.entries(PLATFORM).find(([, each]) => each.status === status);
+  const [code, { title }] = known ?? ['refused', { title: 'The request is refused' }];
   const detail = error instanceof Error ? error.message : title;
   return { type: `urn:kronika:problem:${code}`, title, status, detail };
 }

@@ -19,6 +19,8 @@ export interface Step<D extends ActivityDetails = ActivityDetails, F extends Ste
   readonly from: readonly Status[];
   readonly to: Leads<D, F>;
   readonly fields: Payload<F>;
+  /** A body that takes it, where it cannot do without fields of its own: for the interface's documentation. */
+  readonly example?: Partial<F>;
   /** An approval: only a manager's, never of one's own entry (`manager`), or anybody's but shown as self-approved. */
   readonly approves?: 'manager' | 'anyone';
   /** What else must hold when it is taken. Pointers are relative to the step's body. */

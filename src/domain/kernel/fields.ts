@@ -9,10 +9,17 @@ import { isDay, isMonth } from './day.js';
  * check at the edge (check.ts) and to the OpenAPI document, which reads the same decorators at run time.
  */
 
-type Schema = Extract<Parameters<typeof JSONSchema>[0], { type?: unknown }>;
+type Describe = Extract<Parameters<typeof JSONSchema>[0], (...given: never[]) => unknown>;
+type Schema = ReturnType<Describe>;
 type Test = (value: unknown) => boolean;
 
-function field(says: string, test: Test, schema: Schema, more: ValidationOptions = {}): PropertyDecorator {
+/** @param schema as it is, or told when it is asked for; null where another check of the field tells it */
+function field(
+  says: string,
+  test: Test,
+  schema: Schema | Describe | null,
+  more: ValidationOptions = {},
+): PropertyDecorator {
   const validate = ValidateBy(
     {
       name: says,
@@ -20,10 +27,10 @@ function field(says: string, test: Test, schema: Schema, more: ValidationOptions
     },
     more,
   );
-  const describe = JSONSchema(more.each ? { type: 'array', items: schema } : schema);
   return (target, name) => {
     validate(target, name);
-    describe(target, name as string);
+    // A function stands in the place of what the reader would make of the field's type in the source.
+    if (schema !== null) JSONSchema(typeof schema === 'function' ? schema : () => schema)(target, name as string);
   };
 }
 
@@ -81,13 +88,10 @@ export const Choice = (values: readonly string[]): PropertyDecorator =>
 /** Several of a closed list, each once. */
 export const Choices = (values: readonly string[]): PropertyDecorator =>
   all(
-    list({ max: values.length }, EACH_ONCE),
-    field(
-      `one of ${values.join(', ')}`,
-      (value) => typeof value === 'string' && values.includes(value),
-      { type: 'string', enum: [...values] },
-      { each: true },
-    ),
+    list({ max: values.length }, { type: 'string', enum: [...values] }, EACH_ONCE),
+    field(`one of ${values.join(', ')}`, (value) => typeof value === 'string' && values.includes(value), null, {
+      each: true,
+    }),
   );
 
 /** A calendar day, `2024-03-31`. */
@@ -152,11 +156,18 @@ interface Length {
   readonly max?: number;
 }
 
-function list({ min = 0, max = 100 }: Length, once = ''): PropertyDecorator {
+/** @param items what each member is */
+function list({ min = 0, max = 100 }: Length, items: Schema | Describe, once = ''): PropertyDecorator {
   return field(
     `${min > 0 ? `a list of ${String(min)} to ${String(max)}` : `a list of at most ${String(max)}`}${once}`,
     (value) => Array.isArray(value) && value.length >= min && value.length <= max && unique(value),
-    { type: 'array', minItems: min, maxItems: max },
+    (source, options) => ({
+      type: 'array',
+      items: typeof items === 'function' ? items(source, options) : items,
+      minItems: min,
+      maxItems: max,
+      ...(once !== '' && { uniqueItems: true }),
+    }),
   );
 }
 
@@ -168,23 +179,18 @@ function unique(values: readonly unknown[]): boolean {
 /** A list of texts, each once. */
 export const Texts = (max: number, length: Length = {}): PropertyDecorator =>
   all(
-    list(length, EACH_ONCE),
-    field(
-      `text of 1 to ${String(max)} characters`,
-      (value) => isText(value, max),
-      { type: 'string', minLength: 1, maxLength: max },
-      { each: true },
-    ),
+    list(length, { type: 'string', minLength: 1, maxLength: max }, EACH_ONCE),
+    field(`text of 1 to ${String(max)} characters`, (value) => isText(value, max), null, { each: true }),
   );
 
 /** A list of texts of a fixed form, each once. */
 export const Patterns = (pattern: RegExp, says: string, example: string, length: Length = {}): PropertyDecorator =>
   all(
-    list(length, EACH_ONCE),
+    list(length, { type: 'string', pattern: pattern.source, examples: [example] }, EACH_ONCE),
     field(
       `${says}, such as ${example}`,
       (value) => typeof value === 'string' && value.length <= 500 && pattern.test(value),
-      { type: 'string', pattern: pattern.source, examples: [example] },
+      null,
       { each: true },
     ),
   );
@@ -199,18 +205,26 @@ const orText = (of: () => ClassOf): PropertyDecorator => {
   return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(read) : read(value)));
 };
 
+/** The schema of a payload class by its name; that of a text beside it, where a text alone tells the object. */
+const schemaOf =
+  (of: () => ClassOf): Describe =>
+  (_source, { refPointerPrefix }) => {
+    const schema = { $ref: `${refPointerPrefix}${of().name}` };
+    return of().ofText === undefined ? schema : { anyOf: [schema, { type: 'string', minLength: 1, maxLength: 300 }] };
+  };
+
 /** One object of a payload class. */
 export const Part = (of: () => ClassOf): PropertyDecorator =>
   all(
     Type(of),
     orText(of),
-    field('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), {}),
+    field('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), schemaOf(of)),
     ValidateNested(),
   );
 
 /** A list of objects of a payload class. */
 export const Parts = (of: () => ClassOf, length: Length = {}): PropertyDecorator =>
-  all(Type(of), orText(of), list(length), ValidateNested({ each: true }));
+  all(Type(of), orText(of), list(length, schemaOf(of)), ValidateNested({ each: true }));
 
 /** New values by field, null to clear one: checked against the payload that they become part of. */
 export const Changes = (): PropertyDecorator =>

@@ -91,6 +91,7 @@ export const attendance = defineKind<AttendanceDetails>({
       from: ['invited'],
       to: 'confirmed',
       fields: RepresentedStep,
+      example: { representatives: [{ function: 'wicestarosta', inPlaceOf: 'starosta' }] },
       needs: (_details, { representatives }) => unnamed(representatives),
     }),
     decline: step<AttendanceDetails, ReasonedStep>({
@@ -98,12 +99,14 @@ export const attendance = defineKind<AttendanceDetails>({
       from: ['invited', 'confirmed'],
       to: 'declined',
       fields: ReasonedStep,
+      example: { reason: 'W tym samym czasie odbywa się sesja rady powiatu.' },
     }),
     attend: step<AttendanceDetails, AttendEvent>({
       event: 'EventAttended',
       from: ['invited', 'confirmed'],
       to: 'attended',
       fields: AttendEvent,
+      example: { representatives: [{ function: 'wicestarosta', inPlaceOf: 'starosta', parts: ['guest', 'speech'] }] },
       needs: (_details, { representatives }, { taken }) => {
         if (representatives !== undefined) return unnamed(representatives);
         if (representativesOf(taken).length > 0) return [];
@@ -115,12 +118,14 @@ export const attendance = defineKind<AttendanceDetails>({
       from: ['confirmed'],
       to: 'missed',
       fields: ReasonedStep,
+      example: { reason: 'Choroba; nie było zastępstwa.' },
     }),
     cancel: step<AttendanceDetails, ReasonedStep>({
       event: 'AttendanceCancelled',
       from: ['invited', 'confirmed'],
       to: 'cancelled',
       fields: ReasonedStep,
+      example: { reason: 'Organizator odwołał uroczystość z powodu pogody.' },
     }),
   },
   example: {

@@ -65,24 +65,28 @@ export const campaign = defineKind<CampaignDetails>({
       from: ['running'],
       to: 'running',
       fields: MeasureCampaign,
+      example: { value: 5100 },
     }),
     conclude: step<CampaignDetails, ConcludeCampaign>({
       event: 'CampaignConcluded',
       from: ['running'],
       to: 'concluded',
       fields: ConcludeCampaign,
+      example: { result: 'We wrześniu zliczono 6350 przejazdów: cel osiągnięty.', cost: 2380000 },
     }),
     evaluate: step<CampaignDetails, EvaluateCampaign>({
       event: 'CampaignEvaluated',
       from: ['concluded'],
       to: 'evaluated',
       fields: EvaluateCampaign,
+      example: { assessment: 'Radio lokalne dotarło do największej liczby mieszkańców; plakaty do powtórzenia.' },
     }),
     cancel: step<CampaignDetails, ReasonedStep>({
       event: 'CampaignCancelled',
       from: ['planned', 'running'],
       to: 'cancelled',
       fields: ReasonedStep,
+      example: { reason: 'Otwarcie odcinków przesunięto na następny rok.' },
     }),
   },
   example: {

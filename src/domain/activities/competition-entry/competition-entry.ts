@@ -61,12 +61,14 @@ export const competitionEntry = defineKind<CompetitionEntryDetails>({
         choose: (_details, { award }) => (award === undefined ? 'not-awarded' : 'awarded'),
       },
       fields: AnnounceResult,
+      example: { award: 'II miejsce w kategorii obiektów drogowych' },
     }),
     withdraw: step<CompetitionEntryDetails, ReasonedStep>({
       event: 'EntryWithdrawn',
       from: ['prepared', 'submitted'],
       to: 'withdrawn',
       fields: ReasonedStep,
+      example: { reason: 'Odbiór robót nastąpi po terminie konkursu.' },
     }),
   },
   example: {

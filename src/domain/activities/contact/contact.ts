@@ -53,12 +53,14 @@ export const contact = defineKind<ContactDetails>({
       from: ['follow-up-open'],
       to: 'closed',
       fields: CloseFollowUp,
+      example: { outcome: 'Dożynki odbędą się 20 sierpnia w Łubiance.' },
     }),
     'plan-follow-up': step<ContactDetails, PlanFollowUp>({
       event: 'FollowUpPlanned',
       from: ['recorded', 'closed'],
       to: 'follow-up-open',
       fields: PlanFollowUp,
+      example: { due: '2023-07-14' },
     }),
   },
   example: {

@@ -45,12 +45,14 @@ export const jointInitiative = defineKind<JointInitiativeDetails>({
       from: ['planned'],
       to: 'held',
       fields: HoldInitiative,
+      example: { participants: 400, cost: 350000 },
     }),
     cancel: step<JointInitiativeDetails, ReasonedStep>({
       event: 'InitiativeCancelled',
       from: ['planned'],
       to: 'cancelled',
       fields: ReasonedStep,
+      example: { reason: 'Zgłosiło się zbyt mało szkół.' },
     }),
   },
   example: {

@@ -118,6 +118,12 @@ export const jointInvestment = defineKind<JointInvestmentDetails>({
       from: ['proposed', 'agreed'],
       to: 'agreed',
       fields: AgreeInvestment,
+      example: {
+        partners: [
+          { gmina: '0415052', share: 100000000 },
+          { organisation: { name: 'Województwo Kujawsko-Pomorskie', kind: 'voivodeship' }, share: 50000000 },
+        ],
+      },
       needs: (_details, { partners }) => ambiguous(partners),
     }),
     fund: step<JointInvestmentDetails, FundInvestment>({
@@ -125,12 +131,14 @@ export const jointInvestment = defineKind<JointInvestmentDetails>({
       from: ['proposed', 'agreed', 'funded'],
       to: 'funded',
       fields: FundInvestment,
+      example: { sources: [{ name: 'Rządowy Fundusz Rozwoju Dróg', amount: 215000000 }] },
     }),
     contract: step<JointInvestmentDetails, ContractInvestment>({
       event: 'ContractSigned',
       from: ['agreed', 'funded', 'contracted'],
       to: 'contracted',
       fields: ContractInvestment,
+      example: { contractor: { name: 'Przykładowe Drogi sp. z o.o.', kind: 'company' }, amount: 421500000 },
     }),
     'start-works': step<JointInvestmentDetails, StartWorks>({
       event: 'WorksStarted',
@@ -146,18 +154,21 @@ export const jointInvestment = defineKind<JointInvestmentDetails>({
         choose: (_details, { partial = false }) => (partial ? 'in-works' : 'accepted'),
       },
       fields: AcceptWorks,
+      example: { length: 2900, partial: false },
     }),
     settle: step<JointInvestmentDetails, SettleInvestment>({
       event: 'InvestmentSettled',
       from: ['accepted'],
       to: 'settled',
       fields: SettleInvestment,
+      example: { cost: 419800000 },
     }),
     suspend: step<JointInvestmentDetails, ReasonedStep>({
       event: 'InvestmentSuspended',
       from: ['agreed', 'funded', 'contracted', 'in-works'],
       to: 'suspended',
       fields: ReasonedStep,
+      example: { reason: 'Przerwa zimowa w robotach.' },
     }),
     resume: step<JointInvestmentDetails, ResumeInvestment>({
       event: 'InvestmentResumed',
@@ -170,6 +181,7 @@ export const jointInvestment = defineKind<JointInvestmentDetails>({
       from: ['proposed', 'agreed', 'funded', 'contracted', 'in-works', 'suspended'],
       to: 'cancelled',
       fields: ReasonedStep,
+      example: { reason: 'Wniosek o dofinansowanie odrzucono.' },
     }),
   },
   example: {

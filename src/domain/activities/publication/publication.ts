@@ -69,12 +69,14 @@ export const publication = defineKind<PublicationDetails>({
       from: ['draft', 'approved'],
       to: 'published',
       fields: Publish,
+      example: { circulation: 5000, url: 'https://powiat.example/gazeta/2023-05' },
     }),
     abandon: step<PublicationDetails, ReasonedStep>({
       event: 'PublicationAbandoned',
       from: ['draft', 'approved'],
       to: 'abandoned',
       fields: ReasonedStep,
+      example: { reason: 'Numer połączono z następnym.' },
     }),
   },
   example: {

@@ -91,6 +91,7 @@ export const supportAction = defineKind<SupportActionDetails>({
       from: [],
       to: 'delivered',
       fields: RecordSupport,
+      example: { amount: 450000 },
     }),
     request: step<SupportActionDetails, RequestSupport>({
       event: 'SupportRequested',
@@ -112,6 +113,7 @@ export const supportAction = defineKind<SupportActionDetails>({
       from: ['requested'],
       to: 'refused',
       fields: ReasonedStep,
+      example: { reason: 'Wniosek wpłynął po terminie naboru.' },
     }),
     deliver: step<SupportActionDetails, DeliverSupport>({
       event: 'SupportDelivered',
@@ -121,12 +123,14 @@ export const supportAction = defineKind<SupportActionDetails>({
         choose: (_details, { final = true }) => (final ? 'delivered' : 'in-delivery'),
       },
       fields: DeliverSupport,
+      example: { amount: 450000, tranche: 1, final: true },
     }),
     settle: step<SupportActionDetails, SettleSupport>({
       event: 'SupportSettled',
       from: ['delivered'],
       to: 'settled',
       fields: SettleSupport,
+      example: { accepted: 430000, returned: 20000 },
       needs: (_details, { accepted, returned = 0 }, { taken }) => {
         const delivered = deliveredIn(taken);
         if (delivered === null || accepted + returned <= delivered) return [];
@@ -139,6 +143,7 @@ export const supportAction = defineKind<SupportActionDetails>({
       from: ['requested', 'granted', 'in-delivery'],
       to: 'cancelled',
       fields: ReasonedStep,
+      example: { reason: 'Wnioskodawca zrezygnował.' },
     }),
   },
   example: {
