@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
@@ -38,6 +38,7 @@ import { Verify } from './application/verify.js';
 import { Views } from './application/views.js';
 import type { Config } from './config.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
+import { Addresses } from './delivery/http/addresses.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
@@ -46,6 +47,8 @@ import { LedgerController } from './delivery/http/ledger.controller.js';
 import { LedgerStreamController } from './delivery/http/ledger-stream.controller.js';
 import { ENTRY_CONTROLLERS, RegisterController } from './delivery/http/register.controller.js';
 import { HealthController, Metrics } from './delivery/http/metrics.js';
+import { OpenApiController } from './delivery/http/openapi/openapi.controller.js';
+import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
@@ -134,7 +137,7 @@ export class AppModule {
   static forRoot(config: Config, { clock = new SystemClock(), patience = PATIENCE }: Overrides = {}): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
       controllers: [
         ...ACTIVITY_CONTROLLERS,
         ...ENTRY_CONTROLLERS,
@@ -145,14 +148,17 @@ export class AppModule {
         EntryWrites,
         FiguresController,
         HealthController,
+        OpenApiController,
       ],
       providers: [
         ...adapters(config, clock),
         ...SERVICES,
         ...HANDLERS,
+        Addresses,
         AsOfHeaders,
         Metrics,
         { provide: Patience, useValue: { milliseconds: patience } satisfies Patience },
+        Routes,
         { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
         { provide: APP_GUARD, useClass: RightsGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

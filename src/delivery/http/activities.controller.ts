@@ -10,18 +10,11 @@ import { UUID } from '../../domain/kernel/fields.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { afterToken } from './as-of.js';
 import { AnnulmentBody, bodyOf, CorrectionBody, readRecording, readStep, ReasonBody } from './bodies.js';
+import { annulling, correcting, recording, restoring, steps, undoing } from './openapi/activities.js';
+import { Tells } from './openapi/operation.js';
+import type { Receipt } from './receipts.js';
 import { tag, writeOf } from './request.js';
 import { May, RECORDERS } from './rights.js';
-
-/** What a write answers. `number` and `position` are null where the views are late: what is recorded is recorded. */
-export interface Receipt {
-  readonly id: string;
-  readonly kind: string;
-  readonly number: string | null;
-  readonly status: string;
-  readonly revision: number;
-  readonly position: string | null;
-}
 
 function annulmentOf(body: unknown): Command {
   const { reason, replacedBy } = bodyOf(AnnulmentBody, body);
@@ -39,6 +32,7 @@ function controllerOf(kind: Kind): Type<object> {
 
     @Post()
     @May(...RECORDERS)
+    @Tells(recording(kind))
     async record(
       @Body() body: unknown,
       @Req() request: FastifyRequest,
@@ -52,6 +46,7 @@ function controllerOf(kind: Kind): Type<object> {
     @Post(':id/steps/:step')
     @HttpCode(200)
     @May(...RECORDERS)
+    @Tells(...steps(kind))
     step(
       @Param('id') id: string,
       @Param('step') step: string,
@@ -65,6 +60,7 @@ function controllerOf(kind: Kind): Type<object> {
     @Post(':id/corrections')
     @HttpCode(200)
     @May(...RECORDERS)
+    @Tells(correcting(kind))
     correct(
       @Param('id') id: string,
       @Body() body: unknown,
@@ -78,6 +74,7 @@ function controllerOf(kind: Kind): Type<object> {
     @Post(':id/undoings')
     @HttpCode(200)
     @May(...RECORDERS)
+    @Tells(undoing(kind))
     undo(
       @Param('id') id: string,
       @Body() body: unknown,
@@ -91,6 +88,7 @@ function controllerOf(kind: Kind): Type<object> {
     @Post(':id/annulment')
     @HttpCode(200)
     @May(...RECORDERS)
+    @Tells(annulling(kind))
     annul(
       @Param('id') id: string,
       @Body() body: unknown,
@@ -103,6 +101,7 @@ function controllerOf(kind: Kind): Type<object> {
     @Post(':id/restoration')
     @HttpCode(200)
     @May('manager')
+    @Tells(restoring(kind))
     restore(
       @Param('id') id: string,
       @Body() body: unknown,

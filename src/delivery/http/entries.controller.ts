@@ -12,6 +12,9 @@ import type { Answer } from '../../application/queries/figures.js';
 import type { Register } from '../../domain/registers/register.js';
 import { MEASURE, OFFICIAL, ORGANISATION, STRATEGY, UNIT } from '../../domain/registers/registers.js';
 import { AsOfHeaders } from './as-of.js';
+import { entryList, entryRead } from './openapi/entries.js';
+import { Tells } from './openapi/operation.js';
+import { POINT_PARAMS } from './questions.js';
 import { paramsOf, queryOf, tag } from './request.js';
 import { May, READERS } from './rights.js';
 
@@ -26,6 +29,7 @@ function controllerOf(register: Register): Type<object> {
 
     @Get()
     @May(...READERS)
+    @Tells(entryList(register))
     list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<EntryPage> {
       const { params, faults } = paramsOf(request, ENTRY_PARAMS);
       return this.headers.answer(request, reply, () =>
@@ -35,12 +39,13 @@ function controllerOf(register: Register): Type<object> {
 
     @Get(':key')
     @May(...READERS)
+    @Tells(entryRead(register))
     async entry(
       @Param('key') key: string,
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<EntryLine> {
-      const { asOf } = queryOf(request, ['asOf']);
+      const { asOf } = queryOf(request, POINT_PARAMS);
       const found = await this.headers.answer(request, reply, () =>
         this.queries.execute<EntryQuery, Answer<EntryLine>>(new EntryQuery(register, key, asOf)),
       );

@@ -12,19 +12,21 @@ import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import { AsOfHeaders } from './as-of.js';
 import type { ReportFormat } from '../reports/formats.js';
 import { formatAsked, reportAnswer } from './report-answer.js';
+import * as says from './openapi/figures.js';
+import { Tells } from './openapi/operation.js';
+import { annualReport, periodReport } from './openapi/reports.js';
+import {
+  ANNUAL_REPORT_PARAMS,
+  COVERAGE_PARAMS,
+  GMINA_PARAMS,
+  GMINA_SORTS,
+  GMINAS_PARAMS,
+  GOAL_PARAMS,
+  GOALS_PARAMS,
+  PERIOD_REPORT_PARAMS,
+} from './questions.js';
 import { queryOf } from './request.js';
 import { May, READERS } from './rights.js';
-
-/** How a list of gminas may be ordered; `-` turns it round. */
-export const GMINA_SORTS = ['-activities', 'activities', 'name', 'terc'] as const;
-
-export interface GminaList {
-  readonly from: string;
-  readonly to: string;
-  readonly gminas: readonly GminaRow[];
-  readonly county: OtherRow;
-  readonly outside: OtherRow;
-}
 
 /** The figures per gmina, per goal, their matrix, and the reports. */
 @Controller('v1')
@@ -36,8 +38,12 @@ export class FiguresController {
 
   @Get('gminas')
   @May(...READERS)
-  async gminas(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GminaList> {
-    const { sort = '-activities', without, ...asked } = queryOf(request, ['from', 'to', 'sort', 'without', 'asOf']);
+  @Tells(says.gminas)
+  async gminas(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<says.GminaList> {
+    const { sort = '-activities', without, ...asked } = queryOf(request, GMINAS_PARAMS);
     const faults: Fault[] = [];
     if (!GMINA_SORTS.some((each) => each === sort))
       faults.push({ pointer: 'sort', detail: `sort: must be one of ${GMINA_SORTS.join(', ')}` });
@@ -59,12 +65,13 @@ export class FiguresController {
 
   @Get('gminas/:terc')
   @May(...READERS)
+  @Tells(says.gmina)
   async gmina(
     @Param('terc') terc: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GminaRow | OtherRow> {
-    const asked = queryOf(request, ['from', 'to', 'asOf']);
+    const asked = queryOf(request, GMINA_PARAMS);
     const figures = await this.answer<GminaFigures>(new GminasQuery(asked), request, reply);
     if (terc === COUNTY) return figures.county;
     if (terc === OUTSIDE) return figures.outside;
@@ -75,8 +82,9 @@ export class FiguresController {
 
   @Get('goals')
   @May(...READERS)
+  @Tells(says.goals)
   async goals(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GoalFigures> {
-    const { gaps, ...asked } = queryOf(request, ['from', 'to', 'strategy', 'gaps', 'asOf']);
+    const { gaps, ...asked } = queryOf(request, GOALS_PARAMS);
     if (gaps !== undefined && gaps !== 'true' && gaps !== 'false')
       throw new Rejection('bad-query', 'gaps: must be true or false');
     const figures = await this.answer<GoalFigures>(new GoalsQuery(asked), request, reply);
@@ -89,12 +97,13 @@ export class FiguresController {
 
   @Get('goals/:code')
   @May(...READERS)
+  @Tells(says.goal)
   async goal(
     @Param('code') code: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<GoalRow> {
-    const asked = queryOf(request, ['from', 'to', 'strategy', 'asOf']);
+    const asked = queryOf(request, GOAL_PARAMS);
     const figures = await this.answer<GoalFigures>(new GoalsQuery(asked), request, reply);
     const row = figures.goals.find((each) => each.code === code);
     if (row === undefined)
@@ -104,19 +113,17 @@ export class FiguresController {
 
   @Get('coverage')
   @May(...READERS)
+  @Tells(says.coverage)
   coverage(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Coverage> {
-    return this.answer<Coverage>(
-      new CoverageQuery(queryOf(request, ['from', 'to', 'strategy', 'asOf'])),
-      request,
-      reply,
-    );
+    return this.answer<Coverage>(new CoverageQuery(queryOf(request, COVERAGE_PARAMS)), request, reply);
   }
 
   @Get('reports/period')
   @May(...READERS)
+  @Tells(periodReport)
   async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(request, reply);
-    const { from, to, strategy, asOf } = queryOf(request, ['from', 'to', 'strategy', 'asOf']);
+    const { from, to, strategy, asOf } = queryOf(request, PERIOD_REPORT_PARAMS);
     const asked = {
       report: 'period',
       ...readMonths(from, to),
@@ -127,9 +134,10 @@ export class FiguresController {
 
   @Get('reports/annual')
   @May(...READERS)
+  @Tells(annualReport)
   async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(request, reply);
-    const { year, strategy, asOf } = queryOf(request, ['year', 'strategy', 'asOf']);
+    const { year, strategy, asOf } = queryOf(request, ANNUAL_REPORT_PARAMS);
     const asked = { ...annual(readYear(year)), ...(strategy !== undefined && { strategy }) };
     return this.report(new ReportQuery(asked, asOf), format, request, reply);
   }

@@ -5,6 +5,9 @@ import type { CloudEvent } from '../../application/queries/ledger.js';
 import { LiveTrail } from '../../application/queries/live-trail.js';
 import { Replay } from '../../application/queries/replay.js';
 import { AsOfHeaders } from './as-of.js';
+import * as says from './openapi/ledger.js';
+import { Tells } from './openapi/operation.js';
+import { REPLAY_PARAMS, STREAM_PARAMS } from './questions.js';
 import { paramsOf, queryOf } from './request.js';
 import { May } from './rights.js';
 
@@ -14,8 +17,6 @@ const HEARTBEAT = 15_000;
 const LONGEST = 3_600_000;
 /** How long a reader waits before it comes back, in milliseconds. */
 const RETRY = 3000;
-
-const FILTERS = ['after', 'kind', 'type', 'stream', 'gmina', 'by'] as const;
 
 /** The trail as it grows, and as it was: answers that are written while they are read, at the reader's pace. */
 @Controller('v1/ledger')
@@ -37,8 +38,9 @@ export class LedgerStreamController implements OnModuleDestroy {
 
   @Get('events/stream')
   @May('auditor', 'manager')
+  @Tells(says.stream)
   async stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const params = queryOf(request, FILTERS);
+    const params = queryOf(request, STREAM_PARAMS);
     const seen = request.headers['last-event-id'];
     const gone = new AbortController();
     reply.raw.on('close', () => {
@@ -58,9 +60,10 @@ export class LedgerStreamController implements OnModuleDestroy {
 
   @Get('replay')
   @May('auditor', 'manager')
+  @Tells(says.replay)
   async replay(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.headers.settled(request);
-    const { params, faults } = paramsOf(request, ['from', 'to']);
+    const { params, faults } = paramsOf(request, REPLAY_PARAMS);
     const lines = this.replays.lines(params.from, params.to, faults);
     // What cannot be played is refused before the first line goes out.
     const first = await lines.next();

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Lag } from '../../application/lag.js';
 import { Tally } from '../../application/tally.js';
+import { Tells } from './openapi/operation.js';
+import * as says from './openapi/probes.js';
 import { Open } from './rights.js';
 
 /** The figures that Prometheus gathers. Labels are route patterns and codes: never an address or a name. */
@@ -84,6 +86,7 @@ export class HealthController {
   /** The process answers. */
   @Get('health/live')
   @Open()
+  @Tells(says.live)
   live(): { readonly status: 'live' } {
     return { status: 'live' };
   }
@@ -91,9 +94,8 @@ export class HealthController {
   /** The views have caught up with the ledger: reads are worth asking. */
   @Get('health/ready')
   @Open()
-  async ready(
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ readonly status: 'ready' | 'catching-up'; readonly lag: number }> {
+  @Tells(says.ready)
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<says.Readiness> {
     const { events, caughtUp } = await this.lag.now();
     if (!caughtUp) void reply.status(503).header('Retry-After', '5');
     return { status: caughtUp ? 'ready' : 'catching-up', lag: events };
@@ -101,6 +103,7 @@ export class HealthController {
 
   @Get('metrics')
   @Open()
+  @Tells(says.metrics)
   async figures(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('Content-Type', this.metrics.contentType);
     return this.metrics.text();

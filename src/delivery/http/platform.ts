@@ -6,6 +6,7 @@ import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { Addresses } from './addresses.js';
 import type { Connections } from './connections.js';
 import { readJson } from './json.js';
 import { logRequest, SERIALIZERS } from './log.js';
@@ -61,6 +62,7 @@ export async function prepare(app: NestFastifyApplication, connections: Connecti
   });
   await app.register(accepts);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  app.get(Addresses).watch(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJson(fastify));
   fastify.addHook('onRequest', (_request, reply, done) => {

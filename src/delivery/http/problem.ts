@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Addresses } from './addresses.js';
 import { type Fault, Rejection, type RejectionCode } from '../../domain/kernel/rejection.js';
 
 /** Problem details (RFC 9457): the one form in which the interface says no. */
@@ -95,13 +96,25 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
 @Injectable()
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly addresses: Addresses) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const problem = problemOf(error);
     const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = (request.is404 ? this.wrongMethod(request, reply) : null) ?? problemOf(error);
     // Views that are late are told by the figures; whoever asked was told to come again.
     const late = error instanceof Rejection && error.code === 'unsettled';
     if (problem.status >= 500 && !late) request.log.error({ err: error }, problem.title);
-    sendProblem(http.getResponse<FastifyReply>(), problem);
+    sendProblem(reply, problem);
+  }
+
+  /** Where a request met no route, but another method at this address would have (RFC 9110, 15.5.6). */
+  private wrongMethod({ method, url }: FastifyRequest, reply: FastifyReply): Problem | null {
+    const allowed = this.addresses.methodsOf(url).join(', ');
+    if (allowed === '') return null;
+    void reply.header('Allow', allowed);
+    const detail = `${method} is not a method of this address; these are: ${allowed}`;
+    return { type: 'urn:kronika:problem:method', ...PLATFORM.method, detail };
   }
 }

@@ -13,6 +13,9 @@ import { REGISTER_PARAMS } from '../../application/queries/register-link.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { AsOfHeaders } from './as-of.js';
+import { Tells } from './openapi/operation.js';
+import { entry, history, register } from './openapi/register.js';
+import { POINT_PARAMS } from './questions.js';
 import { paramsOf, queryOf, tag } from './request.js';
 import { May, READERS } from './rights.js';
 
@@ -26,6 +29,7 @@ export class RegisterController {
 
   @Get()
   @May(...READERS)
+  @Tells(register)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<ActivityPage> {
     const { params, faults } = paramsOf(request, REGISTER_PARAMS);
     return this.headers.answer(request, reply, () =>
@@ -35,12 +39,13 @@ export class RegisterController {
 
   @Get(':id/history')
   @May(...READERS)
+  @Tells(history)
   history(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<readonly HistoryLine[]> {
-    const { asOf } = queryOf(request, ['asOf']);
+    const { asOf } = queryOf(request, POINT_PARAMS);
     return this.headers.answer(request, reply, () =>
       this.queries.execute<HistoryQuery, Answer<readonly HistoryLine[]>>(new HistoryQuery(id, asOf)),
     );
@@ -58,12 +63,13 @@ function entryControllerOf(kind: Kind): Type<object> {
 
     @Get(':id')
     @May(...READERS)
+    @Tells(entry(kind))
     async entry(
       @Param('id') id: string,
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<ActivityEntry> {
-      const { asOf } = queryOf(request, ['asOf']);
+      const { asOf } = queryOf(request, POINT_PARAMS);
       const found = await this.headers.answer(request, reply, () =>
         this.queries.execute<ActivityQuery, Answer<ActivityEntry>>(new ActivityQuery(kind.name, id, asOf)),
       );

@@ -35,7 +35,7 @@ export interface Success {
   readonly headers: readonly AnswerHeader[];
 }
 
-export type AnswerHeader = 'ETag' | 'Kronika-Position' | 'Kronika-As-Of' | 'Location' | 'Link';
+export type AnswerHeader = 'ETag' | 'Kronika-Position' | 'Kronika-As-Of' | 'Location' | 'Link' | 'Retry-After';
 export type RequestHeader =
   | 'If-Match'
   | 'Idempotency-Key'
@@ -70,9 +70,10 @@ const OPERATIONS = 'kronika:operations';
 /** Says what a route does; several times where a parameter of its path tells operations apart. */
 export const Tells = (...operations: readonly Operation[]): MethodDecorator => SetMetadata(OPERATIONS, operations);
 
-export const operationsOf = (handler: object): readonly Operation[] =>
+/** Undefined for a route that says nothing; empty for one that has nothing to do, such as the steps of a kind without. */
+export const operationsOf = (handler: object): readonly Operation[] | undefined =>
   // Only `Tells` puts them there.
-  (Reflect.getMetadata(OPERATIONS, handler) as readonly Operation[] | undefined) ?? [];
+  Reflect.getMetadata(OPERATIONS, handler) as readonly Operation[] | undefined;
 
 /** The parameters of these names, with their meanings. */
 export const meaning = <N extends string>(names: readonly N[], of: Readonly<Record<N, Meaning>>): Parameter[] =>

@@ -1,6 +1,6 @@
 import type { Fault, RejectionCode } from '../../../domain/kernel/rejection.js';
 import { FAULT, PLATFORM, type Problem, REJECTIONS } from '../problem.js';
-import { choice, list, maybe, named, object, type Schema, text, whole } from './schema.js';
+import { choice, list, maybe, named, object, type Schema, shared, text, whole } from './schema.js';
 
 /** Everything by which the interface says no: the last part of a problem's `type`. */
 export type ProblemCode = RejectionCode | keyof typeof PLATFORM | 'fault';
@@ -41,6 +41,10 @@ const SAID: Readonly<Record<ProblemCode, Said>> = {
   method: {
     when: 'The address is known, the method is not one of it; `Allow` names those that are.',
     detail: 'DELETE is not a method of this address; these are: GET, HEAD',
+  },
+  'not-acceptable': {
+    when: 'It does not come in any form that `Accept` takes.',
+    detail: 'a report comes as application/json, text/csv, text/markdown: ask for one of them',
   },
   state: {
     when: 'The subject stands where this is not possible; what would be possible is named.',
@@ -129,7 +133,7 @@ export function problemAnswers(codes: readonly ProblemCode[]): Record<string, Sc
   return Object.fromEntries(
     statuses.map((status) => {
       const mine = codes.filter((code) => statusOf(code) === status);
-      return [String(status), problemAnswer(status, mine)];
+      return [String(status), shared('responses', mine.join('-or-'), problemAnswer(status, mine))];
     }),
   );
 }
@@ -146,9 +150,3 @@ function problemAnswer(status: number, codes: readonly ProblemCode[]): Schema {
     content: { 'application/problem+json': { schema: PROBLEM, examples: Object.fromEntries(examples) } },
   };
 }
-
-/** What any address may answer, whatever it serves: kept once. */
-export const EVERYWHERE = {
-  NoSuchAddress: problemAnswer(404, ['no-such-address']),
-  Method: problemAnswer(405, ['method']),
-};

@@ -6,16 +6,21 @@ export type Schema = Readonly<Record<string, unknown>>;
 
 const NAMED = Symbol('named');
 
-/** A schema that the document keeps once, under a name; everywhere else it is a reference. */
-export function named(name: string, schema: Schema): Schema {
-  return Object.defineProperty({ $ref: `${SCHEMAS}${name}` }, NAMED, { value: schema });
+/** What the document keeps once: under `#/components/` and one of these. */
+export type Section = 'schemas' | 'responses' | 'parameters' | 'headers';
+export const COMPONENTS = '#/components/';
+export const SCHEMAS = `${COMPONENTS}schemas/`;
+
+/** A part that the document keeps once, under a name; everywhere else it is a reference. */
+export function shared(section: Section, name: string, part: Schema): Schema {
+  return Object.defineProperty({ $ref: `${COMPONENTS}${section}/${name}` }, NAMED, { value: part });
 }
 
-export const SCHEMAS = '#/components/schemas/';
+export const named = (name: string, schema: Schema): Schema => shared('schemas', name, schema);
 
-/** The schema behind a reference made by {@link named}; undefined for anything else. */
+/** The part behind a reference made by {@link shared}; undefined for anything else. */
 export const behind = (schema: object): Schema | undefined =>
-  // Only `named` puts it there.
+  // Only `shared` puts it there.
   (schema as { readonly [NAMED]?: Schema })[NAMED];
 
 /** A field that may be missing. */

@@ -1,0 +1,197 @@
+import type { GminaRow, OtherRow, RowFigures } from '../../../application/queries/gminas.js';
+import type { GoalFigures, GoalRow, MeasureFigures } from '../../../application/queries/goals.js';
+import type {
+  ActivityFigures,
+  AttendanceFigures,
+  MoneyFigures,
+  Waiting,
+} from '../../../application/queries/summary.js';
+import { PHASES } from '../../../domain/activities/phase.js';
+import { KINDS } from '../../../domain/catalogue.js';
+import { GMINA_KINDS } from '../../../domain/registers/registers.js';
+import {
+  choice,
+  constant,
+  COUNT,
+  DAY,
+  FLAG,
+  GROSZE,
+  ID,
+  list,
+  maybe,
+  METRES,
+  named,
+  nullable,
+  number,
+  object,
+  record,
+  type Schema,
+  TERC,
+  text,
+  whole,
+} from './schema.js';
+
+/** The shapes of the figures (DOMAIN.md section 3, figures). */
+
+/** An object with the same kind of value under each of these names. */
+const each = (names: readonly string[], value: Schema, more: Schema = {}): Schema => ({
+  type: 'object',
+  properties: Object.fromEntries(names.map((name) => [name, value])),
+  required: [...names],
+  additionalProperties: false,
+  ...more,
+});
+
+export const byKind = (value: Schema, more: Schema = {}): Schema =>
+  each(
+    KINDS.map(({ name }) => name),
+    value,
+    more,
+  );
+
+const ACTIVITIES = named(
+  'ActivityFigures',
+  object<ActivityFigures>({
+    total: { ...COUNT, description: 'Underway or done at some time of the period, each once.' },
+    started: { ...COUNT, description: 'How many of them began in it.' },
+    completed: { ...COUNT, description: 'How many of them ended in it.' },
+    byPhase: each(Object.keys(PHASES), COUNT, { description: 'Of all, by the day they happened.' }),
+    byStatus: record(COUNT, 'recorded', { description: 'Of all, by the day they happened.' }),
+    byKind: byKind(COUNT, { description: 'Of total.' }),
+    byMonth: record(COUNT, '2023-06', {
+      description: 'Of total: an activity counts in every month that it touches; by its year alone, under `unknown`.',
+    }),
+  }),
+);
+
+const ATTENDANCE = named(
+  'AttendanceFigures',
+  object<AttendanceFigures>({
+    invited: COUNT,
+    attended: COUNT,
+    inPlace: { ...COUNT, description: "In somebody's place." },
+  }),
+);
+
+const MONEY = named(
+  'MoneyFigures',
+  object<MoneyFigures>(
+    {
+      support: object<MoneyFigures['support']>({
+        requested: GROSZE,
+        granted: GROSZE,
+        delivered: GROSZE,
+        settled: GROSZE,
+        returned: GROSZE,
+        shared: { ...GROSZE, description: 'Grosze: how much of what was delivered went to several gminas.' },
+      }),
+      investments: object<MoneyFigures['investments']>({
+        planned: GROSZE,
+        contracted: GROSZE,
+        cost: GROSZE,
+        share: { ...GROSZE, description: "Grosze: the gmina's own share." },
+      }),
+    },
+    { description: 'Grosze, in the month of the step that moved them.' },
+  ),
+);
+
+const WAITING = named(
+  'Waiting',
+  object<Waiting>({ count: COUNT, overdue: COUNT }, { description: 'As of the day asked, whatever the period.' }),
+);
+
+const ROW: Parameters<typeof object<RowFigures>>[0] = {
+  activities: ACTIVITIES,
+  attendance: ATTENDANCE,
+  money: MONEY,
+  length: { ...METRES, description: 'Metres accepted.' },
+  lastContactOn: nullable({ ...DAY, description: 'Null where there was none.' }),
+  openFollowUps: WAITING,
+  openPromises: WAITING,
+  late: { ...COUNT, description: 'Steps recorded more than 30 days after their own day.' },
+  backfilled: { ...COUNT, description: 'The same, by an import of history.' },
+};
+
+export const ROW_FIGURES = named('RowFigures', object<RowFigures>(ROW));
+
+export const GMINA_ROW = named(
+  'GminaRow',
+  object<GminaRow>({
+    terc: { ...TERC, description: 'The code in force.' },
+    key: { ...TERC, description: 'The code under which it was first registered.' },
+    name: text('Łubianka'),
+    kind: choice(GMINA_KINDS),
+    residents: nullable({
+      ...whole(7769),
+      description: "Of the period's last year, else of the nearest earlier one known, else of the earliest.",
+    }),
+    residentsYear: nullable(whole(2021)),
+    residentsSource: nullable(text('GUS, NSP 2021')),
+    tile: nullable(
+      object<NonNullable<GminaRow['tile']>>(
+        { row: whole(1), x: number(1) },
+        { description: 'Its place on the tile map.' },
+      ),
+    ),
+    ...ROW,
+    rank: { ...whole(1), description: '1 for the most activities; the same number, the same rank.' },
+    perThousand: nullable(
+      object<NonNullable<GminaRow['perThousand']>>(
+        { activities: number(1.54), supportDelivered: GROSZE },
+        { description: 'Per 1,000 residents.' },
+      ),
+    ),
+  }),
+);
+
+export const otherRow = (terc: OtherRow['terc'], name: string): Schema =>
+  object<OtherRow>({ terc: constant(terc), name: text(name), ...ROW });
+
+export const COUNTY_ROW = named('CountyRow', otherRow('county', 'Cały powiat'));
+export const OUTSIDE_ROW = named('OutsideRow', otherRow('outside', 'Poza powiatem'));
+
+const MEASURE = named(
+  'MeasureFigures',
+  object<MeasureFigures>({
+    item: text('T1'),
+    strategy: maybe(text('2022-2024')),
+    name: text('Kontakty z urzędami gmin w roku'),
+    unit: text('kontakt'),
+    baseline: number(250),
+    target: number(400),
+    by: DAY,
+    id: ID,
+    reached: nullable(
+      object<NonNullable<MeasureFigures['reached']>>(
+        { value: number(310), on: DAY },
+        { description: 'The last reading by the day asked.' },
+      ),
+    ),
+  }),
+);
+
+export const GOAL_ROW = named(
+  'GoalRow',
+  object<GoalRow>({
+    code: text('T1', '`none` for what names no item: poza strategią.'),
+    text: text('Bieżący kontakt z pracownikami urzędów gmin i miast'),
+    parent: nullable(text('G1')),
+    activities: ACTIVITIES,
+    gminas: list(TERC, { description: 'Those with an activity in it in the period.' }),
+    measures: list(MEASURE),
+  }),
+);
+
+export const STRATEGY_IN_USE = nullable(
+  object<NonNullable<GoalFigures['strategy']>>(
+    {
+      id: text('2022-2024'),
+      title: text('Strategia współpracy z gminami 2022-2024'),
+      from: DAY,
+      until: DAY,
+      ranOut: { ...FLAG, description: 'Whether it is past its own end on the day asked.' },
+    },
+    { description: 'Null where there is none yet.' },
+  ),
+);
