@@ -36,7 +36,7 @@ const LINE = {
   number: text('IN/2023/0007'),
   title: text('Przebudowa drogi powiatowej 2020C Brąchnowo-Kowróz'),
   status: text('contracted'),
-  gminas: list(TERC),
+  gminas: list(text('0415052'), { description: 'Rows in which it counts: keys of gminas, `county`, `outside`.' }),
 };
 
 const listed = (line: Schema): Schema =>
