@@ -43,7 +43,7 @@ export interface Call {
 }
 
 /** The document with its shared parameters, headers and answers in their places; schemas stay references. */
-export function resolved(document: OpenApi): OpenApi {
+function resolved(document: OpenApi): OpenApi {
   const components = document.components as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   const walk = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(walk);

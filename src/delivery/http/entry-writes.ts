@@ -1,5 +1,6 @@
 import type { Payload } from '../../domain/kernel/check.js';
 import type { Role } from '../../domain/kernel/event.js';
+import { OrganisationMerging } from '../../domain/registers/organisation.js';
 import type { Register } from '../../domain/registers/register.js';
 import {
   EntryCorrection,
@@ -9,7 +10,6 @@ import {
   MeasureReading,
   OFFICIAL,
   ORGANISATION,
-  OrganisationMerging,
   STRATEGY,
   StrategyAmendment,
   UNIT,

@@ -7,8 +7,8 @@ export const GMINAS_PARAMS = ['from', 'to', 'sort', 'without', 'asOf'] as const;
 export const GMINA_PARAMS = ['from', 'to', 'asOf'] as const;
 export const GOALS_PARAMS = ['from', 'to', 'strategy', 'gaps', 'asOf'] as const;
 export const GOAL_PARAMS = ['from', 'to', 'strategy', 'asOf'] as const;
-export const COVERAGE_PARAMS = GOAL_PARAMS;
-export const PERIOD_REPORT_PARAMS = GOAL_PARAMS;
+export const COVERAGE_PARAMS = ['from', 'to', 'strategy', 'asOf'] as const;
+export const PERIOD_REPORT_PARAMS = ['from', 'to', 'strategy', 'asOf'] as const;
 export const ANNUAL_REPORT_PARAMS = ['year', 'strategy', 'asOf'] as const;
 
 /** How a list of gminas may be ordered; `-` turns it round. */

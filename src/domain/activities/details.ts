@@ -2,6 +2,7 @@ import { type Day, firstOf, lastOf, later, monthOf } from '../kernel/day.js';
 import {
   Choice,
   Identities,
+  Means,
   OnDay,
   Optional,
   Part,
@@ -68,19 +69,31 @@ export class ActivityDetails {
   @Optional() @Choice(SCOPES) scope?: (typeof SCOPES)[number];
   @Optional() @Patterns(TERC, 'the TERC of a gmina', '0415052') gminas?: string[];
   @Optional() @Patterns(TERC, 'the TERC of a gmina', '0403042') otherGminas?: string[];
-  /** Codes of strategy items; those of another strategy than `strategy` as `2025-2027/G1`. Empty: outside the strategy. */
-  @Optional() @Texts(60, { max: 30 }) strategyItems?: string[];
-  /** The strategy whose codes are meant; filled in with the one in force. */
-  @Optional() @Text(40) strategy?: string;
-  /** Ids or names of the county's organisational units. */
-  @Optional() @Texts(200, { max: 30 }) units?: string[];
+  @Means(
+    'Codes of strategy items; those of another strategy than `strategy` as `2025-2027/G1`. Empty: outside the strategy.',
+  )
+  @Optional()
+  @Texts(60, { max: 30 })
+  strategyItems?: string[];
+  @Means('The strategy whose codes are meant; filled in with the one in force.')
+  @Optional()
+  @Text(40)
+  strategy?: string;
+  @Means("Ids or names of the county's organisational units.")
+  @Optional()
+  @Texts(200, { max: 30 })
+  units?: string[];
   @Optional() @Text(200) place?: string;
   @Optional() @Patterns(CASE_SIGN, 'a case sign', 'PE.0541.12.2023', { max: 20 }) caseSigns?: string[];
   @Optional() @Parts(() => DocumentRef, { max: 50 }) documents?: DocumentRef[];
-  /** Ids of other activities. */
-  @Optional() @Identities({ max: 50 }) links?: string[];
-  /** Who did it, where the recorder did not. */
-  @Optional() @Part(() => OfficialRef) performedBy?: OfficialRef;
+  @Means('Ids of other activities.')
+  @Optional()
+  @Identities({ max: 50 })
+  links?: string[];
+  @Means('Who did it, where the recorder did not.')
+  @Optional()
+  @Part(() => OfficialRef)
+  performedBy?: OfficialRef;
 }
 
 /** What a field says where nobody said anything. A correction that clears it puts this back. */
@@ -93,8 +106,10 @@ export const DEFAULTS = {
 
 /** What every step carries. */
 export class StepFields {
-  /** Business date of the step. */
-  @Optional() @OnDay() on?: Day;
+  @Means('Business date of the step.')
+  @Optional()
+  @OnDay()
+  on?: Day;
 }
 
 export class ReasonedStep extends StepFields {

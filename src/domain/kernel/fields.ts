@@ -11,6 +11,7 @@ import { isDay, isMonth } from './day.js';
 
 type Describe = Extract<Parameters<typeof JSONSchema>[0], (...given: never[]) => unknown>;
 type Schema = ReturnType<Describe>;
+type Source = Parameters<Describe>[0];
 type Test = (value: unknown) => boolean;
 
 /** @param schema as it is, or told when it is asked for; null where another check of the field tells it */
@@ -30,8 +31,28 @@ function field(
   return (target, name) => {
     validate(target, name);
     // A function stands in the place of what the reader would make of the field's type in the source.
-    if (schema !== null) JSONSchema(typeof schema === 'function' ? schema : () => schema)(target, name as string);
+    if (schema !== null)
+      JSONSchema((source, options) => told(target, name, source, options, schema))(target, name as string);
   };
+}
+
+const MEANING = 'kronika:meaning';
+
+/** What a field means, where its name alone does not say. */
+export const Means = (text: string): PropertyDecorator => Reflect.metadata(MEANING, text);
+
+function told(
+  target: object,
+  name: string | symbol,
+  source: Source,
+  options: Parameters<Describe>[1],
+  schema: Schema | Describe,
+): Schema {
+  const form = typeof schema === 'function' ? schema(source, options) : schema;
+  const meaning = Reflect.getMetadata(MEANING, target, name) as string | undefined;
+  if (meaning === undefined) return form;
+  const unit = 'description' in form && form.description !== undefined ? ` In ${form.description}.` : '';
+  return { ...form, description: `${meaning}${unit}` };
 }
 
 const all =

@@ -5,6 +5,7 @@ import {
   Count,
   Flag,
   Identity,
+  Means,
   OnDay,
   Optional,
   Part,
@@ -17,7 +18,7 @@ import type { JsonObject } from '../kernel/json.js';
 import { Strategy, StrategyItem } from '../strategy/strategy.js';
 import { TERC } from '../activities/details.js';
 import { AUTHORITY_FUNCTIONS } from '../activities/rules.js';
-import { OrganisationDetails } from './organisation.js';
+import { OrganisationDetails, OrganisationMerging } from './organisation.js';
 import { corrected, type EntryCorrected, type Register, type RegisterChange } from './register.js';
 
 /** A correction of any register's entry. */
@@ -47,16 +48,20 @@ export class Tile {
 }
 
 export class GminaDetails {
-  /** The code in force. The entry's key is the code under which the gmina was first registered. */
-  @Pattern(TERC, 'the TERC of a gmina', '0415052') terc!: string;
+  @Means("The code in force. The entry's key is the code under which the gmina was first registered.")
+  @Pattern(TERC, 'the TERC of a gmina', '0415052')
+  terc!: string;
   @Text(100) name!: string;
   @Choice(GMINA_KINDS) kind!: GminaKind;
-  /** What it is called where two share a name: `Chełmża (miasto)`. */
-  @Text(120) label!: string;
+  @Means('What it is called where two share a name: `Chełmża (miasto)`.')
+  @Text(120)
+  label!: string;
   @Optional() @Parts(() => Population, { max: 200 }) populations?: Population[];
   @Optional() @Part(() => Tile) tile?: Tile;
-  /** The codes it had before, each until the day on which the next came into force. */
-  @Optional() @Parts(() => FormerCode, { max: 20 }) formerCodes?: FormerCode[];
+  @Means('The codes it had before, each until the day on which the next came into force.')
+  @Optional()
+  @Parts(() => FormerCode, { max: 20 })
+  formerCodes?: FormerCode[];
 }
 
 export class FormerCode {
@@ -91,8 +96,10 @@ export class OfficialDetails {
   @Choice(FUNCTIONS) function!: (typeof FUNCTIONS)[number];
   @OnDay() from!: string;
   @Optional() @OnDay() until?: string;
-  /** Whether the function is one of authority; left out, the function itself tells. */
-  @Optional() @Flag() authority?: boolean;
+  @Means('Whether the function is one of authority; left out, the function itself tells.')
+  @Optional()
+  @Flag()
+  authority?: boolean;
 }
 
 export const isAuthority = ({ authority, function: its }: OfficialDetails): boolean =>
@@ -109,8 +116,9 @@ export class MeasureReading {
 }
 
 export class MeasureDetails {
-  /** Code of a strategy item. */
-  @Text(60) item!: string;
+  @Means('Code of a strategy item.')
+  @Text(60)
+  item!: string;
   @Optional() @Text(40) strategy?: string;
   @Text(300) name!: string;
   @Text(40) unit!: string;
@@ -120,25 +128,22 @@ export class MeasureDetails {
   @Optional() @Parts(() => MeasureReading, { max: 1000 }) readings?: MeasureReading[];
 }
 
-export class OrganisationMerging {
-  /** Id of the organisation that stays. */
-  @Identity() into!: string;
-  @Text(2000) reason!: string;
-}
-
 export class County {
   @Pattern(/^\d{4}$/, 'the TERC of a county', '0415') terc!: string;
   @Text(100) name!: string;
 }
 
 export class LedgerDetails {
-  /** The ledger's own id: two ledgers never share one. */
-  @Identity() ledger!: string;
+  @Means("The ledger's own id: two ledgers never share one.")
+  @Identity()
+  ledger!: string;
   @Part(() => County) county!: County;
-  /** IANA name of the zone in which days are told; fixed for ever. */
-  @Text(60) zone!: string;
-  /** A demonstration: invented but for the examples named, and under a simulated clock. */
-  @Flag() demonstration!: boolean;
+  @Means('IANA name of the zone in which days are told; fixed for ever.')
+  @Text(60)
+  zone!: string;
+  @Means('A demonstration: invented but for the examples named, and under a simulated clock.')
+  @Flag()
+  demonstration!: boolean;
 }
 
 /** A strategy's texts and rules may be amended, items added or ended; none is taken away or moved in the tree. */

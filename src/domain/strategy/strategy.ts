@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/day.js';
 import { check } from '../kernel/check.js';
-import { Choice, Choices, Count, OnDay, Optional, Part, Parts, Pattern, Text, Texts } from '../kernel/fields.js';
+import { Choice, Choices, Count, Means, OnDay, Optional, Part, Parts, Pattern, Text, Texts } from '../kernel/fields.js';
 import type { Fault } from '../kernel/rejection.js';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../registers/organisation.js';
 
@@ -13,27 +13,41 @@ export class Realisation {
 
 /** What an activity must have besides to count for an item. */
 export class Needs {
-  /** At least so many gminas, of the county or others; an activity of the whole county has them all. */
-  @Optional() @Count() gminas?: number;
-  /** At least so many of the county's organisational units. */
-  @Optional() @Count() units?: number;
-  /** A beneficiary or organiser of one of these kinds. */
-  @Optional() @Choices(ORGANISATION_KINDS) organisation?: OrganisationKind[];
-  /** A representative who is an authority. */
-  @Optional() @Choice(['authority']) representative?: 'authority';
-  /** A link to an activity of this kind. */
-  @Optional() @Text(40) linkedTo?: string;
+  @Means('At least so many gminas, of the county or others; an activity of the whole county has them all.')
+  @Optional()
+  @Count()
+  gminas?: number;
+  @Means("At least so many of the county's organisational units.")
+  @Optional()
+  @Count()
+  units?: number;
+  @Means('A beneficiary or organiser of one of these kinds.')
+  @Optional()
+  @Choices(ORGANISATION_KINDS)
+  organisation?: OrganisationKind[];
+  @Means('A representative who is an authority.')
+  @Optional()
+  @Choice(['authority'])
+  representative?: 'authority';
+  @Means('A link to an activity of this kind.')
+  @Optional()
+  @Text(40)
+  linkedTo?: string;
 }
 
 export class StrategyItem {
   @Pattern(/^[A-Z][A-Z0-9]*(\.[A-Z0-9]+)*$/, 'a code of capital letters, digits and dots', 'G1.1') code!: string;
   @Text(1000) text!: string;
   @Optional() @Text(40) parent?: string;
-  /** The kinds that realise it; left out: any kind may. */
-  @Optional() @Parts(() => Realisation, { min: 1, max: 30 }) realisedBy?: Realisation[];
+  @Means('The kinds that realise it; left out: any kind may.')
+  @Optional()
+  @Parts(() => Realisation, { min: 1, max: 30 })
+  realisedBy?: Realisation[];
   @Optional() @Part(() => Needs) needs?: Needs;
-  /** The kinds that name it when the clerk names nothing. */
-  @Optional() @Texts(40, { max: 20 }) defaultFor?: string[];
+  @Means('The kinds that name it when the clerk names nothing.')
+  @Optional()
+  @Texts(40, { max: 20 })
+  defaultFor?: string[];
 }
 
 /** A period and a tree of items, as its file holds it (docs/operating.md tells how to write one). */

@@ -6,6 +6,7 @@ import { AnnulmentBody, CorrectionBody, ReasonBody } from '../bodies.js';
 import type { Receipt } from '../receipts.js';
 import {
   exampleFields,
+  exampleStatus,
   leadsToAny,
   type NamedStep,
   numberOf,
@@ -35,7 +36,7 @@ const receiptSchema = (kind: Kind): Schema =>
     }),
   );
 
-const receipt = (kind: Kind, status: string, description: string): Success => ({
+const receipt = (kind: Kind, status: string, description: string, revision = 1): Success => ({
   status: 200,
   description,
   schema: receiptSchema(kind),
@@ -44,7 +45,7 @@ const receipt = (kind: Kind, status: string, description: string): Success => ({
     kind: kind.name,
     number: `${kind.letters}/2023/0417`,
     status,
-    revision: 1,
+    revision,
     position: '1234',
   },
   headers: ['ETag', 'Kronika-Position'],
@@ -54,9 +55,7 @@ const PERSONAL = `No text may hold a PESEL; an e-mail address or phone number th
 
 export function recording(kind: Kind): Operation {
   const starts = stepsOf(kind).filter(({ row }) => row.starts);
-  const [usual] = starts;
   const leads = starts.map(({ name, row }) => `${name} leads to ${leadsToAny(kind, row).join(' or ')}`);
-  const status = usual === undefined ? '' : (leadsToAny(kind, usual.row)[0] ?? '');
   return {
     ...WRITING,
     id: `record-${kind.name}`,
@@ -75,7 +74,7 @@ export function recording(kind: Kind): Operation {
     },
     answers: [
       {
-        ...receipt(kind, status, 'Recorded.'),
+        ...receipt(kind, exampleStatus(kind), 'Recorded.', 0),
         status: 201,
         headers: ['Location', 'ETag', 'Kronika-Position'],
       },
@@ -125,11 +124,6 @@ const reasoned = (summary: string): Body => ({
   examples: { reason: { summary, value: { reason: 'Pomyłka w zapisie: chodziło o inną gminę.' } } },
 });
 
-const statusAfter = (kind: Kind): string => {
-  const row = kind.steps[defaultStart(kind)];
-  return row === undefined ? '' : (leadsToAny(kind, row)[0] ?? '');
-};
-
 export const correcting = (kind: Kind): Operation => ({
   ...CHANGING,
   id: `correct-${kind.name}`,
@@ -146,7 +140,7 @@ export const correcting = (kind: Kind): Operation => ({
       },
     },
   },
-  answers: [receipt(kind, statusAfter(kind), 'Corrected.')],
+  answers: [receipt(kind, exampleStatus(kind), 'Corrected.')],
 });
 
 export const undoing = (kind: Kind): Operation => ({
@@ -156,7 +150,7 @@ export const undoing = (kind: Kind): Operation => ({
   summary: `Undo the last step: ${kind.name}`,
   description: 'Back to the status before it. The first step is not undone: annul the entry instead.',
   body: reasoned('Why.'),
-  answers: [receipt(kind, statusAfter(kind), 'Undone.')],
+  answers: [receipt(kind, exampleStatus(kind), 'Undone.')],
 });
 
 export const annulling = (kind: Kind): Operation => ({
@@ -180,5 +174,5 @@ export const restoring = (kind: Kind): Operation => ({
   summary: `Restore what was annulled: ${kind.name}`,
   description: 'Back to the status before the annulment.',
   body: reasoned('Why.'),
-  answers: [receipt(kind, statusAfter(kind), 'Restored.')],
+  answers: [receipt(kind, exampleStatus(kind), 'Restored.')],
 });

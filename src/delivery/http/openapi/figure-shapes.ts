@@ -145,7 +145,7 @@ export const GMINA_ROW = named(
   }),
 );
 
-export const otherRow = (terc: OtherRow['terc'], name: string): Schema =>
+const otherRow = (terc: OtherRow['terc'], name: string): Schema =>
   object<OtherRow>({ terc: constant(terc), name: text(name), ...ROW });
 
 export const COUNTY_ROW = named('CountyRow', otherRow('county', 'Cały powiat'));

@@ -6,7 +6,7 @@ import { choice, ID, type Schema, text } from './schema.js';
 /** What holds everywhere, in the words of the document's first page. */
 export const INTRODUCTION = `The daybook of a county office: what it does with and for its gminas, as a ledger of events that are never altered.
 
-**Values.** JSON in UTF-8; days \`2024-03-31\`, months \`2024-03\`, instants RFC 3339, positions decimal strings, money whole grosze, lengths whole metres. In what you send, a field that is null is as good as left out.
+**Values.** JSON in UTF-8; days \`2024-03-31\`, months \`2024-03\`, instants RFC 3339, positions decimal strings, money whole grosze, lengths whole metres. In what you send, a field that is null is as good as left out; in the changes of a correction null clears.
 
 **Who acts.** Every write is recorded as somebody's. Send \`Authorization: Bearer\` with a token; each operation says which roles may call it, in words and as \`x-kronika-roles\`. Recorders (pracownik) and managers (kierownictwo) record; everybody with a token reads the register and the figures; auditors and managers read the trail; administrators keep the registers.
 

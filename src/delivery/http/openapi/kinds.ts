@@ -1,4 +1,5 @@
-import { type Kind, rowOf, type Step } from '../../../domain/activities/kind.js';
+import type { ActivityDetails } from '../../../domain/activities/details.js';
+import { type Kind, leadsTo, rowOf, type Step } from '../../../domain/activities/kind.js';
 import { ANNULLED, PHASES, type Status } from '../../../domain/activities/phase.js';
 import { fieldNames } from '../../../domain/kernel/check.js';
 import type { ActivityEntry, ActivityLine } from '../../../application/queries/activities.js';
@@ -36,30 +37,41 @@ export const stepsOf = (kind: Kind): readonly NamedStep[] =>
   Object.entries(kind.steps).map(([name, row]) => ({ name, row }));
 
 /** The statuses to which a step may lead. */
-export function leadsToAny(kind: Kind, { to }: Step): readonly Status[] {
+export function leadsToAny(kind: Kind, { from, to }: Step): readonly Status[] {
   if (typeof to === 'object') return to.among;
   if (to !== 'back') return [to];
-  // Where it was: whatever may be left by a step that suspends.
-  return [...new Set(stepsOf(kind).flatMap(({ row }) => (row.to === 'suspended' ? row.from : [])))];
+  // Where it was: whatever may be left by a step that leads to where this one begins.
+  const ways = stepsOf(kind).filter(({ row }) => from.some((status) => status === row.to));
+  return [...new Set(ways.flatMap(({ row }) => row.from))];
 }
 
-const exampleStep = (kind: Kind): string => {
-  const { step } = kind.example as { readonly step?: string };
-  return step ?? defaultStart(kind);
-};
+/** The step with which the kind's example begins. */
+function exampleStart(kind: Kind): NamedStep {
+  const { step: name = defaultStart(kind) } = kind.example as { readonly step?: string };
+  const row = rowOf(kind, name);
+  if (row === undefined) throw new Error(`the example of a ${kind.name} begins with ${name}, which is no step of it`);
+  return { name, row };
+}
 
 /** The example's details, without its step. */
 export function exampleDetails(kind: Kind): object {
-  const own = rowOf(kind, exampleStep(kind))?.fields;
-  const names = own === undefined ? new Set<string>() : fieldNames(own);
+  const names = fieldNames(exampleStart(kind).row.fields);
   return Object.fromEntries(Object.entries(kind.example).filter(([name]) => name !== 'step' && !names.has(name)));
 }
 
 /** A body that takes a step. */
 export function exampleFields(kind: Kind, { name, row }: NamedStep): object {
-  if (row.example !== undefined || name !== exampleStep(kind)) return row.example ?? {};
+  if (row.example !== undefined || name !== exampleStart(kind).name) return row.example ?? {};
   const names = fieldNames(row.fields);
   return Object.fromEntries(Object.entries(kind.example).filter(([field]) => names.has(field)));
+}
+
+/** Where the example stands once it is recorded as it begins by default. */
+export function exampleStatus(kind: Kind): Status {
+  const name = defaultStart(kind);
+  const row = rowOf(kind, name) ?? exampleStart(kind).row;
+  // Every example is a body of its kind: a test records them all.
+  return leadsTo(row, exampleDetails(kind) as ActivityDetails, exampleFields(kind, { name, row }), []);
 }
 
 /** Bodies that record an activity of a kind: one for each step with which it may begin. */
@@ -100,7 +112,7 @@ const REFERENCE = {
 };
 
 /** A step as it was taken. */
-export function takenSchema(kind: Kind): Schema {
+function takenSchema(kind: Kind): Schema {
   const steps = stepsOf(kind).map(({ name, row }) => {
     const { properties, required } = fieldsOf(row.fields);
     return {
@@ -111,20 +123,15 @@ export function takenSchema(kind: Kind): Schema {
       additionalProperties: false,
     };
   });
-  const [first] = recordingExamples(kind).filter(({ step }) => step === exampleStep(kind));
-  const row = rowOf(kind, first?.step ?? '');
+  const start = exampleStart(kind);
   const example = {
-    step: first?.step,
-    ...exampleFields(kind, { name: first?.step ?? '', row: row ?? stepsOf(kind)[0]?.row ?? failed(kind) }),
+    step: start.name,
+    ...exampleFields(kind, start),
     on: '2023-06-14',
-    status: row === undefined ? '' : leadsToAny(kind, row)[0],
+    status: leadsToAny(kind, start.row)[0],
     by: 'pracownik-1',
   };
   return named(`${kind.noun}Taken`, { oneOf: steps, examples: [example] });
-}
-
-function failed(kind: Kind): never {
-  throw new Error(`a ${kind.name} has no steps`);
 }
 
 export const ANNULMENT = object<NonNullable<ActivityEntry['annulment']>>({

@@ -8,7 +8,7 @@ const OPTIONS = { refPointerPrefix: SCHEMAS };
 const closed = (schema: object): Schema => ({ ...schema, additionalProperties: false });
 
 /** The schema of a payload class, as its own decorators tell it. */
-export const schemaOf = (payload: Payload<object>): Schema => closed(targetConstructorToSchema(payload, OPTIONS));
+const schemaOf = (payload: Payload<object>): Schema => closed(targetConstructorToSchema(payload, OPTIONS));
 
 /** @param example a whole one; left out where nothing is asked to show it */
 export const payload = (of: Payload<object>, example?: object): Schema =>

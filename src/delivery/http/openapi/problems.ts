@@ -97,7 +97,7 @@ const FAULT_SCHEMA = named(
   }),
 );
 
-export const PROBLEM: Schema = named(
+const PROBLEM: Schema = named(
   'Problem',
   object<Problem>(
     {

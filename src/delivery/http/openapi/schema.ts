@@ -62,8 +62,6 @@ export const nullable = (schema: Schema): Schema => {
   return { anyOf: [rest, { type: 'null' }], ...(description !== undefined && { description }) };
 };
 
-export const nullableNamed = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-
 export const constant = (value: string | boolean): Schema => ({ const: value });
 export const choice = (values: readonly string[], more: Schema = {}): Schema => ({
   type: 'string',

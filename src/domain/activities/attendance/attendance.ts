@@ -1,5 +1,5 @@
 import type { Fault } from '../../kernel/rejection.js';
-import { AtTime, Choice, Choices, OnDay, Optional, Parts, Text } from '../../kernel/fields.js';
+import { AtTime, Choice, Choices, Means, OnDay, Optional, Parts, Text } from '../../kernel/fields.js';
 import type { Taken } from '../activity.js';
 import { ActivityDetails, OfficialRef, OrganisationRef, ReasonedStep, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
@@ -19,20 +19,31 @@ const PARTS = ['guest', 'speech', 'patronage', 'award'] as const;
 
 /** Who stood there for the county: an official or a function. */
 export class Representative extends OfficialRef {
-  /** Whom they stood in for: an official of the register, or a function. */
-  @Optional() @Text(300) inPlaceOf?: string;
-  /** What they did there. */
-  @Optional() @Choices(PARTS) parts?: (typeof PARTS)[number][];
+  @Means('Whom they stood in for: an official of the register, or a function.')
+  @Optional()
+  @Text(300)
+  inPlaceOf?: string;
+  @Means('What they did there.')
+  @Optional()
+  @Choices(PARTS)
+  parts?: (typeof PARTS)[number][];
 }
 
 export class AttendanceDetails extends ActivityDetails {
   @Choice(EVENT_TYPES) eventType!: (typeof EVENT_TYPES)[number];
   @Parts(() => OrganisationRef, { min: 1, max: 30 }) organisers!: OrganisationRef[];
-  /** When it begins, by the clock on the wall. */
-  @Optional() @AtTime() startsAt?: string;
-  /** When the invitation came, and by when it asks for an answer. */
-  @Optional() @OnDay() receivedOn?: string;
-  @Optional() @OnDay() replyBy?: string;
+  @Means('When it begins, by the clock on the wall.')
+  @Optional()
+  @AtTime()
+  startsAt?: string;
+  @Means('When the invitation came.')
+  @Optional()
+  @OnDay()
+  receivedOn?: string;
+  @Means('By when it asks for an answer.')
+  @Optional()
+  @OnDay()
+  replyBy?: string;
 }
 
 /** A step that cannot do without saying who. */
@@ -43,8 +54,10 @@ export class RepresentedStep extends StepFields {
 export class ReceiveInvitation extends StepFields {}
 
 export class AttendEvent extends StepFields {
-  /** May be left out where those who confirmed came. */
-  @Optional() @Parts(() => Representative, { min: 1, max: 30 }) representatives?: Representative[];
+  @Means('May be left out where those who confirmed came.')
+  @Optional()
+  @Parts(() => Representative, { min: 1, max: 30 })
+  representatives?: Representative[];
 }
 
 /** Somebody is an official of the register or a function: a person's name alone is neither. */

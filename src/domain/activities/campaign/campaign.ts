@@ -1,11 +1,13 @@
-import { Money, Optional, Quantity, Text, Texts } from '../../kernel/fields.js';
+import { Means, Money, Optional, Quantity, Text, Texts } from '../../kernel/fields.js';
 import { ActivityDetails, ReasonedStep, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
 export class CampaignDetails extends ActivityDetails {
   @Optional() @Text(2000) aim?: string;
-  /** What is measured, in words: the readings and the target are numbers of it. */
-  @Optional() @Text(500) measure?: string;
+  @Means('What is measured, in words: the readings and the target are numbers of it.')
+  @Optional()
+  @Text(500)
+  measure?: string;
   @Optional() @Quantity() baseline?: number;
   @Optional() @Quantity() target?: number;
   @Texts(200, { min: 1, max: 30 }) channels!: string[];

@@ -1,4 +1,4 @@
-import { Choice, Optional, Parts, Text, UUID } from '../../kernel/fields.js';
+import { Choice, Means, Optional, Parts, Text, UUID } from '../../kernel/fields.js';
 import { ActivityDetails, OrganisationRef, ReasonedStep, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
@@ -9,8 +9,9 @@ export class CompetitionEntryDetails extends ActivityDetails {
   @Parts(() => OrganisationRef, { min: 1, max: 30 }) organisers!: OrganisationRef[];
   @Choice(COMPETITION_SCOPES) competitionScope!: (typeof COMPETITION_SCOPES)[number];
   @Optional() @Text(300) category?: string;
-  /** What competes: in words, or the id of the activity that made it. */
-  @Text(500) subject!: string;
+  @Means('What competes: in words, or the id of the activity that made it.')
+  @Text(500)
+  subject!: string;
 }
 
 export class PrepareEntry extends StepFields {}
@@ -20,8 +21,10 @@ export class SubmitEntry extends StepFields {}
 export class ShortlistEntry extends StepFields {}
 
 export class AnnounceResult extends StepFields {
-  /** What was won; left out: nothing. */
-  @Optional() @Text(300) award?: string;
+  @Means('What was won; left out: nothing.')
+  @Optional()
+  @Text(300)
+  award?: string;
 }
 
 /** Entries for the best building project or its realisation (strategy: G3.3). */

@@ -1,4 +1,4 @@
-import { Choice, OnDay, Optional, Parts, Part, Text } from '../../kernel/fields.js';
+import { Choice, Means, OnDay, Optional, Part, Parts, Text } from '../../kernel/fields.js';
 import { ActivityDetails, OrganisationRef, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
@@ -15,8 +15,10 @@ export class ContactDetails extends ActivityDetails {
   @Choice(CHANNELS) channel!: (typeof CHANNELS)[number];
   @Choice(DIRECTIONS) direction!: (typeof DIRECTIONS)[number];
   @Parts(() => Counterpart, { min: 1, max: 30 }) counterparts!: Counterpart[];
-  /** By when something must follow. */
-  @Optional() @OnDay() followUpDue?: string;
+  @Means('By when something must follow.')
+  @Optional()
+  @OnDay()
+  followUpDue?: string;
 }
 
 export class RecordContact extends StepFields {}

@@ -1,5 +1,5 @@
 import type { Fault } from '../../kernel/rejection.js';
-import { Choice, Flag, Metres, Money, Optional, Part, Parts, Pattern, Text } from '../../kernel/fields.js';
+import { Choice, Flag, Means, Metres, Money, Optional, Part, Parts, Pattern, Text } from '../../kernel/fields.js';
 import { type Taken, times } from '../activity.js';
 import { ActivityDetails, OrganisationRef, ReasonedStep, StepFields, TERC } from '../details.js';
 import { type Amount, defineKind, step } from '../kind.js';
@@ -8,8 +8,10 @@ const INVESTMENT_KINDS = ['bike-path', 'road-renovation', 'road-modernisation', 
 
 export class JointInvestmentDetails extends ActivityDetails {
   @Choice(INVESTMENT_KINDS) investmentKind!: (typeof INVESTMENT_KINDS)[number];
-  /** Of a county road `2020C`, of a gmina's `100123C`, of a voivodeship's `551`. */
-  @Optional() @Pattern(/^\d{1,6}[A-Z]?$/, 'the number of a road', '2020C') roadNumber?: string;
+  @Means("Of a county road `2020C`, of a gmina's `100123C`, of a voivodeship's `551`.")
+  @Optional()
+  @Pattern(/^\d{1,6}[A-Z]?$/, 'the number of a road', '2020C')
+  roadNumber?: string;
   @Optional() @Metres() plannedLength?: number;
   @Optional() @Money() plannedCost?: number;
 }
@@ -46,8 +48,10 @@ export class StartWorks extends StepFields {}
 
 export class AcceptWorks extends StepFields {
   @Optional() @Metres() length?: number;
-  /** True: the rest is still being built. */
-  @Optional() @Flag() partial?: boolean;
+  @Means('True: the rest is still being built.')
+  @Optional()
+  @Flag()
+  partial?: boolean;
 }
 
 export class SettleInvestment extends StepFields {

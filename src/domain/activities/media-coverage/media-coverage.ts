@@ -1,4 +1,4 @@
-import { Choice, Flag, Identity, Optional, Part, WebAddress } from '../../kernel/fields.js';
+import { Choice, Flag, Identity, Means, Optional, Part, WebAddress } from '../../kernel/fields.js';
 import { ActivityDetails, OrganisationRef, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
@@ -10,10 +10,13 @@ export class MediaCoverageDetails extends ActivityDetails {
   @Choice(MEDIA) medium!: (typeof MEDIA)[number];
   @Optional() @WebAddress() url?: string;
   @Choice(TONES) tone!: (typeof TONES)[number];
-  /** Whether it tells what county and gminas do together. */
-  @Flag() jointMessage!: boolean;
-  /** The activity that it came of. */
-  @Optional() @Identity() promptedBy?: string;
+  @Means('Whether it tells what county and gminas do together.')
+  @Flag()
+  jointMessage!: boolean;
+  @Means('The activity that it came of.')
+  @Optional()
+  @Identity()
+  promptedBy?: string;
 }
 
 export class RecordCoverage extends StepFields {}

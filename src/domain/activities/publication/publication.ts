@@ -1,4 +1,4 @@
-import { Choice, Count, Optional, Pattern, Texts, WebAddress } from '../../kernel/fields.js';
+import { Choice, Count, Means, Optional, Pattern, Texts, WebAddress } from '../../kernel/fields.js';
 import { ActivityDetails, ReasonedStep, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
@@ -17,8 +17,10 @@ const FORMS = [
 
 export class PublicationDetails extends ActivityDetails {
   @Choice(FORMS) form!: (typeof FORMS)[number];
-  /** The localities that it tells of. */
-  @Optional() @Texts(200, { max: 100 }) localities?: string[];
+  @Means('The localities that it tells of.')
+  @Optional()
+  @Texts(200, { max: 100 })
+  localities?: string[];
   @Optional() @Pattern(/^\d{4}-\d{3}[\dX]$/, 'an ISSN', '1734-2066') issn?: string;
   @Optional() @WebAddress() url?: string;
 }

@@ -1,4 +1,4 @@
-import { Choice, Count, Flag, Money, OnDay, Optional, Part, Pattern, Text } from '../../kernel/fields.js';
+import { Choice, Count, Flag, Means, Money, OnDay, Optional, Part, Pattern, Text } from '../../kernel/fields.js';
 import { type Taken, times } from '../activity.js';
 import { ActivityDetails, OrganisationRef, ReasonedStep, StepFields } from '../details.js';
 import { type Amount, defineKind, step } from '../kind.js';
@@ -31,16 +31,22 @@ export class RequestSupport extends StepFields {}
 export class GrantSupport extends StepFields {
   @Part(() => Decision) decision!: Decision;
   @Optional() @Money() amount?: number;
-  /** By when it was promised. */
-  @Optional() @OnDay() promisedBy?: string;
+  @Means('By when it was promised.')
+  @Optional()
+  @OnDay()
+  promisedBy?: string;
 }
 
 export class DeliverSupport extends StepFields {
   @Optional() @Money() amount?: number;
-  /** Which instalment it is. */
-  @Optional() @Count() tranche?: number;
-  /** False: more is to follow. Left out: this was all. */
-  @Optional() @Flag() final?: boolean;
+  @Means('Which instalment it is.')
+  @Optional()
+  @Count()
+  tranche?: number;
+  @Means('False: more is to follow. Left out: this was all.')
+  @Optional()
+  @Flag()
+  final?: boolean;
 }
 
 export class SettleSupport extends StepFields {
