@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -41,7 +41,8 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-const FILES = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..');
+const require = createRequire(import.meta.url);
+const FILES = dirname(require.resolve('swagger-ui-dist/package.json'));
 const isFile = (file: string): file is keyof typeof DOCS_FILES => Object.hasOwn(DOCS_FILES, file);
 
 /** The interface's description of itself, for programs and for readers. */
