@@ -46,7 +46,13 @@ class Described {
   /** Asks, and holds what is answered against what the description says of this status. */
   async ask(
     call: Call,
-    { at = {}, query = '', body, revision }: { at?: object; query?: string; body?: unknown; revision?: number } = {},
+    {
+      at = {},
+      query = '',
+      body,
+      revision,
+      accept,
+    }: { at?: object; query?: string; body?: unknown; revision?: number; accept?: string } = {},
   ): Promise<{ readonly status: number; readonly text: string; readonly headers: Readonly<Record<string, unknown>> }> {
     const url = Object.entries(at).reduce<string>(
       (path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(String(value))),
@@ -55,7 +61,10 @@ class Described {
     const answer = await this.kronika.app.inject({
       method: call.method,
       url: `${url}${query}`,
-      ...(revision !== undefined && { headers: { 'if-match': `"${String(revision)}"` } }),
+      headers: {
+        ...(revision !== undefined && { 'if-match': `"${String(revision)}"` }),
+        ...(accept !== undefined && { accept }),
+      },
       ...(body !== undefined && { payload: body as object }),
     });
     const where = `${call.method} ${url}${query} ${String(answer.statusCode)}`;
@@ -312,6 +321,13 @@ describe('what is answered from the demonstration ledger', () => {
           await ask(path, `?${period}${asOf}`);
         await ask('/v1/reports/annual', `?year=2023${asOf}`);
       }
+      const annual = office.call('GET', '/v1/reports/annual');
+      for (const [accept, status] of [
+        ['text/csv', 200],
+        ['text/markdown', 200],
+        ['image/png', 406],
+      ] as const)
+        expect([accept, (await office.ask(annual, { query: '?year=2023', accept })).status]).toEqual([accept, status]);
       for (const terc of [...GMINAS.map((each) => each.terc), 'county', 'outside'])
         await ask('/v1/gminas/{terc}', '', { terc });
       for (const code of ['S', 'G1', 'T1', 'G3.3', 'none']) await ask('/v1/goals/{code}', `?${period}`, { code });

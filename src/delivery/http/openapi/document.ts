@@ -125,11 +125,19 @@ const bodyOf = ({ schema, examples, optional }: Body): Schema => ({
   content: { 'application/json': { schema, examples } },
 });
 
+const textOf = (description: string, begin: string): Schema => ({
+  schema: { type: 'string' },
+  examples: { usual: { summary: description, value: begin } },
+});
+
 function successOf({ description, type = 'application/json', schema, headers, ...own }: Success): Schema {
   const value = own.example ?? example(schema);
   return {
     description,
     ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(headerOf)) }),
-    content: { [type]: { schema, examples: { usual: { summary: description, value } } } },
+    content: {
+      [type]: { schema, examples: { usual: { summary: description, value } } },
+      ...Object.fromEntries(Object.entries(own.also ?? {}).map(([form, begin]) => [form, textOf(description, begin)])),
+    },
   };
 }

@@ -58,6 +58,7 @@ export const ANSWER_HEADERS: Readonly<Record<AnswerHeader, { readonly descriptio
       description: 'Where it is read.',
       schema: text('/v1/contacts/018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00'),
     },
+    Vary: { description: 'What the answer hangs on besides the address.', schema: text('Accept') },
     'Retry-After': { description: 'Seconds.', schema: text('5') },
     Link: {
       description: 'Where the rest is, `rel="next"`; missing at the end.',

@@ -32,10 +32,12 @@ export interface Success {
   readonly schema: Schema;
   /** Left out: made of the examples in the schema. */
   readonly example?: unknown;
+  /** Other forms of the same, by type, for whoever asks for them with `Accept`: the text of each begins so. */
+  readonly also?: Readonly<Record<string, string>>;
   readonly headers: readonly AnswerHeader[];
 }
 
-export type AnswerHeader = 'ETag' | 'Kronika-Position' | 'Kronika-As-Of' | 'Location' | 'Link' | 'Retry-After';
+export type AnswerHeader = 'ETag' | 'Kronika-Position' | 'Kronika-As-Of' | 'Location' | 'Link' | 'Retry-After' | 'Vary';
 export type RequestHeader =
   | 'If-Match'
   | 'Idempotency-Key'

@@ -1,6 +1,7 @@
 import type { CampaignLine, InvestmentLine, Listed } from '../../../application/reports/lines.js';
 import type { ReportFigures } from '../../../application/reports/report-figures.js';
 import type { Report } from '../../../application/reports/report.js';
+import { REPORT_FORMATS } from '../../reports/formats.js';
 import { ANNUAL_REPORT_PARAMS, PERIOD_REPORT_PARAMS } from '../questions.js';
 import { byKind, COUNTY_ROW, GMINA_ROW, GOAL_ROW, OUTSIDE_ROW, ROW_FIGURES, STRATEGY_IN_USE } from './figure-shapes.js';
 import { FIGURE_PARAMETERS } from './figures.js';
@@ -130,15 +131,24 @@ const REPORT = named(
 
 const TAG = 'reports';
 
+/** For Polish spreadsheets, and as a Polish document. */
+const ON_PAPER = {
+  [REPORT_FORMATS.csv.mediaType]: '\ufeffCzęść;Kod;Nazwa;Wskaźnik;Wartość;Jednostka',
+  [REPORT_FORMATS.md.mediaType]: '# Raport ze współpracy powiatu z gminami za rok 2023\n',
+};
+
 const report = (id: string, summary: string, query: Operation['query']): Operation => ({
   ...READING,
   id,
   tag: TAG,
   summary,
   description:
-    'From the views alone: as of any past day at the cost of a look-up. The same question as of the same point has the same digest for ever.',
+    'As JSON; with `Accept` as CSV for Polish spreadsheets or as a Markdown document in Polish. From the views alone: as of any past day at the cost of a look-up. The same question as of the same point has the same digest for ever.',
   ...(query !== undefined && { query }),
-  answers: [{ status: 200, description: 'The report.', schema: REPORT, headers: ['Kronika-As-Of'] }],
+  problems: [...READING.problems, 'not-acceptable'],
+  answers: [
+    { status: 200, description: 'The report.', schema: REPORT, also: ON_PAPER, headers: ['Kronika-As-Of', 'Vary'] },
+  ],
 });
 
 const required = (of: Meaning): Meaning => ({ ...of, required: true });
