@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Properties and whole programs take seconds on a busy machine: only what hangs fails by the clock.
+  testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   // Run through `npm run test:unit`, which sets the Node option that native ES modules need in Jest.
   extensionsToTreatAsEsm: ['.ts'],

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Cursor, EventStore } from '../../src/application/ports/event-store.js';
 import { AnnulmentBody, CorrectionBody, ReasonBody } from '../../src/delivery/http/bodies.js';
-import { ENTRY_WRITES } from '../../src/delivery/http/entry-writes.controller.js';
+import { ENTRY_WRITES } from '../../src/delivery/http/entry-writes.js';
 import { defaultStart } from '../../src/domain/activities/decide.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { check, fieldNames, type Payload } from '../../src/domain/kernel/check.js';

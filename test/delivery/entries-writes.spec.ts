@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Tokens } from '../../src/application/access/tokens.js';
 import { Projector } from '../../src/application/projector.js';
-import { ENTRY_WRITES } from '../../src/delivery/http/entry-writes.controller.js';
+import { ENTRY_WRITES } from '../../src/delivery/http/entry-writes.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
 import { ROLES } from '../../src/domain/kernel/event.js';
 import { GMINA, MEASURE, OFFICIAL, ORGANISATION, STRATEGY, UNIT } from '../../src/domain/registers/registers.js';

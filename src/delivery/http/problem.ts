@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Addresses } from './addresses.js';
 import { type Fault, Rejection, type RejectionCode } from '../../domain/kernel/rejection.js';
+import { Addresses } from './addresses.js';
 
 /** Problem details (RFC 9457): the one form in which the interface says no. */
 export interface Problem {
@@ -41,6 +41,7 @@ export const PLATFORM = {
   'no-such-address': { status: 404, title: 'No such address' },
   method: { status: 405, title: 'Not with this method' },
   'not-acceptable': { status: 406, title: 'Not in this form' },
+  'request-timeout': { status: 408, title: 'The request did not come to its end' },
   'too-large': REJECTIONS['too-large'],
   'address-too-long': { status: 414, title: 'The address is too long' },
   'media-type': { status: 415, title: 'Not this type of content' },
@@ -68,7 +69,7 @@ export function problemOf(error: unknown): Problem {
     };
   }
   const known = Object.entries(PLATFORM).find(([, each]) => each.status === status);
-  const [code, { title }] = known ?? ['refused', { title: 'The request is refused' }];
+  const [code, { title }] = known ?? ['malformed', PLATFORM.malformed];
   const detail = error instanceof Error ? error.message : title;
   return { type: `urn:kronika:problem:${code}`, title, status, detail };
 }

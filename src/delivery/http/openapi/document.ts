@@ -88,8 +88,9 @@ function problemsOf(
   { problems }: Operation,
 ): readonly ProblemCode[] {
   const guarded: readonly ProblemCode[] = roles === OPEN ? [] : ['unauthenticated', 'forbidden'];
-  const bodied: readonly ProblemCode[] = method === 'post' ? ['malformed', 'too-large', 'media-type'] : [];
-  return [...bodied, ...problems, ...guarded, 'fault'];
+  const bodied: readonly ProblemCode[] =
+    method === 'post' ? ['malformed', 'request-timeout', 'too-large', 'media-type'] : [];
+  return ['address-too-long', 'header-too-large', ...bodied, ...problems, ...guarded, 'fault'];
 }
 
 function pathParameter(name: string): Schema {

@@ -54,6 +54,12 @@ const SAID: Readonly<Record<ProblemCode, Said>> = {
     when: 'If-Match is not the revision at which the subject stands.',
     detail: 'somebody changed it meanwhile: it is at revision 3; read it again',
   },
+  'request-timeout': {
+    when: 'The request stopped before its end.',
+    detail: 'the request did not come to its end',
+  },
+  'address-too-long': { when: 'The address is too long.', detail: 'the address is too long' },
+  'header-too-large': { when: 'The headers are larger than 16 KiB.', detail: 'the header is larger than 16 KiB' },
   'too-large': { when: 'The body is larger than a mebibyte.', detail: 'Request body is too large' },
   'media-type': {
     when: 'The body is of a type that is not taken.',
@@ -85,7 +91,7 @@ const SAID: Readonly<Record<ProblemCode, Said>> = {
   },
   fault: {
     when: 'A fault of the program; nothing of it leaves the house.',
-    detail: 'The fault is ours and is in the log under the request id. Try again.',
+    detail: 'The fault is ours and is in the log under its trace. Try again.',
   },
 };
 
@@ -108,6 +114,9 @@ const PROBLEM: Schema = named(
       title: text('The content is not acceptable'),
       status: whole(422),
       detail: text('2 things are wrong with it; see errors', 'In plain words.'),
+      instance: maybe(
+        text('urn:kronika:trace:4bf92f3577b34da6a3ce929d0e0e4736', 'Of a fault of ours: its trace in the log.'),
+      ),
       errors: maybe(list(FAULT_SCHEMA, { description: 'Everything that is wrong with what was sent, at once.' })),
     },
     { description: 'Problem details (RFC 9457).' },
