@@ -3,6 +3,7 @@ import { findItem, isAuthorityFunction, itemRef, strategyMeant } from '../../src
 import { defaultStart } from '../../src/domain/activities/decide.js';
 import { kindNamed, KINDS } from '../../src/domain/catalogue.js';
 import { COUNTY_STRATEGY_2022_2024 } from '../../src/domain/strategy/county-strategy-2022-2024.js';
+import { fieldNames } from '../../src/domain/kernel/check.js';
 import { ancestorsOf, readStrategy } from '../../src/domain/strategy/strategy.js';
 import { BODIES, FIELDS } from '../support/bodies.js';
 import {
@@ -18,7 +19,7 @@ import {
   type World,
 } from '../support/scenario.js';
 
-const kinds = new Set(KINDS.map(({ name }) => name));
+const kinds = new Map(KINDS.map(({ name, details }) => [name, fieldNames(details)]));
 const ROAD = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
 const WORLD: World = { linked: { [ROAD]: 'joint-investment', '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f01': 'contact' } };
 const TWO = ['0415052', '0415062'];
@@ -390,6 +391,27 @@ describe('a strategy file', () => {
     ['a kind that is none', [{ code: 'A', text: 'x', realisedBy: [{ kind: 'party' }] }], '/items/0'],
     ['a default kind that is none', [{ code: 'A', text: 'x', defaultFor: ['party'] }], '/items/0'],
     ['a link to no kind', [{ code: 'A', text: 'x', needs: { linkedTo: 'party' } }], '/items/0'],
+    [
+      'a field that its kind does not have',
+      [
+        {
+          code: 'A',
+          text: 'x',
+          realisedBy: [{ kind: 'contact' }, { kind: 'publication', field: 'tone', values: ['x'] }],
+        },
+      ],
+      '/items/0/realisedBy/1/field',
+    ],
+    [
+      'a field without values',
+      [{ code: 'A', text: 'x', realisedBy: [{ kind: 'publication', field: 'form' }] }],
+      '/items/0/realisedBy/0/values',
+    ],
+    [
+      'values of no field',
+      [{ code: 'A', text: 'x', realisedBy: [{ kind: 'publication', values: ['map'] }] }],
+      '/items/0/realisedBy/0/field',
+    ],
     ['a rule that is none', [{ code: 'A', text: 'x', needs: { mood: 'good' } }], '/items/0/needs/mood'],
     [
       'a kind of organisation that is none',

@@ -125,7 +125,11 @@ function recording(kind: Kind, { how, what }: Turn, today: string): Act {
   const day = new Date(Date.parse(today) - (how % 90) * 86_400_000).toISOString().slice(0, 10);
   const gminas = GMINAS.filter((_, index) => (how + index) % 5 === 0).map(({ terc }) => terc);
   const where =
-    what % 7 === 0 ? { scope: 'county', gminas: [] } : what % 11 === 0 ? { scope: 'outside', gminas: [] } : { gminas };
+    what % 7 === 0
+      ? { scope: 'county', gminas: [] }
+      : what % 11 === 0
+        ? { scope: 'outside', gminas: what % 2 === 0 ? gminas : [] }
+        : { gminas };
   const when = what % 13 === 0 ? { occurredPrecision: 'year' } : what % 5 === 0 ? { occurredPrecision: 'month' } : {};
   const items = how % 3 === 0 ? ['S'] : how % 3 === 1 ? ['G1', 'G2'] : [];
   const starts = Object.entries(kind.steps).filter(([, row]) => row.starts);

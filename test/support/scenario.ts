@@ -111,6 +111,8 @@ export const restore = (): Act => act(() => ({ do: 'restore', reason: 'unieważn
 /** What differs from the usual world. */
 export interface World {
   readonly linked?: Readonly<Record<string, string>>;
+  /** The subject's own id. */
+  readonly subject?: string;
   readonly alone?: boolean;
 }
 
@@ -144,6 +146,7 @@ export class Story {
       actor: done.actor,
       registers: REGISTERS,
       linked: new Map(Object.entries(this.world.linked ?? {})),
+      subject: this.state === null ? null : (this.world.subject ?? null),
       recordedOn: this.recordedOn,
       alone: this.world.alone ?? false,
     };

@@ -78,7 +78,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     if (!request.acknowledged?.includes(CONTACT_DATA)) refuseContacts(payload, book);
 
     const registers = including(resolver.organisations, book);
-    const context = await this.context(kind, settled, before, request, registers);
+    const context = await this.context(kind, settled, subject, before, request, registers);
     const [decided] = decide(kind, settled, before, context);
     if (decided === undefined) throw new Error('a decision without an event');
     for (const { id: organisation, details } of resolver.organisations) {
@@ -131,11 +131,13 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
   private async context(
     kind: Kind,
     command: Command,
+    subject: string | null,
     before: Activity | null,
     request: Request,
     registers: Registers,
   ): Promise<Context> {
     return {
+      subject,
       today: this.calendar.dayOf(this.clock.now()),
       actor: request.actor,
       alone: request.alone,

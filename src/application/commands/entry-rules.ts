@@ -1,3 +1,4 @@
+import { fieldNames } from '../../domain/kernel/check.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { type Fault, refuseFaults } from '../../domain/kernel/rejection.js';
 import { KINDS } from '../../domain/catalogue.js';
@@ -16,6 +17,8 @@ export function entryKey(register: Register, details: JsonObject): string | null
 export function keyOf(register: Register, named: string | null, book: RegisterBook): string | null {
   return register === GMINA && named !== null ? (book.gminaByTerc(named)?.id ?? named) : named;
 }
+
+const KIND_FIELDS = new Map(KINDS.map(({ name, details }) => [name, fieldNames(details)]));
 
 const KIND_DIGIT: Readonly<Record<GminaKind, string>> = { urban: '1', rural: '2', 'urban-rural': '3' };
 
@@ -116,7 +119,7 @@ function mergingFaults(into: string, key: string, book: RegisterBook): Fault[] {
 
 function strategyFaults(details: JsonObject, before: Entry | null, book: RegisterBook): readonly Fault[] {
   const { reason: _reason, ...file } = details;
-  const { strategy, faults } = readStrategy(file, new Set(KINDS.map(({ name }) => name)));
+  const { strategy, faults } = readStrategy(file, KIND_FIELDS);
   if (strategy === null) return faults;
   const clash = book.strategies().find((each) => each.id !== strategy.id && each.from === strategy.from);
   if (clash !== undefined) return [{ pointer: '/from', detail: `strategy ${clash.id} begins on that day` }];

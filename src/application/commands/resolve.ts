@@ -1,3 +1,4 @@
+import { Representative } from '../../domain/activities/attendance/attendance.js';
 import { type ActivityDetails, OfficialRef, OrganisationRef } from '../../domain/activities/details.js';
 import type { Fault } from '../../domain/kernel/rejection.js';
 import { ORGANISATION_KINDS, OrganisationDetails, type OrganisationKind } from '../../domain/registers/organisation.js';
@@ -60,18 +61,25 @@ export class Resolver {
   }
 
   private official(ref: OfficialRef, pointer: string): void {
+    if (ref instanceof Representative && ref.inPlaceOf !== undefined) {
+      // Who is not in the register is a function.
+      ref.inPlaceOf = this.officialNamed(ref.inPlaceOf) ?? ref.inPlaceOf;
+    }
     if (ref.official === undefined) {
       if (ref.function === undefined) this.faults.push({ pointer, detail: 'must name an official or a function' });
       return;
     }
-    const found =
-      this.book.get('official', ref.official) ?? this.book.named('official', ref.official).at(-1) ?? undefined;
+    const found = this.officialNamed(ref.official);
     if (found === undefined)
       this.faults.push({
         pointer: `${pointer}/official`,
         detail: `there is no official ${ref.official}: name a function, or register the official`,
       });
-    else ref.official = found.key;
+    else ref.official = found;
+  }
+
+  private officialNamed(named: string): string | undefined {
+    return (this.book.get('official', named) ?? this.book.named('official', named).at(-1))?.key;
   }
 
   private organisation(ref: OrganisationRef, pointer: string): void {

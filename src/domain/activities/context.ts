@@ -22,6 +22,8 @@ export interface Context {
   readonly registers: Registers;
   /** The kinds of the activities that the command names, by id; one that is missing does not exist. */
   readonly linked: ReadonlyMap<string, string>;
+  /** The subject's own id; null for a new one, which nobody can name yet. */
+  readonly subject: string | null;
   /** The day on which the subject was recorded; null for a new one. */
   readonly recordedOn: Day | null;
   /** With authentication off there are no two persons to keep apart (API.md). */

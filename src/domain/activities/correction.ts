@@ -165,7 +165,10 @@ function standingFaults(kind: Kind, activity: Activity, context: Context, target
   });
   const needs = taken.flatMap((each, index) => {
     const row = rowOf(kind, each.step);
-    const faults = row?.needs?.(details, each, { taken: taken.slice(0, index) }) ?? [];
+    const faults = [
+      ...(row?.requires?.(details) ?? []),
+      ...(row?.needs?.(details, each, { taken: taken.slice(0, index) }) ?? []),
+    ];
     // A step may need something of itself or of the details: launch needs an aim.
     return faults.map((fault) => {
       const own = row !== undefined && fieldNames(row.fields).has(fault.pointer.split('/')[1] ?? '');

@@ -143,6 +143,8 @@ function take(
     ...(row.needs?.(activity.details, fields, activity) ?? []),
     ...broken.filter(({ pointer }) => pointer === '/on'),
   ]);
+  const unmet = row.requires?.(activity.details) ?? [];
+  if (unmet.length > 0) throw new Rejection('state', unmet.map(({ detail }) => detail).join(' '), unmet);
   if (broken.length > 0)
     throw new Rejection('state', broken.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join(' '));
   return { type: row.event, data: { step, status, fields: toJson(fields) } };
@@ -190,6 +192,8 @@ function annul(
       `what is ${standing(activity)} can be corrected or its last step undone, not annulled`,
     );
   }
+  if (replacedBy !== undefined && replacedBy === context.subject)
+    refuseFaults([{ pointer: '/replacedBy', detail: 'must be another activity' }]);
   if (replacedBy !== undefined && !context.linked.has(replacedBy)) {
     refuseFaults([{ pointer: '/replacedBy', detail: `there is no activity ${replacedBy}` }]);
   }

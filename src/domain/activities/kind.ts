@@ -23,6 +23,8 @@ export interface Step<D extends ActivityDetails = ActivityDetails, F extends Ste
   readonly example?: Partial<F>;
   /** An approval: only a manager's, never of one's own entry (`manager`), or anybody's but shown as self-approved. */
   readonly approves?: 'manager' | 'anyone';
+  /** What the entry must say before the step can be taken: until then its state forbids it. Pointers are the details'. */
+  requires?(details: D): readonly Fault[];
   /** What else must hold when it is taken. Pointers are relative to the step's body. */
   needs?(details: D, fields: F, activity: Pick<Activity, 'taken'>): readonly Fault[];
 }

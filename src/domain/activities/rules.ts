@@ -73,8 +73,6 @@ function scopeFaults({ scope, gminas = [], otherGminas = [] }: ActivityDetails, 
     faults.push({ pointer: '/gminas', detail: 'must name at least one gmina of the county' });
   if (scope === 'county' && gminas.length > 0)
     faults.push({ pointer: '/gminas', detail: 'must be empty for an activity of the whole county' });
-  if (scope === 'outside' && gminas.length > 0)
-    faults.push({ pointer: '/gminas', detail: 'must be empty for an activity outside the county' });
   gminas.forEach((terc, index) => {
     if (registers.gminaByTerc(terc) === null) {
       faults.push({ pointer: `/gminas/${String(index)}`, detail: `${terc} is not the TERC of a gmina of this county` });
@@ -91,14 +89,15 @@ function scopeFaults({ scope, gminas = [], otherGminas = [] }: ActivityDetails, 
   return faults;
 }
 
-function linkFaults(kind: Kind, details: ActivityDetails, { linked }: Context): Fault[] {
+function linkFaults(kind: Kind, details: ActivityDetails, { linked, subject }: Context): Fault[] {
   const named = [
     ...(details.links ?? []).map((id, index) => ({ id, pointer: `/links/${String(index)}` })),
     ...(kind.linked?.(details) ?? []).map((id) => ({ id, pointer: `/${fieldHolding(details, id)}` })),
   ];
-  return named.flatMap(({ id, pointer }) =>
-    linked.has(id) ? [] : [{ pointer, detail: `there is no activity ${id}` }],
-  );
+  return named.flatMap(({ id, pointer }) => {
+    if (id === subject) return [{ pointer, detail: 'must be another activity' }];
+    return linked.has(id) ? [] : [{ pointer, detail: `there is no activity ${id}` }];
+  });
 }
 
 const fieldHolding = (details: ActivityDetails, value: string): string =>

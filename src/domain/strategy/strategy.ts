@@ -59,10 +59,15 @@ export class Strategy {
   @Parts(() => StrategyItem, { min: 1, max: 500 }) items!: StrategyItem[];
 }
 
-/** Checks a strategy file: its fields, and that its items make one tree. Pointers are those of the file. */
+/**
+ * Checks a strategy file: its fields, that its items make one tree, and that their rules speak of what there is.
+ * Pointers are those of the file.
+ *
+ * @param kinds the names of the kinds of activity, with the fields of their details
+ */
 export function readStrategy(
   file: unknown,
-  kinds: ReadonlySet<string>,
+  kinds: ReadonlyMap<string, ReadonlySet<string>>,
 ): { strategy: Strategy | null; faults: readonly Fault[] } {
   const { value, faults } = check(Strategy, file);
   if (value === null) return { strategy: null, faults };
@@ -70,7 +75,7 @@ export function readStrategy(
   return found.length > 0 ? { strategy: null, faults: found } : { strategy: value, faults: [] };
 }
 
-function treeFaults(strategy: Strategy, kinds: ReadonlySet<string>): Fault[] {
+function treeFaults(strategy: Strategy, kinds: ReadonlyMap<string, ReadonlySet<string>>): Fault[] {
   const faults: Fault[] = [];
   if (strategy.until < strategy.from) faults.push({ pointer: '/until', detail: 'must not be before from' });
   const codes = new Set<string>();
@@ -90,8 +95,21 @@ function treeFaults(strategy: Strategy, kinds: ReadonlySet<string>): Fault[] {
     for (const kind of named) {
       if (!kinds.has(kind)) faults.push({ pointer, detail: `${kind} is not a kind of activity` });
     }
+    item.realisedBy?.forEach((each, nth) => {
+      const found = conditionFault(each, kinds.get(each.kind));
+      if (found !== null) faults.push({ ...found, pointer: `${pointer}/realisedBy/${String(nth)}${found.pointer}` });
+    });
   });
   return faults;
+}
+
+/** A field that its kind does not have, or that may have no value, would keep every activity out in silence. */
+function conditionFault({ kind, field, values }: Realisation, known?: ReadonlySet<string>): Fault | null {
+  if (field === undefined)
+    return values === undefined ? null : { pointer: '/field', detail: 'is missing: values of what?' };
+  if (known !== undefined && !known.has(field))
+    return { pointer: '/field', detail: `${field} is not a field of a ${kind}` };
+  return values === undefined ? { pointer: '/values', detail: `is missing: which values of ${field}?` } : null;
 }
 
 /** Codes above an item, nearest first. */

@@ -32,7 +32,7 @@ function tallyOf({ before, after }: Change): Tally {
 /** The matrix gmina x strategy item, per month: `started` and `completed`. */
 export const coverage: View = {
   name: 'coverage',
-  version: 1,
+  version: 2,
   sort: 'month',
   fields: { row: 'text', item: 'text', month: 'text' },
   fold: (change) =>

@@ -21,10 +21,9 @@ function tallyOf({ before, after }: Change): Tally {
     for (const part of partsOf(kind, doc)) {
       const rows = part.gmina === undefined ? [...doc.gminas, ALL] : [part.gmina, ALL];
       for (const row of rows) tally.add(id(row, part.month), part, sign);
-      const shared = part.key === 'support/delivered' && doc.gminas.length > 1;
+      const shared = part.key === 'support/delivered' && (doc.details.gminas ?? []).length > 1;
       if (shared)
-        for (const row of doc.gminas)
-          tally.add(id(row, part.month), { key: 'support/shared', value: part.value }, sign);
+        for (const row of rows) tally.add(id(row, part.month), { key: 'support/shared', value: part.value }, sign);
     }
     for (const [step, value] of Object.entries(doc.lateSteps)) {
       const [key = '', month = ''] = step.split('/');
@@ -39,7 +38,7 @@ function tallyOf({ before, after }: Change): Tally {
 /** Counters per gmina and month; the county-wide, the outside ones and all of them in rows of their own (questions 1, 8). */
 export const gminaMonths: View = {
   name: 'gmina-months',
-  version: 1,
+  version: 2,
   sort: 'month',
   fields: { row: 'text', month: 'text' },
   fold: (change) =>

@@ -160,9 +160,9 @@ export function stepDay(event: Pick<LedgerEvent, 'data'>): string | null {
   return fields?.on ?? null;
 }
 
-/** The county-wide and the outside ones have rows of their own. */
-export function gminaRows({ details }: Activity): readonly string[] {
-  return details.scope === 'county' || details.scope === 'outside' ? [details.scope] : (details.gminas ?? []);
+/** The county-wide and the outside ones have rows of their own; one outside counts for the gminas it names as well. */
+export function gminaRows({ details: { scope, gminas = [] } }: Activity): readonly string[] {
+  return scope === 'county' || scope === 'outside' ? [scope, ...gminas] : gminas;
 }
 
 function itemRows({ details }: Activity, ancestry: Ancestry): readonly string[] {
@@ -177,7 +177,7 @@ function itemRows({ details }: Activity, ancestry: Ancestry): readonly string[] 
 /** The register of activities: one document each (questions 3-5, 7, 9-12 and 15 of DOMAIN.md section 5). */
 export const register: View = {
   name: 'register',
-  version: 1,
+  version: 2,
   sort: 'occurredOn',
   fields: {
     kind: 'text',

@@ -22,7 +22,7 @@ export interface TrailDoc extends Doc {
 /** The trail of events, for the ledger's questions (who, what, when, where). */
 export const trail: View = {
   name: 'trail',
-  version: 1,
+  version: 2,
   sort: 'position',
   fields: {
     position: 'number',

@@ -24,7 +24,8 @@ describe('campaign (KA)', () => {
     it.each(['aim', 'measure', 'target'] as const)('is refused without %s, and tells what to do', (missing) => {
       const { [missing]: _, ...lacking } = body;
       const story = given(campaign, [record(lacking)]);
-      expect(story.when(take('launch')).faultsAt(`/${missing}`)[0]?.detail).toContain('correct the entry first');
+      const [fault, ...others] = story.when(take('launch')).refused('state', 'correct the entry first');
+      expect([fault?.pointer, others]).toEqual([`/${missing}`, []]);
       story
         .when(correct({ [missing]: body[missing] }))
         .story.when(take('launch'))
@@ -33,9 +34,10 @@ describe('campaign (KA)', () => {
 
     it('tells of all three at once', () => {
       const { aim: _aim, measure: _measure, target: _target, ...lacking } = body;
-      given(campaign, [record(lacking)])
+      const faults = given(campaign, [record(lacking)])
         .when(take('launch'))
-        .faultsAt('/aim', '/measure', '/target');
+        .refused('state');
+      expect(faults.map(({ pointer }) => pointer)).toEqual(['/aim', '/measure', '/target']);
     });
 
     it('does with a target of nought, and without a baseline', () => {

@@ -153,11 +153,14 @@ describe('recording', () => {
         .faultsAt('/gminas/1');
     });
 
-    it('is in none of them when it is of the whole county, or outside it', () => {
+    it('is in none of them when it is of the whole county, and in those it names when it is outside', () => {
+      nothing(contact)
+        .when(record({ ...body, scope: 'county' }))
+        .faultsAt('/gminas');
+      nothing(contact)
+        .when(record({ ...body, scope: 'outside' }))
+        .records('ContactRecorded', { details: { scope: 'outside', gminas: body.gminas } });
       for (const scope of ['county', 'outside']) {
-        nothing(contact)
-          .when(record({ ...body, scope }))
-          .faultsAt('/gminas');
         const { gminas: _, ...elsewhere } = body;
         nothing(contact)
           .when(record({ ...elsewhere, scope }))
@@ -310,6 +313,11 @@ describe('undoing, annulling and restoring', () => {
 
   it('annul what another activity replaces, if there is one', () => {
     recorded.when(annul(LINK)).faultsAt('/replacedBy');
+    const [own] = recorded
+      .where({ linked: { [LINK]: 'contact' }, subject: LINK })
+      .when(annul(LINK))
+      .refused('invalid');
+    expect(own).toEqual({ pointer: '/replacedBy', detail: 'must be another activity' });
     given(contact, [record(body)], { linked: { [LINK]: 'contact' } })
       .when(annul(LINK))
       .records('ContactAnnulled', { replacedBy: LINK });
@@ -366,6 +374,7 @@ it('a decision changes nothing that it is given', () => {
     actor: RECORDER,
     registers: REGISTERS,
     linked: new Map(),
+    subject: null,
     recordedOn: TODAY,
     alone: false,
   });

@@ -56,7 +56,7 @@ export const campaign = defineKind<CampaignDetails>({
       from: ['planned'],
       to: 'running',
       fields: LaunchCampaign,
-      needs: (details) =>
+      requires: (details) =>
         NEEDED.filter((name) => details[name] === undefined).map((name) => ({
           pointer: `/${name}`,
           detail: `a campaign is not launched without ${name}: correct the entry first, then launch it`,
