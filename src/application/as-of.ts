@@ -18,6 +18,8 @@ export interface Reading {
   readonly position: number;
   /** The day on which one stands: what is due before it is overdue. */
   readonly day: Day;
+  /** The `asOf` that asks for this very point again, whatever is recorded since. */
+  readonly again: string;
   find(view: string, query?: Omit<Query, 'at' | 'without'>): Promise<readonly Doc[]>;
   count(view: string, where?: Query['where']): Promise<number>;
   /** Documents by id, in the order asked; one that is not there is left out. */
@@ -128,31 +130,27 @@ export class AsOf {
     const known = marks.filter((mark) => mark.position <= progress.position);
     const today = this.today();
     switch (point.kind) {
-      case 'now':
+      case 'now': {
+        const { position } = progress;
         return fix
-          ? this.overlaid(generation, known, progress.position, today)
-          : new StoreReading(this.store, generation, 'now', progress.position, today, false);
+          ? this.overlaid(generation, known, position, today, String(position))
+          : new StoreReading(this.store, generation, 'now', position, today, false, String(position));
+      }
       case 'day': {
         const next = marks.find((mark) => mark.segment > endOf(point.day));
         const position = next === undefined ? progress.position : next.position - 1;
-        return new StoreReading(
-          this.store,
-          generation,
-          { through: endOf(point.day) },
-          position,
-          point.day,
-          next !== undefined,
-        );
+        const at = { through: endOf(point.day) };
+        return new StoreReading(this.store, generation, at, position, point.day, next !== undefined, point.day);
       }
       case 'position':
         if (point.position > progress.position) {
           throw badPoint(`position ${String(point.position)} lies ahead of ${String(progress.position)}`);
         }
-        return this.overlaid(generation, known, point.position, null);
+        return this.overlaid(generation, known, point.position, null, String(point.position));
       case 'instant': {
         const day = this.calendar.dayOf(point.instant);
         const position = await this.positionAt(known, point.instant, progress.position);
-        return this.overlaid(generation, known, position, day);
+        return this.overlaid(generation, known, position, day, point.instant);
       }
     }
   }
@@ -182,18 +180,19 @@ export class AsOf {
     marks: readonly Mark[],
     position: number,
     day: Day | null,
+    again: string,
   ): Promise<StoreReading> {
     const index = marks.findLastIndex((mark) => mark.position <= position);
     const mark = marks[index];
     if (mark === undefined)
-      return new StoreReading(this.store, generation, { before: '0' }, 0, day ?? this.today(), true);
+      return new StoreReading(this.store, generation, { before: '0' }, 0, day ?? this.today(), true, again);
     const at = day ?? mark.segment.slice(0, 10);
     const next = marks[index + 1];
     if (next !== undefined && next.position - 1 === position) {
-      return new StoreReading(this.store, generation, { through: mark.segment }, position, at, true);
+      return new StoreReading(this.store, generation, { through: mark.segment }, position, at, true, again);
     }
     const overlay = await this.overlay(generation, mark, position);
-    return new StoreReading(this.store, generation, overlay.before, position, at, true, overlay);
+    return new StoreReading(this.store, generation, overlay.before, position, at, true, again, overlay);
   }
 
   private overlay(generation: string, mark: Mark, position: number): Promise<Overlay> {
@@ -246,6 +245,7 @@ class StoreReading implements Reading {
     readonly day: Day,
     /** Whether what it reads can't change any more. */
     readonly fixed: boolean,
+    readonly again: string,
     private readonly overlay: Overlay | null = null,
   ) {}
 

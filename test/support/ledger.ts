@@ -45,7 +45,7 @@ export class SetClock extends Clock {
   }
 }
 
-class MemoryScratch extends Scratch {
+export class MemoryScratch extends Scratch {
   small(): ViewStore {
     return new MemoryViewStore();
   }

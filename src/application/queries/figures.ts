@@ -1,8 +1,10 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { makeReport, type Report, type ReportAsked } from '../reports/report.js';
 import { AsOf } from '../as-of.js';
-import { type GminaFigures, gminaFigures } from './gminas.js';
-import { type Coverage, coverageMatrix, type GoalFigures, goalFigures } from './goals.js';
+import { queryFault } from '../../domain/kernel/rejection.js';
+import { type GminaList, gminaList, type GminasShown, type OneGmina, oneGmina, shownFaults } from './gmina-list.js';
+import { gminaFigures } from './gminas.js';
+import { type Coverage, coverageMatrix, goalFigures, type GoalList, goalList, type OneGoal, oneGoal } from './goals.js';
 import { readPeriod } from './period.js';
 
 /** What a question about figures names: months (API.md) and a point in the ledger. */
@@ -20,30 +22,78 @@ export interface Answer<T> {
 }
 
 export class GminasQuery {
-  constructor(readonly asked: FiguresAsked) {}
+  constructor(
+    readonly asked: FiguresAsked,
+    readonly shown: GminasShown,
+  ) {}
 }
 
 @QueryHandler(GminasQuery)
-export class GminasHandler implements IQueryHandler<GminasQuery, Answer<GminaFigures>> {
+export class GminasHandler implements IQueryHandler<GminasQuery, Answer<GminaList>> {
   constructor(private readonly asOf: AsOf) {}
 
-  execute({ asked }: GminasQuery): Promise<Answer<GminaFigures>> {
+  execute({ asked, shown }: GminasQuery): Promise<Answer<GminaList>> {
+    const period = readPeriod(asked.from, asked.to, shownFaults(shown));
+    return this.asOf.read(asked.asOf, async (reading) =>
+      gminaList(await gminaFigures(reading, period), shown, reading),
+    );
+  }
+}
+
+export class GminaQuery {
+  constructor(
+    readonly terc: string,
+    readonly asked: FiguresAsked,
+  ) {}
+}
+
+@QueryHandler(GminaQuery)
+export class GminaHandler implements IQueryHandler<GminaQuery, Answer<OneGmina>> {
+  constructor(private readonly asOf: AsOf) {}
+
+  execute({ terc, asked }: GminaQuery): Promise<Answer<OneGmina>> {
     const period = readPeriod(asked.from, asked.to);
-    return this.asOf.read(asked.asOf, (reading) => gminaFigures(reading, period));
+    return this.asOf.read(asked.asOf, async (reading) => oneGmina(await gminaFigures(reading, period), terc, reading));
   }
 }
 
 export class GoalsQuery {
-  constructor(readonly asked: FiguresAsked) {}
+  constructor(
+    readonly asked: FiguresAsked,
+    /** `true`: only the items without any activity. */
+    readonly gaps: string | undefined,
+  ) {}
 }
 
 @QueryHandler(GoalsQuery)
-export class GoalsHandler implements IQueryHandler<GoalsQuery, Answer<GoalFigures>> {
+export class GoalsHandler implements IQueryHandler<GoalsQuery, Answer<GoalList>> {
   constructor(private readonly asOf: AsOf) {}
 
-  execute({ asked }: GoalsQuery): Promise<Answer<GoalFigures>> {
+  execute({ asked, gaps = 'false' }: GoalsQuery): Promise<Answer<GoalList>> {
+    const faults = gaps === 'true' || gaps === 'false' ? [] : [queryFault('gaps', 'must be true or false')];
+    const period = readPeriod(asked.from, asked.to, faults);
+    return this.asOf.read(asked.asOf, async (reading) =>
+      goalList(await goalFigures(reading, period, asked.strategy), gaps === 'true', reading),
+    );
+  }
+}
+
+export class GoalQuery {
+  constructor(
+    readonly code: string,
+    readonly asked: FiguresAsked,
+  ) {}
+}
+
+@QueryHandler(GoalQuery)
+export class GoalHandler implements IQueryHandler<GoalQuery, Answer<OneGoal>> {
+  constructor(private readonly asOf: AsOf) {}
+
+  execute({ code, asked }: GoalQuery): Promise<Answer<OneGoal>> {
     const period = readPeriod(asked.from, asked.to);
-    return this.asOf.read(asked.asOf, (reading) => goalFigures(reading, period, asked.strategy));
+    return this.asOf.read(asked.asOf, async (reading) =>
+      oneGoal(await goalFigures(reading, period, asked.strategy), code, reading),
+    );
   }
 }
 
@@ -77,4 +127,4 @@ export class ReportHandler implements IQueryHandler<ReportQuery, Answer<Report>>
   }
 }
 
-export const FIGURE_HANDLERS = [GminasHandler, GoalsHandler, CoverageHandler, ReportHandler];
+export const FIGURE_HANDLERS = [GminasHandler, GminaHandler, GoalsHandler, GoalHandler, CoverageHandler, ReportHandler];

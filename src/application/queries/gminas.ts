@@ -48,8 +48,17 @@ export interface RowFigures {
 export interface GminaRow extends GminaFacts, RowFigures {
   /** 1 for the most activities; gminas of the same number share a rank. */
   readonly rank: number;
+  /** Percent of all activities and of all money, each counted once: what several gminas share stands in the row of each. */
+  readonly percentOfAll: Shares;
   /** Per 1,000 residents; null where they are not known. Money in grosze. */
-  readonly perThousand: { readonly activities: number; readonly supportDelivered: number } | null;
+  readonly perThousand: Shares | null;
+}
+
+export interface Shares {
+  readonly activities: number;
+  readonly supportDelivered: number;
+  /** Of what gminas agreed to carry of investments. */
+  readonly investmentShare: number;
 }
 
 /** County-wide or outside activities: a row of its own, no gmina's. */
@@ -86,8 +95,9 @@ export async function gminaFigures(
     monthOf(reading.day),
   );
   const figures = (row: string): RowFigures => rowFigures(rows.get(row) ?? [], period, reading.day);
+  const all = figures(ALL);
   const gminas = (await gminaEntries(reading))
-    .map((entry) => withShares({ ...gminaFacts(entry, Number(period.to.slice(0, 4))), ...figures(entry.key) }))
+    .map((entry) => withShares({ ...gminaFacts(entry, Number(period.to.slice(0, 4))), ...figures(entry.key) }, all))
     .sort((a, b) => b.activities.total - a.activities.total || compareScalars(a.terc, b.terc));
   return {
     ...period,
@@ -97,7 +107,7 @@ export async function gminaFigures(
     })),
     county: { terc: COUNTY, name: 'Cały powiat', ...figures(COUNTY) },
     outside: { terc: OUTSIDE, name: 'Poza powiatem', ...figures(OUTSIDE) },
-    all: figures(ALL),
+    all,
   };
 }
 
@@ -132,15 +142,32 @@ export function gminaFacts(entry: Entry, year: number): GminaFacts {
   };
 }
 
-function withShares(row: GminaFacts & RowFigures): GminaFacts & RowFigures & Pick<GminaRow, 'perThousand'> {
+function withShares(row: GminaFacts & RowFigures, all: RowFigures): Omit<GminaRow, 'rank'> {
   const { residents } = row;
-  if (residents === null || residents === 0) return { ...row, perThousand: null };
-  const perThousand = (value: number): number => Math.round((value * 100_000) / residents) / 100;
+  const [own, whole] = [sharesOf(row), sharesOf(all)];
   return {
     ...row,
-    perThousand: {
-      activities: perThousand(row.activities.total),
-      supportDelivered: Math.round(perThousand(row.money.support.delivered)),
+    percentOfAll: {
+      activities: percent(own.activities, whole.activities),
+      supportDelivered: percent(own.supportDelivered, whole.supportDelivered),
+      investmentShare: percent(own.investmentShare, whole.investmentShare),
     },
+    perThousand:
+      residents === null || residents === 0
+        ? null
+        : {
+            activities: Math.round((own.activities * 100_000) / residents) / 100,
+            supportDelivered: Math.round((own.supportDelivered * 1000) / residents),
+            investmentShare: Math.round((own.investmentShare * 1000) / residents),
+          },
   };
 }
+
+const sharesOf = ({ activities, money }: RowFigures): Shares => ({
+  activities: activities.total,
+  supportDelivered: money.support.delivered,
+  investmentShare: money.investments.share,
+});
+
+/** To a hundredth; nothing of nothing is nothing. */
+const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part * 10_000) / whole) / 100);

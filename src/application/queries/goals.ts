@@ -9,6 +9,7 @@ import { measures, registers } from '../../domain/views/registers.js';
 import { COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import type { Reading } from '../as-of.js';
 import { detailsOf, RegisterBook } from '../registers.js';
+import { type FigureLinks, itemParams, Links } from './figure-links.js';
 import { gminaEntries, gminaFacts } from './gminas.js';
 import { type Period, spanned } from './period.js';
 import { type ActivityFigures, grouped, Summary } from './summary.js';
@@ -127,6 +128,38 @@ async function coverageCells(reading: Reading, { from, to }: Period): Promise<Re
   return cells;
 }
 
+/** The goals with the register query behind each figure. */
+export interface GoalList extends GoalFigures {
+  readonly links: FigureLinks;
+}
+
+/** @param gaps only the items without any activity in the period */
+export function goalList(figures: GoalFigures, gaps: boolean, point: Pick<Reading, 'again' | 'day'>): GoalList {
+  const goals = gaps ? figures.goals.filter(isGap) : figures.goals;
+  const links = new Links(figures, point);
+  goals.forEach(({ code, activities }, index) => {
+    links.activities(`/goals/${String(index)}/activities`, activities, itemParams(code, figures.strategy?.id));
+  });
+  return { ...figures, goals, links: links.found };
+}
+
+/** Whether an item of the strategy is without any activity. */
+export const isGap = ({ code, activities }: GoalRow): boolean => code !== OUTSIDE_STRATEGY && activities.total === 0;
+
+/** One item alone, with its period and the register query behind each figure. */
+export type OneGoal = GoalRow & Omit<GoalList, 'goals'>;
+
+/** @throws Rejection `not-found` where the strategy has no such item */
+export function oneGoal(figures: GoalFigures, code: string, point: Pick<Reading, 'again' | 'day'>): OneGoal {
+  const { goals, ...asked } = figures;
+  const row = goals.find((each) => each.code === code);
+  if (row === undefined)
+    throw new Rejection('not-found', `there is no item ${code} in the strategy ${figures.strategy?.id ?? ''}`);
+  const links = new Links(figures, point);
+  links.activities('/activities', row.activities, itemParams(code, figures.strategy?.id));
+  return { ...asked, ...row, links: links.found };
+}
+
 export interface Coverage extends Period {
   readonly items: readonly { readonly code: string; readonly text: string }[];
   /** Activities in the period by item's code, for each gmina and for the county-wide and outside ones. */
@@ -135,6 +168,7 @@ export interface Coverage extends Period {
     readonly name: string;
     readonly items: Readonly<Record<string, number>>;
   }[];
+  readonly links: FigureLinks;
 }
 
 /** The matrix gmina x strategy item. */
@@ -154,15 +188,19 @@ export async function coverageMatrix(
   const counts = (row: string): Record<string, number> =>
     Object.fromEntries(keys.map(([code, key]) => [code, cells.get(`${row}/${key}`) ?? 0]));
   const gminas = (await gminaEntries(reading)).map((entry) => ({ ...gminaFacts(entry, 0), key: entry.key }));
-  return {
-    ...period,
-    items: items.map(({ code, text }) => ({ code, text })),
-    rows: [
-      ...gminas
-        .sort((a, b) => (a.terc < b.terc ? -1 : 1))
-        .map(({ terc, name, key }) => ({ terc, name, items: counts(key) })),
-      { terc: COUNTY, name: 'Cały powiat', items: counts(COUNTY) },
-      { terc: OUTSIDE, name: 'Poza powiatem', items: counts(OUTSIDE) },
-    ],
-  };
+  const rows = [
+    ...gminas
+      .sort((a, b) => (a.terc < b.terc ? -1 : 1))
+      .map(({ terc, name, key }) => ({ terc, name, items: counts(key) })),
+    { terc: COUNTY, name: 'Cały powiat', items: counts(COUNTY) },
+    { terc: OUTSIDE, name: 'Poza powiatem', items: counts(OUTSIDE) },
+  ];
+  const links = new Links(period, reading);
+  rows.forEach((row, index) => {
+    for (const [code, count] of Object.entries(row.items)) {
+      const asked = { gmina: row.terc, ...itemParams(code, strategy?.id) };
+      links.counting(`/rows/${String(index)}/items/${code}`, count, asked);
+    }
+  });
+  return { ...period, items: items.map(({ code, text }) => ({ code, text })), rows, links: links.found };
 }

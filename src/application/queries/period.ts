@@ -7,12 +7,19 @@ export interface Period {
   readonly to: Month;
 }
 
-/** Reads a period as the interface writes it: months, or days that begin and end whole months; null where nothing is given. */
+/**
+ * Reads a period as the interface writes it: months, or days that begin and end whole months; null where nothing is
+ * given.
+ *
+ * @param given what else is wrong with the question, told together with the period's own
+ * @throws Rejection `bad-query`
+ */
 export function readPeriod(
   from: string | undefined,
   to: string | undefined,
+  given: readonly Fault[] = [],
 ): { readonly from: Month | null; readonly to: Month | null } {
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...given];
   const read = (name: string, value: string | undefined, edge: (month: Month) => string): Month | null => {
     if (value === undefined) return null;
     if (isMonth(value)) return value;

@@ -1,7 +1,7 @@
 import type { Amount } from '../../domain/activities/kind.js';
 import { ANNULLED, PHASES, STATUSES } from '../../domain/activities/phase.js';
 import { KINDS } from '../../domain/catalogue.js';
-import { type Day, firstOf, isDay, isMonth, lastOf, type Month, monthsBetween } from '../../domain/kernel/day.js';
+import { type Day, firstOf, isDay, isMonth, lastOf, type Month, monthsBetween, OPEN } from '../../domain/kernel/day.js';
 import { type Fault, queryFault } from '../../domain/kernel/rejection.js';
 import { COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import type { Condition, Where } from '../ports/view-store.js';
@@ -143,11 +143,11 @@ class RegisterReader {
     }
   }
 
-  /** Those that were underway or done at some time between two days or months. */
+  /** Those that were underway or done at some time between two days or months; those that concern them lie ahead, too. */
   private counting(): void {
-    const [from, to] = [this.bound('countsFrom', firstOf), this.bound('countsTo', lastOf)];
-    if (from !== null) this.add('countsUntil', { $gte: from });
-    if (to !== null) this.add('countsFrom', { $lte: to });
+    this.clauses.push(...countingWhere(this.bound('countsFrom', firstOf), this.bound('countsTo', lastOf)));
+    const [from, to] = [this.bound('concernsFrom', firstOf), this.bound('concernsTo', lastOf)];
+    if (from !== null || to !== null) this.clauses.push(concernsWhere(from, to));
   }
 
   private recorded(name: 'recordedFrom' | 'recordedTo', operator: '$gte' | '$lte'): void {
@@ -178,6 +178,7 @@ class RegisterReader {
     const overdue = this.flag('overdue');
     if (overdue === true) this.add('due', { $lt: this.day });
     else if (overdue === false) this.clauses.push({ $or: [{ due: null }, { due: { $gte: this.day } }] });
+    this.between('dueFrom', 'dueTo', 'due');
   }
 
   read(): { readonly where: Where; readonly faults: readonly Fault[] } {
@@ -214,6 +215,21 @@ class RegisterReader {
     return { where: this.clauses.length === 0 ? {} : { $and: this.clauses }, faults: this.faults };
   }
 }
+
+function countingWhere(from: Day | null, to: Day | null): Where[] {
+  return [
+    ...(from === null ? [] : [{ countsUntil: { $gte: from } }]),
+    ...(to === null ? [] : [{ countsFrom: { $lte: to } }]),
+  ];
+}
+
+/** Those that were underway or done between two days, or are still ahead and were to begin by the second. */
+export const concernsWhere = (from: Day | null, to: Day | null): Where => ({
+  $or: [
+    { $and: [{ countsFrom: { $lte: to ?? OPEN } }, ...countingWhere(from, null)] },
+    { $and: [{ phase: 'ahead' }, ...(to === null ? [] : [{ occurredOn: { $lte: to } }])] },
+  ],
+});
 
 const monthsOf = (from: string, to: string): Month[] => (isMonth(from) && isMonth(to) ? monthsBetween(from, to) : []);
 

@@ -9,26 +9,36 @@ import type { RegisterBook } from '../registers.js';
 
 /** What an organisation got (question 10 of DOMAIN.md section 5). Grosze. */
 export interface Support {
-  /** Support actions for it, but for those that were dropped or annulled; as the amounts. */
+  /** How often it got support: actions that delivered something. */
   readonly times: number;
+  /** How many were requested or granted and are not yet done. One that delivered a part stands in both. */
+  readonly open: number;
+  /** Amounts of both; none of what was dropped or annulled. */
   readonly requested: number;
   readonly granted: number;
   readonly delivered: number;
   readonly settled: number;
   readonly returned: number;
-  /** How many of them were requested or granted and are not yet done. */
-  readonly open: number;
-  readonly decisions: readonly { readonly organ: string; readonly number: string; readonly date: string }[];
+  /** Under which decisions, each with what it granted (null: no sum of money) and the number of the activity. */
+  readonly decisions: readonly GrantDecision[];
+}
+
+interface GrantDecision {
+  readonly organ: string;
+  readonly number: string;
+  readonly date: string;
+  readonly amount: number | null;
+  readonly activity: string;
 }
 
 const NONE: Support = {
   times: 0,
+  open: 0,
   requested: 0,
   granted: 0,
   delivered: 0,
   settled: 0,
   returned: 0,
-  open: 0,
   decisions: [],
 };
 
@@ -68,15 +78,21 @@ function added(before: Support, doc: ActivityDoc): Support {
   const amounts = kind === undefined ? [] : countedAmounts(kind, doc);
   const sum = (figure: string): number =>
     amounts.filter((each) => each.figure === figure).reduce((total, { value }) => total + value, 0);
-  const decisions = times(doc, 'grant', GrantSupport).map(({ decision }) => decision);
+  const decisions = times(doc, 'grant', GrantSupport).map(({ decision, amount }) => ({
+    organ: decision.organ,
+    number: decision.number,
+    date: decision.date,
+    amount: amount ?? null,
+    activity: doc.number,
+  }));
   return {
-    times: before.times + 1,
+    times: before.times + (doc.countsFrom === null ? 0 : 1),
+    open: before.open + (doc.waitsFor === 'promise' ? 1 : 0),
     requested: before.requested + sum('support.requested'),
     granted: before.granted + sum('support.granted'),
     delivered: before.delivered + sum('support.delivered'),
     settled: before.settled + sum('support.settled'),
     returned: before.returned + sum('support.returned'),
-    open: before.open + (doc.waitsFor === 'promise' ? 1 : 0),
-    decisions: [...before.decisions, ...decisions.map(({ organ, number, date }) => ({ organ, number, date }))],
+    decisions: [...before.decisions, ...decisions],
   };
 }

@@ -2,17 +2,17 @@ import { times } from '../../domain/activities/activity.js';
 import { type CampaignDetails, ConcludeCampaign, MeasureCampaign } from '../../domain/activities/campaign/campaign.js';
 import {
   AcceptWorks,
-  AgreeInvestment,
   ContractInvestment,
   FundInvestment,
   type JointInvestmentDetails,
   SettleInvestment,
+  sharesAgreed,
 } from '../../domain/activities/joint-investment/joint-investment.js';
 import { firstOf, lastOf } from '../../domain/kernel/day.js';
 import { register, type ActivityDoc } from '../../domain/views/register.js';
 import type { Reading } from '../as-of.js';
-import type { Where } from '../ports/view-store.js';
 import type { Period } from '../queries/period.js';
+import { concernsWhere } from '../queries/register-where.js';
 
 /** A report lists so many of a kind; whoever wants more follows the link to the register. */
 const MOST = 200;
@@ -42,6 +42,7 @@ export interface InvestmentLine extends Line {
   readonly overPlan: number | null;
   readonly plannedLength: number | null;
   readonly length: number;
+  /** The shares in force: a later agreement replaces those of the partners it names. */
   readonly partners: readonly { readonly organisation?: string; readonly gmina?: string; readonly share: number }[];
   readonly sources: readonly { readonly name: string; readonly amount: number }[];
 }
@@ -61,22 +62,13 @@ export interface CampaignLine extends Line {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Those of a kind that were underway, done or still ahead in a period. */
-const inPeriod = (kind: string, { from, to }: Period): Where => ({
-  kind,
-  $or: [
-    { countsFrom: { $lte: lastOf(to) }, countsUntil: { $gte: firstOf(from) } },
-    { phase: 'ahead', occurredOn: { $lte: lastOf(to) } },
-  ],
-});
-
 async function listed<L>(
   reading: Reading,
   kind: string,
   period: Period,
   line: (doc: ActivityDoc) => L,
 ): Promise<Listed<L>> {
-  const where = inPeriod(kind, period);
+  const where = { $and: [{ kind }, concernsWhere(firstOf(period.from), lastOf(period.to))] };
   // The register holds activities only.
   const docs = (await reading.find(register.name, { where, limit: MOST })) as readonly ActivityDoc[];
   const total = docs.length < MOST ? docs.length : await reading.count(register.name, where);
@@ -108,13 +100,11 @@ export function investmentLines(reading: Reading, period: Period): Promise<Liste
       overPlan: actual === null || plannedCost === undefined ? null : actual - plannedCost,
       plannedLength: plannedLength ?? null,
       length: sum(times(doc, 'accept', AcceptWorks).map(({ length }) => length ?? 0)),
-      partners: times(doc, 'agree', AgreeInvestment).flatMap(({ partners }) =>
-        partners.map(({ organisation, gmina, share }) => ({
-          ...(organisation?.name !== undefined && { organisation: organisation.name }),
-          ...(gmina !== undefined && { gmina }),
-          share,
-        })),
-      ),
+      partners: sharesAgreed(doc.taken).map(({ organisation, gmina, share }) => ({
+        ...(organisation?.name !== undefined && { organisation: organisation.name }),
+        ...(gmina !== undefined && { gmina }),
+        share,
+      })),
       sources: times(doc, 'fund', FundInvestment).flatMap(({ sources }) =>
         sources.map(({ name, amount }) => ({ name, amount })),
       ),

@@ -8,8 +8,9 @@ import { registers } from '../../domain/views/registers.js';
 import { ALL } from '../../domain/views/rows.js';
 import type { Reading } from '../as-of.js';
 import { digestOf } from '../canonical.js';
+import type { FigureLinks } from '../queries/figure-links.js';
 import { gminaFigures } from '../queries/gminas.js';
-import { goalFigures } from '../queries/goals.js';
+import { goalFigures, isGap } from '../queries/goals.js';
 import type { Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
 import { detailsOf } from '../registers.js';
@@ -26,8 +27,7 @@ export interface Report extends ReportFigures {
   readonly viewVersions: Readonly<Record<string, number>>;
   /** SHA-256 of the RFC 8785 form of the figures: of all but `asOf`, `position`, `day`, `viewVersions`, `links` and itself. */
   readonly digest: string;
-  /** For each figure that is not nothing, by JSON Pointer, the register query that lists what is behind it. */
-  readonly links: Readonly<Record<string, string>>;
+  readonly links: FigureLinks;
 }
 
 export interface ReportAsked extends Period {
@@ -63,9 +63,7 @@ export async function makeReport(reading: Reading, asked: ReportAsked, asOf: str
     kinds: await kindFigures(reading, period),
     investments: await investmentLines(reading, period),
     campaigns: await campaignLines(reading, period),
-    gaps: goals.goals
-      .filter(({ code, activities }) => code !== 'none' && activities.total === 0)
-      .map(({ code }) => code),
+    gaps: goals.goals.filter(isGap).map(({ code }) => code),
   };
   return {
     ...figures,
@@ -74,7 +72,7 @@ export async function makeReport(reading: Reading, asked: ReportAsked, asOf: str
     day: reading.day,
     viewVersions: viewVersions(),
     digest: digestOf(figures),
-    links: reportLinks(figures, asOf ?? String(reading.position)),
+    links: reportLinks(figures, reading),
   };
 }
 

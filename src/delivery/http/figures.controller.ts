@@ -1,14 +1,19 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Answer, CoverageQuery, GminasQuery, GoalsQuery, ReportQuery } from '../../application/queries/figures.js';
-import type { GminaFigures, GminaRow, OtherRow } from '../../application/queries/gminas.js';
-import type { Coverage, GoalFigures, GoalRow } from '../../application/queries/goals.js';
+import {
+  type Answer,
+  CoverageQuery,
+  GminaQuery,
+  GminasQuery,
+  GoalQuery,
+  GoalsQuery,
+  ReportQuery,
+} from '../../application/queries/figures.js';
+import type { GminaList, OneGmina } from '../../application/queries/gmina-list.js';
+import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
 import { readMonths, readYear } from '../../application/queries/period.js';
 import { annual, type Report } from '../../application/reports/report.js';
-import { KINDS } from '../../domain/catalogue.js';
-import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
-import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import { AsOfHeaders } from './as-of.js';
 import type { ReportFormat } from '../reports/formats.js';
 import { formatAsked, reportAnswer } from './report-answer.js';
@@ -39,76 +44,42 @@ export class FiguresController {
   @Get('gminas')
   @May(...READERS)
   @Tells(says.gminas)
-  async gminas(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<says.GminaList> {
-    const { sort = '-activities', without, ...asked } = queryOf(request, GMINAS_PARAMS);
-    const faults: Fault[] = [];
-    if (!GMINA_SORTS.some((each) => each === sort))
-      faults.push({ pointer: 'sort', detail: `sort: must be one of ${GMINA_SORTS.join(', ')}` });
-    if (without !== undefined && !KINDS.some(({ name }) => name === without)) {
-      faults.push({
-        pointer: 'without',
-        detail: `without: must be a kind of activity: ${KINDS.map(({ name }) => name).join(', ')}`,
-      });
-    }
-    if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
-    const { gminas, from, to, county, outside } = await this.answer<GminaFigures>(
-      new GminasQuery(asked),
-      request,
-      reply,
-    );
-    const shown = without === undefined ? gminas : gminas.filter(({ activities }) => activities.byKind[without] === 0);
-    return { from, to, gminas: sorted(shown, sort), county, outside };
+  gminas(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GminaList> {
+    const { sort, without, ...asked } = queryOf(request, GMINAS_PARAMS);
+    const shown = { ...(sort !== undefined && { sort }), ...(without !== undefined && { without }) };
+    return this.answer<GminaList>(new GminasQuery(asked, shown), request, reply);
   }
 
   @Get('gminas/:terc')
   @May(...READERS)
   @Tells(says.gmina)
-  async gmina(
+  gmina(
     @Param('terc') terc: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<GminaRow | OtherRow> {
+  ): Promise<OneGmina> {
     const asked = queryOf(request, GMINA_PARAMS);
-    const figures = await this.answer<GminaFigures>(new GminasQuery(asked), request, reply);
-    if (terc === COUNTY) return figures.county;
-    if (terc === OUTSIDE) return figures.outside;
-    const row = figures.gminas.find((each) => each.terc === terc || each.key === terc);
-    if (row === undefined) throw new Rejection('not-found', `there is no gmina ${terc} in this county`);
-    return row;
+    return this.answer<OneGmina>(new GminaQuery(terc, asked), request, reply);
   }
 
   @Get('goals')
   @May(...READERS)
   @Tells(says.goals)
-  async goals(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GoalFigures> {
+  goals(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<GoalList> {
     const { gaps, ...asked } = queryOf(request, GOALS_PARAMS);
-    if (gaps !== undefined && gaps !== 'true' && gaps !== 'false')
-      throw new Rejection('bad-query', 'gaps: must be true or false');
-    const figures = await this.answer<GoalFigures>(new GoalsQuery(asked), request, reply);
-    if (gaps !== 'true') return figures;
-    return {
-      ...figures,
-      goals: figures.goals.filter(({ code, activities }) => code !== 'none' && activities.total === 0),
-    };
+    return this.answer<GoalList>(new GoalsQuery(asked, gaps), request, reply);
   }
 
   @Get('goals/:code')
   @May(...READERS)
   @Tells(says.goal)
-  async goal(
+  goal(
     @Param('code') code: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<GoalRow> {
+  ): Promise<OneGoal> {
     const asked = queryOf(request, GOAL_PARAMS);
-    const figures = await this.answer<GoalFigures>(new GoalsQuery(asked), request, reply);
-    const row = figures.goals.find((each) => each.code === code);
-    if (row === undefined)
-      throw new Rejection('not-found', `there is no item ${code} in the strategy ${figures.strategy?.id ?? ''}`);
-    return row;
+    return this.answer<OneGoal>(new GoalQuery(code, asked), request, reply);
   }
 
   @Get('coverage')
@@ -153,18 +124,5 @@ export class FiguresController {
 
   private answer<T>(query: object, request: FastifyRequest, reply: FastifyReply): Promise<T> {
     return this.headers.answer(request, reply, () => this.queries.execute<object, Answer<T>>(query));
-  }
-}
-
-function sorted(rows: readonly GminaRow[], sort: string): readonly GminaRow[] {
-  switch (sort) {
-    case 'activities':
-      return [...rows].reverse();
-    case 'name':
-      return [...rows].sort((a, b) => a.name.localeCompare(b.name, 'pl'));
-    case 'terc':
-      return [...rows].sort((a, b) => (a.terc < b.terc ? -1 : 1));
-    default:
-      return rows;
   }
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../../kernel/rejection.js';
 import { Choice, Flag, Means, Metres, Money, Optional, Part, Parts, Pattern, Text } from '../../kernel/fields.js';
+import type { Day } from '../../kernel/day.js';
 import { type Taken, times } from '../activity.js';
 import { ActivityDetails, OrganisationRef, ReasonedStep, StepFields, TERC } from '../details.js';
 import { type Amount, defineKind, step } from '../kind.js';
@@ -75,20 +76,27 @@ function ambiguous(partners: readonly Partner[]): Fault[] {
   });
 }
 
+/** The shares in force, each with the day of its agreement: a later one replaces those of the partners that it names. */
+export function sharesAgreed(taken: readonly Taken[]): readonly (Partner & { readonly on: Day })[] {
+  const shares = new Map<string, Partner & { readonly on: Day }>();
+  for (const { on, partners } of times({ taken }, 'agree', AgreeInvestment)) {
+    for (const partner of partners) {
+      const whose = partner.gmina ?? partner.organisation?.id ?? partner.organisation?.name ?? '';
+      shares.set(whose, { ...partner, on });
+    }
+  }
+  return [...shares.values()];
+}
+
 function amounts({ plannedCost }: JointInvestmentDetails, taken: readonly Taken[]): Amount[] {
   const found: Amount[] = [];
   const [first] = taken;
   if (first !== undefined && plannedCost !== undefined) {
     found.push({ figure: 'investments.planned', on: first.on, value: plannedCost });
   }
-  // A later agreement replaces a gmina's share in an earlier one; whom it does not name keeps theirs.
-  const shares = new Map<string, Amount>();
-  for (const { on, partners } of times({ taken }, 'agree', AgreeInvestment)) {
-    for (const { gmina, share } of partners) {
-      if (gmina !== undefined) shares.set(gmina, { figure: 'investments.share', on, value: share, gmina });
-    }
+  for (const { on, gmina, share } of sharesAgreed(taken)) {
+    if (gmina !== undefined) found.push({ figure: 'investments.share', on, value: share, gmina });
   }
-  found.push(...shares.values());
   for (const { on, amount } of times({ taken }, 'contract', ContractInvestment)) {
     found.push({ figure: 'investments.contracted', on, value: amount });
   }
