@@ -1,5 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { makeReport, type Report, type ReportAsked } from '../reports/report.js';
+import { ledgerAt, makeReport, type Report, type ReportAsked } from '../reports/report.js';
 import { AsOf } from '../as-of.js';
 import { queryFault } from '../../domain/kernel/rejection.js';
 import { type GminaList, gminaList, type GminasShown, type OneGmina, oneGmina, shownFaults } from './gmina-list.js';
@@ -33,7 +33,7 @@ export class GminasHandler implements IQueryHandler<GminasQuery, Answer<GminaLis
   constructor(private readonly asOf: AsOf) {}
 
   execute({ asked, shown }: GminasQuery): Promise<Answer<GminaList>> {
-    const period = readPeriod(asked.from, asked.to, shownFaults(shown));
+    const period = readPeriod(asked.from, asked.to, [...shownFaults(shown), ...this.asOf.faultsOf(asked.asOf)]);
     return this.asOf.read(asked.asOf, async (reading) =>
       gminaList(await gminaFigures(reading, period), shown, reading),
     );
@@ -52,7 +52,7 @@ export class GminaHandler implements IQueryHandler<GminaQuery, Answer<OneGmina>>
   constructor(private readonly asOf: AsOf) {}
 
   execute({ terc, asked }: GminaQuery): Promise<Answer<OneGmina>> {
-    const period = readPeriod(asked.from, asked.to);
+    const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
     return this.asOf.read(asked.asOf, async (reading) => oneGmina(await gminaFigures(reading, period), terc, reading));
   }
 }
@@ -71,7 +71,7 @@ export class GoalsHandler implements IQueryHandler<GoalsQuery, Answer<GoalList>>
 
   execute({ asked, gaps = 'false' }: GoalsQuery): Promise<Answer<GoalList>> {
     const faults = gaps === 'true' || gaps === 'false' ? [] : [queryFault('gaps', 'must be true or false')];
-    const period = readPeriod(asked.from, asked.to, faults);
+    const period = readPeriod(asked.from, asked.to, [...faults, ...this.asOf.faultsOf(asked.asOf)]);
     return this.asOf.read(asked.asOf, async (reading) =>
       goalList(await goalFigures(reading, period, asked.strategy), gaps === 'true', reading),
     );
@@ -90,7 +90,7 @@ export class GoalHandler implements IQueryHandler<GoalQuery, Answer<OneGoal>> {
   constructor(private readonly asOf: AsOf) {}
 
   execute({ code, asked }: GoalQuery): Promise<Answer<OneGoal>> {
-    const period = readPeriod(asked.from, asked.to);
+    const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
     return this.asOf.read(asked.asOf, async (reading) =>
       oneGoal(await goalFigures(reading, period, asked.strategy), code, reading),
     );
@@ -106,7 +106,7 @@ export class CoverageHandler implements IQueryHandler<CoverageQuery, Answer<Cove
   constructor(private readonly asOf: AsOf) {}
 
   execute({ asked }: CoverageQuery): Promise<Answer<Coverage>> {
-    const period = readPeriod(asked.from, asked.to);
+    const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
     return this.asOf.read(asked.asOf, (reading) => coverageMatrix(reading, period, asked.strategy));
   }
 }
@@ -122,8 +122,10 @@ export class ReportQuery {
 export class ReportHandler implements IQueryHandler<ReportQuery, Answer<Report>> {
   constructor(private readonly asOf: AsOf) {}
 
-  execute({ asked, asOf }: ReportQuery): Promise<Answer<Report>> {
-    return this.asOf.read(asOf, (reading) => makeReport(reading, asked, asOf));
+  async execute({ asked, asOf }: ReportQuery): Promise<Answer<Report>> {
+    // A demonstration says so as of any day, also as of one before it began.
+    const { value: opened } = await this.asOf.read(undefined, ledgerAt);
+    return this.asOf.read(asOf, (reading) => makeReport(reading, asked, asOf, opened));
   }
 }
 

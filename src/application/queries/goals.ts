@@ -1,5 +1,5 @@
 import { firstOf, type Month, monthOf } from '../../domain/kernel/day.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { MeasureDetails } from '../../domain/registers/registers.js';
 import type { Strategy, StrategyItem } from '../../domain/strategy/strategy.js';
@@ -55,8 +55,10 @@ export async function strategiesAt(reading: Reading): Promise<RegisterBook> {
 export function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month): Strategy | null {
   if (id !== undefined) {
     const found = book.strategies().find((each) => each.id === id);
-    if (found === undefined) throw new Rejection('bad-query', `strategy: there is no strategy ${id}`);
-    return found;
+    // Before the ledger began there is none, and nothing wrong with asking for one.
+    if (found === undefined && book.strategies().length > 0)
+      refuseQuery([queryFault('strategy', `there is no strategy ${id}`)]);
+    return found ?? null;
   }
   return book.strategyOn(firstOf(from)) ?? book.strategies()[0] ?? null;
 }

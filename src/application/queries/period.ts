@@ -1,5 +1,5 @@
 import { firstOf, isDay, isMonth, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
-import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 
 /** Whole months, both included. */
 export interface Period {
@@ -33,16 +33,8 @@ export function readPeriod(
   const period = { from: read('from', from, firstOf), to: read('to', to, lastOf) };
   if (period.from !== null && period.to !== null && period.to < period.from)
     faults.push({ pointer: 'to', detail: 'to: must not be before from' });
-  if (faults.length > 0) throw new Rejection('bad-query', faults.map(({ detail }) => detail).join(' '), faults);
+  refuseQuery(faults);
   return period;
-}
-
-/** A period with both ends named. */
-export function readMonths(from: string | undefined, to: string | undefined): Period {
-  const period = readPeriod(from, to);
-  if (period.from === null || period.to === null)
-    throw new Rejection('bad-query', 'from and to: name the months of the report, such as from=2023-01&to=2023-06');
-  return { from: period.from, to: period.to };
 }
 
 /** A period with both ends: what is left open reaches as far as there are figures. */
@@ -57,9 +49,21 @@ export function spanned(
   return { from, to: period.to ?? (from > today ? from : today) };
 }
 
+/** The months of a report, which has to name both. @throws Rejection `bad-query` */
+export function readMonths(from: string | undefined, to: string | undefined): Period {
+  const missing = [from === undefined ? ['from'] : [], to === undefined ? ['to'] : []].flat();
+  const period = readPeriod(
+    from,
+    to,
+    missing.map((name) => queryFault(name, 'must be a month of the report, such as 2023-01')),
+  );
+  // Either end is there, or was refused.
+  return { from: period.from ?? '', to: period.to ?? '' };
+}
+
 /** A year of the calendar. */
 export function readYear(year: string | undefined): number {
   if (year === undefined || !/^(19|20|21)\d{2}$/.test(year))
-    throw new Rejection('bad-query', 'year: must be a year, such as 2023');
+    refuseQuery([queryFault('year', 'must be a year, such as 2023')]);
   return Number(year);
 }

@@ -42,11 +42,25 @@ export const annual = (year: number): ReportAsked => ({
   to: `${String(year)}-12`,
 });
 
-/** A report from the views alone. */
-export async function makeReport(reading: Reading, asked: ReportAsked, asOf: string | undefined): Promise<Report> {
+/** Whose ledger it is, and whether it is a demonstration; null before its first event. */
+export async function ledgerAt(reading: Reading): Promise<LedgerDetails | null> {
+  const [ledger] = (await reading.get(registers.name, [`${LEDGER.name}/main`])) as unknown as readonly Entry[];
+  return ledger === undefined ? null : detailsOf(ledger, LedgerDetails);
+}
+
+/**
+ * A report from the views alone.
+ *
+ * @param known what the ledger said when it was opened: it holds for every point, the days before that included
+ */
+export async function makeReport(
+  reading: Reading,
+  asked: ReportAsked,
+  asOf: string | undefined,
+  known: LedgerDetails | null = null,
+): Promise<Report> {
   const period = { from: asked.from, to: asked.to };
-  const ledger = (await reading.get(registers.name, [`${LEDGER.name}/main`]))[0] as unknown as Entry | undefined;
-  const opened = ledger === undefined ? null : detailsOf(ledger, LedgerDetails);
+  const opened = known ?? (await ledgerAt(reading));
   const rows = await gminaFigures(reading, period);
   const goals = await goalFigures(reading, period, asked.strategy);
   const figures: ReportFigures = {
