@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../src/application/demo/simulated-clock.js';
 import { EventStore } from '../../src/application/ports/event-store.js';
+import { Verify } from '../../src/application/verify.js';
 import { readConfig } from '../../src/config.js';
 import { prepareDemo } from '../../src/delivery/cli/demo.js';
 import { textOf } from '../../src/domain/kernel/json.js';
@@ -494,7 +495,8 @@ describe('the fifteen questions, as docs/questions.md asks them of the demonstra
     expect(statusOf(then)).toBe('running');
   });
 
-  it('14: numbers are gapless', async () => {
+  it('14: the ledger is whole, numbers are gapless', async () => {
+    expect((await kronika.app.get(Verify).run()).difference).toBeNull();
     const { asOf, body } = asked<Page>(14, 0);
     const contacts = told(asOf).filter((each) => each.kind === 'contact' && each.recordedOn.startsWith('2023'));
     expect(body.total).toBe(contacts.length);

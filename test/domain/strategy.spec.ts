@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { findItem, isAuthorityFunction, itemRef, strategyMeant } from '../../src/domain/activities/rules.js';
 import { defaultStart } from '../../src/domain/activities/decide.js';
-import { kindNamed, KINDS } from '../../src/domain/catalogue.js';
+import { kindNamed, KIND_FIELDS } from '../../src/domain/catalogue.js';
 import { COUNTY_STRATEGY_2022_2024 } from '../../src/domain/strategy/county-strategy-2022-2024.js';
-import { fieldNames } from '../../src/domain/kernel/check.js';
 import { ancestorsOf, readStrategy } from '../../src/domain/strategy/strategy.js';
 import { BODIES, FIELDS } from '../support/bodies.js';
 import {
@@ -19,7 +18,7 @@ import {
   type World,
 } from '../support/scenario.js';
 
-const kinds = new Map(KINDS.map(({ name, details }) => [name, fieldNames(details)]));
+const kinds = KIND_FIELDS;
 const ROAD = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
 const WORLD: World = { linked: { [ROAD]: 'joint-investment', '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f01': 'contact' } };
 const TWO = ['0415052', '0415062'];

@@ -1,7 +1,6 @@
-import { fieldNames } from '../../domain/kernel/check.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { type Fault, refuseFaults } from '../../domain/kernel/rejection.js';
-import { KINDS } from '../../domain/catalogue.js';
+import { KIND_FIELDS } from '../../domain/catalogue.js';
 import { corrected, type Entry, type Register } from '../../domain/registers/register.js';
 import { GMINA, type GminaKind, MEASURE, OFFICIAL, ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
 import { readStrategy, Strategy } from '../../domain/strategy/strategy.js';
@@ -17,8 +16,6 @@ export function entryKey(register: Register, details: JsonObject): string | null
 export function keyOf(register: Register, named: string | null, book: RegisterBook): string | null {
   return register === GMINA && named !== null ? (book.gminaByTerc(named)?.id ?? named) : named;
 }
-
-const KIND_FIELDS = new Map(KINDS.map(({ name, details }) => [name, fieldNames(details)]));
 
 const KIND_DIGIT: Readonly<Record<GminaKind, string>> = { urban: '1', rural: '2', 'urban-rural': '3' };
 

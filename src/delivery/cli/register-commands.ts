@@ -8,7 +8,7 @@ import type { Request } from '../../application/commands/request.js';
 import { Opening } from '../../application/opening.js';
 import { Projector } from '../../application/projector.js';
 import { type Ended, EndedByQuery } from '../../application/queries/ended-by.js';
-import { KINDS } from '../../domain/catalogue.js';
+import { KIND_FIELDS } from '../../domain/catalogue.js';
 import { refuseFaults } from '../../domain/kernel/rejection.js';
 import { STRATEGY } from '../../domain/registers/registers.js';
 import { readStrategy } from '../../domain/strategy/strategy.js';
@@ -39,7 +39,7 @@ export function registerCommands(program: Command, context: Context): void {
     .description('adopts a strategy, and lists the entries whose items it ends')
     .action((file: string, { as, json }: WriteOptions) =>
       withServices(context, { create: true }, async (services) => {
-        const { strategy, faults } = readStrategy(await jsonIn(file), new Set(KINDS.map(({ name }) => name)));
+        const { strategy, faults } = readStrategy(await jsonIn(file), KIND_FIELDS);
         refuseFaults(faults);
         if (strategy === null) throw new Error('neither a strategy nor a fault');
         const projector = services.get(Projector);
