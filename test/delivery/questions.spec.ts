@@ -508,7 +508,7 @@ describe('the fifteen questions, as docs/questions.md asks them of the demonstra
         expect([items[0]?.number]).toEqual([`${letters}/${year}/${String(total).padStart(4, '0')}`]);
       }
     }
-  });
+  }, 120_000);
 
   it('15: what one person both recorded and approved', () => {
     const both = ({ steps, recordedBy }: Told): boolean =>
