@@ -258,14 +258,14 @@ describe('what is entered in the registers over HTTP', () => {
         ).items.map(({ id }) => id);
       expect(await found(stays.id)).toEqual([support]);
       expect(await found(stays.id, before)).toEqual([]);
-      const times = async (id: string, point = '') =>
-        await get<{ support?: { times: number }; mergedInto?: string }>(
+      const open = async (id: string, point = '') =>
+        await get<{ support?: { open: number }; mergedInto?: string }>(
           `organisations/${id}${point && `?asOf=${point}`}`,
         );
-      expect(await times(stays.id)).toMatchObject({ support: { times: 1 } });
-      expect(await times(stays.id, before)).toMatchObject({ support: { times: 0 } });
-      expect(await times(goes.id)).toMatchObject({ mergedInto: stays.id });
-      expect((await times(goes.id, before)).mergedInto).toBeUndefined();
+      expect(await open(stays.id)).toMatchObject({ support: { open: 1 } });
+      expect(await open(stays.id, before)).toMatchObject({ support: { open: 0 } });
+      expect(await open(goes.id)).toMatchObject({ mergedInto: stays.id });
+      expect((await open(goes.id, before)).mergedInto).toBeUndefined();
 
       // Named by its old name it is the other; it can be changed and merged no more, and nothing can be merged into it.
       const named = await recorded('support-actions', {
