@@ -7,7 +7,7 @@ import type { GminaFigures, GminaRow, OtherRow } from './gminas.js';
 import type { Period } from './period.js';
 
 /** How a list of gminas may be ordered; `-` turns it round. */
-const SORTS = ['-activities', 'activities', 'name', 'terc'] as const;
+export const GMINA_SORTS = ['-activities', 'activities', 'name', 'terc'] as const;
 
 export interface GminasShown {
   /** Most activities first, unless told otherwise. */
@@ -43,9 +43,9 @@ export function gminaList(figures: GminaFigures, shown: GminasShown, point: Pick
 export function shownFaults({ sort, without }: GminasShown): readonly Fault[] {
   const kinds = KINDS.map(({ name }) => name);
   return [
-    ...(sort === undefined || SORTS.some((each) => each === sort)
+    ...(sort === undefined || GMINA_SORTS.some((each) => each === sort)
       ? []
-      : [queryFault('sort', `must be one of ${SORTS.join(', ')}`)]),
+      : [queryFault('sort', `must be one of ${GMINA_SORTS.join(', ')}`)]),
     ...(without === undefined || kinds.includes(without)
       ? []
       : [queryFault('without', `must be a kind of activity: ${kinds.join(', ')}`)]),

@@ -11,8 +11,5 @@ export const COVERAGE_PARAMS = ['from', 'to', 'strategy', 'asOf'] as const;
 export const PERIOD_REPORT_PARAMS = ['from', 'to', 'strategy', 'asOf'] as const;
 export const ANNUAL_REPORT_PARAMS = ['year', 'strategy', 'asOf'] as const;
 
-/** How a list of gminas may be ordered; `-` turns it round. */
-export const GMINA_SORTS = ['-activities', 'activities', 'name', 'terc'] as const;
-
 export const STREAM_PARAMS = ['after', 'kind', 'type', 'stream', 'gmina', 'by'] as const;
 export const REPLAY_PARAMS = ['from', 'to'] as const;

@@ -45,7 +45,7 @@ const SUPPORT = named(
   'Support',
   object<Support>(
     {
-      times: COUNT,
+      times: { ...COUNT, description: 'How often something was delivered.' },
       requested: GROSZE,
       granted: GROSZE,
       delivered: GROSZE,
@@ -57,6 +57,8 @@ const SUPPORT = named(
           organ: text('Zarząd Powiatu Toruńskiego'),
           number: text('uchwała nr 871/2023'),
           date: DAY,
+          amount: nullable(GROSZE),
+          activity: text('WS/2023/0113', 'Number of the entry.'),
         }),
       ),
     },

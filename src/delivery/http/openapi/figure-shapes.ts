@@ -1,5 +1,6 @@
-import type { GminaRow, OtherRow, RowFigures } from '../../../application/queries/gminas.js';
-import type { GoalFigures, GoalRow, MeasureFigures } from '../../../application/queries/goals.js';
+import type { OneGmina } from '../../../application/queries/gmina-list.js';
+import type { GminaRow, OtherRow, RowFigures, Shares } from '../../../application/queries/gminas.js';
+import type { GoalFigures, GoalRow, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
 import type {
   ActivityFigures,
   AttendanceFigures,
@@ -20,6 +21,7 @@ import {
   list,
   maybe,
   METRES,
+  MONTH,
   named,
   nullable,
   number,
@@ -101,6 +103,9 @@ const WAITING = named(
   object<Waiting>({ count: COUNT, overdue: COUNT }, { description: 'As of the day asked, whatever the period.' }),
 );
 
+const shares = (fields: Parameters<typeof object<Shares>>[0], description: string): Schema =>
+  object<Shares>(fields, { description });
+
 const ROW: Parameters<typeof object<RowFigures>>[0] = {
   activities: ACTIVITIES,
   attendance: ATTENDANCE,
@@ -115,41 +120,71 @@ const ROW: Parameters<typeof object<RowFigures>>[0] = {
 
 export const ROW_FIGURES = named('RowFigures', object<RowFigures>(ROW));
 
-export const GMINA_ROW = named(
-  'GminaRow',
-  object<GminaRow>({
-    terc: { ...TERC, description: 'The code in force.' },
-    key: { ...TERC, description: 'The code under which it was first registered.' },
-    name: text('Łubianka'),
-    kind: choice(GMINA_KINDS),
-    residents: nullable({
-      ...whole(7769),
-      description: "Of the period's last year, else of the nearest earlier one known, else of the earliest.",
-    }),
-    residentsYear: nullable(whole(2021)),
-    residentsSource: nullable(text('GUS, NSP 2021')),
-    tile: nullable(
-      object<NonNullable<GminaRow['tile']>>(
-        { row: whole(1), x: number(1) },
-        { description: 'Its place on the tile map.' },
-      ),
-    ),
-    ...ROW,
-    rank: { ...whole(1), description: '1 for the most activities; the same number, the same rank.' },
-    perThousand: nullable(
-      object<NonNullable<GminaRow['perThousand']>>(
-        { activities: number(1.54), supportDelivered: GROSZE },
-        { description: 'Per 1,000 residents.' },
-      ),
-    ),
+/** What stands beside figures: the way from each to the entries behind it. */
+export const LINKS = named(
+  'FigureLinks',
+  record(text('/v1/activities?countsFrom=2023-01&countsTo=2023-12&asOf=2024-03-31'), '/totals/activities/total', {
+    description:
+      'For each figure that is not nothing, by JSON Pointer, the register query that lists what is behind it.',
   }),
 );
 
-const otherRow = (terc: OtherRow['terc'], name: string): Schema =>
-  object<OtherRow>({ terc: constant(terc), name: text(name), ...ROW });
+const PERIOD = { from: MONTH, to: MONTH };
 
-export const COUNTY_ROW = named('CountyRow', otherRow('county', 'Cały powiat'));
-export const OUTSIDE_ROW = named('OutsideRow', otherRow('outside', 'Poza powiatem'));
+const GMINA: Parameters<typeof object<GminaRow>>[0] = {
+  terc: { ...TERC, description: 'The code in force.' },
+  key: { ...TERC, description: 'The code under which it was first registered.' },
+  name: text('Łubianka'),
+  kind: choice(GMINA_KINDS),
+  residents: nullable({
+    ...whole(7769),
+    description: "Of the period's last year, else of the nearest earlier one known, else of the earliest.",
+  }),
+  residentsYear: nullable(whole(2021)),
+  residentsSource: nullable(text('GUS, NSP 2021')),
+  tile: nullable(
+    object<NonNullable<GminaRow['tile']>>(
+      { row: whole(1), x: number(1) },
+      { description: 'Its place on the tile map.' },
+    ),
+  ),
+  ...ROW,
+  rank: { ...whole(1), description: '1 for the most activities; the same number, the same rank.' },
+  percentOfAll: shares(
+    { activities: number(11.2), supportDelivered: number(9.8), investmentShare: number(20.1) },
+    'Percent of all activities and of all money, each counted once: what several gminas share stands in the row of each.',
+  ),
+  perThousand: nullable(
+    shares(
+      { activities: number(1.54), supportDelivered: GROSZE, investmentShare: GROSZE },
+      'Per 1,000 residents; null where they are not known.',
+    ),
+  ),
+};
+
+const other = (terc: OtherRow['terc'], name: string): Parameters<typeof object<OtherRow>>[0] => ({
+  terc: constant(terc),
+  name: text(name),
+  ...ROW,
+});
+const COUNTY = other('county', 'Cały powiat');
+const OUTSIDE = other('outside', 'Poza powiatem');
+
+export const GMINA_ROW = named('GminaRow', object<GminaRow>(GMINA));
+export const COUNTY_ROW = named('CountyRow', object<OtherRow>(COUNTY));
+export const OUTSIDE_ROW = named('OutsideRow', object<OtherRow>(OUTSIDE));
+
+const alone = { ...PERIOD, links: LINKS };
+type Alone<T> = T & Pick<OneGmina, 'from' | 'to' | 'links'>;
+
+/** A row by itself, with its period and links. */
+export const ONE_GMINA: Schema = {
+  oneOf: [
+    named('OneGmina', object<Alone<GminaRow>>({ ...GMINA, ...alone })),
+    named('OneCounty', object<Alone<OtherRow>>({ ...COUNTY, ...alone })),
+    named('OneOutside', object<Alone<OtherRow>>({ ...OUTSIDE, ...alone })),
+  ],
+};
 
 const MEASURE = named(
   'MeasureFigures',
@@ -171,17 +206,16 @@ const MEASURE = named(
   }),
 );
 
-export const GOAL_ROW = named(
-  'GoalRow',
-  object<GoalRow>({
-    code: text('T1', '`none` for what names no item: poza strategią.'),
-    text: text('Bieżący kontakt z pracownikami urzędów gmin i miast'),
-    parent: nullable(text('G1')),
-    activities: ACTIVITIES,
-    gminas: list(TERC, { description: 'Those with an activity in it in the period.' }),
-    measures: list(MEASURE),
-  }),
-);
+const GOAL: Parameters<typeof object<GoalRow>>[0] = {
+  code: text('T1', '`none` for what names no item: poza strategią.'),
+  text: text('Bieżący kontakt z pracownikami urzędów gmin i miast'),
+  parent: nullable(text('G1')),
+  activities: ACTIVITIES,
+  gminas: list(TERC, { description: 'Those with an activity in it in the period.' }),
+  measures: list(MEASURE),
+};
+
+export const GOAL_ROW = named('GoalRow', object<GoalRow>(GOAL));
 
 export const STRATEGY_IN_USE = nullable(
   object<NonNullable<GoalFigures['strategy']>>(
@@ -195,3 +229,6 @@ export const STRATEGY_IN_USE = nullable(
     { description: 'Null where there is none yet.' },
   ),
 );
+
+/** An item by itself, with its period, strategy and links. */
+export const ONE_GOAL = named('OneGoal', object<OneGoal>({ ...GOAL, ...alone, strategy: STRATEGY_IN_USE }));

@@ -1,21 +1,22 @@
-import type { Coverage, GoalFigures } from '../../../application/queries/goals.js';
-import type { GminaRow, OtherRow } from '../../../application/queries/gminas.js';
+import { GMINA_SORTS, type GminaList } from '../../../application/queries/gmina-list.js';
+import type { Coverage, GoalList } from '../../../application/queries/goals.js';
 import { KINDS } from '../../../domain/catalogue.js';
-import { COVERAGE_PARAMS, GMINA_PARAMS, GMINA_SORTS, GMINAS_PARAMS, GOAL_PARAMS, GOALS_PARAMS } from '../questions.js';
+import { COVERAGE_PARAMS, GMINA_PARAMS, GMINAS_PARAMS, GOAL_PARAMS, GOALS_PARAMS } from '../questions.js';
 import { AS_OF, YES_OR_NO } from './common-parameters.js';
-import { COUNTY_ROW, GMINA_ROW, GOAL_ROW, OUTSIDE_ROW, STRATEGY_IN_USE } from './figure-shapes.js';
+import {
+  COUNTY_ROW,
+  GMINA_ROW,
+  GOAL_ROW,
+  LINKS,
+  ONE_GMINA,
+  ONE_GOAL,
+  OUTSIDE_ROW,
+  STRATEGY_IN_USE,
+} from './figure-shapes.js';
 import { type Meaning, meaning, type Operation, READING } from './operation.js';
 import { choice, COUNT, DAY, list, MONTH, named, object, record, type Schema, text } from './schema.js';
 
 /** The figures per gmina and per goal, and their matrix. */
-
-export interface GminaList {
-  readonly from: string;
-  readonly to: string;
-  readonly gminas: readonly GminaRow[];
-  readonly county: OtherRow;
-  readonly outside: OtherRow;
-}
 
 const edge = (which: string): Schema => ({
   anyOf: [MONTH, DAY],
@@ -70,6 +71,7 @@ export const gminas: Operation = {
         gminas: list(GMINA_ROW),
         county: COUNTY_ROW,
         outside: OUTSIDE_ROW,
+        links: LINKS,
       }),
     ),
   ),
@@ -83,7 +85,7 @@ export const gmina: Operation = {
   summary: 'One gmina with its figures for a period',
   description: '`county` and `outside` are rows too.',
   query: meaning(GMINA_PARAMS, FIGURE_PARAMETERS),
-  answers: answer('The row.', { oneOf: [GMINA_ROW, COUNTY_ROW, OUTSIDE_ROW] }),
+  answers: answer('The row.', ONE_GMINA),
 };
 
 export const goals: Operation = {
@@ -95,8 +97,8 @@ export const goals: Operation = {
   answers: answer(
     'The items in the order of the strategy; at the end what names none.',
     named(
-      'GoalFigures',
-      object<GoalFigures>({ from: MONTH, to: MONTH, strategy: STRATEGY_IN_USE, goals: list(GOAL_ROW) }),
+      'GoalList',
+      object<GoalList>({ from: MONTH, to: MONTH, strategy: STRATEGY_IN_USE, goals: list(GOAL_ROW), links: LINKS }),
     ),
   ),
 };
@@ -108,7 +110,7 @@ export const goal: Operation = {
   tag: TAG,
   summary: 'One item of the strategy with its figures for a period',
   query: meaning(GOAL_PARAMS, FIGURE_PARAMETERS),
-  answers: answer('The item.', GOAL_ROW),
+  answers: answer('The item.', ONE_GOAL),
 };
 
 export const coverage: Operation = {
@@ -137,6 +139,7 @@ export const coverage: Operation = {
             items: record(COUNT, 'T1'),
           }),
         ),
+        links: LINKS,
       }),
     ),
   ),

@@ -71,6 +71,8 @@ const PARAMETERS: Readonly<Record<RegisterParam, Meaning>> = {
     schema: choice(['followUp', 'promise', 'reply']),
     several: true,
   },
+  dueFrom: dated('What it waits for is due on this day or later.'),
+  dueTo: dated('What it waits for is due on this day or earlier.'),
   link: { description: 'Id of an activity to which it links.', schema: ID },
   mark: {
     description:
@@ -84,6 +86,8 @@ const PARAMETERS: Readonly<Record<RegisterParam, Meaning>> = {
   recordedTo: { description: 'Recorded then or earlier.', schema: DAY_OR_INSTANT },
   countsFrom: dated('Underway or done on this day or later: what the totals of a period count.'),
   countsTo: dated('Underway or done on this day or earlier.'),
+  concernsFrom: dated('Underway or done on this day or later, or still ahead: what the lists of a report show.'),
+  concernsTo: dated('Underway or done on this day or earlier, or still ahead and to happen by it.'),
   startedFrom: dated('It began to count on this day or later.'),
   startedTo: dated('It began to count on this day or earlier.'),
   completedFrom: dated('It was done on this day or later.'),

@@ -3,7 +3,16 @@ import type { ReportFigures } from '../../../application/reports/report-figures.
 import type { Report } from '../../../application/reports/report.js';
 import { REPORT_FORMATS } from '../../reports/formats.js';
 import { ANNUAL_REPORT_PARAMS, PERIOD_REPORT_PARAMS } from '../questions.js';
-import { byKind, COUNTY_ROW, GMINA_ROW, GOAL_ROW, OUTSIDE_ROW, ROW_FIGURES, STRATEGY_IN_USE } from './figure-shapes.js';
+import {
+  byKind,
+  COUNTY_ROW,
+  GMINA_ROW,
+  GOAL_ROW,
+  LINKS,
+  OUTSIDE_ROW,
+  ROW_FIGURES,
+  STRATEGY_IN_USE,
+} from './figure-shapes.js';
 import { FIGURE_PARAMETERS } from './figures.js';
 import { type Meaning, meaning, type Operation, READING } from './operation.js';
 import {
@@ -118,14 +127,7 @@ const REPORT = named(
       ...SHA256,
       description: 'SHA-256 of the RFC 8785 form of all but asOf, day, position, viewVersions, links and itself.',
     },
-    links: record(
-      text('/v1/activities?countsFrom=2023-01&countsTo=2023-12&asOf=2024-03-31'),
-      '/totals/activities/total',
-      {
-        description:
-          'For each figure that is not nothing, by JSON Pointer, the register query that lists what is behind it.',
-      },
-    ),
+    links: LINKS,
   }),
 );
 
