@@ -13,12 +13,20 @@ import { Views } from './views.js';
 
 /** The registers at one point of the ledger, with the look-ups that decisions and answers need. */
 export class RegisterBook implements Registers {
-  private readonly entries = new Map<string, Entry>();
+  private readonly registers = new Map<string, Map<string, Entry>>();
   private readonly byTerc = new Map<string, Entry>();
   private readonly byName = new Map<string, Set<string>>();
 
+  /** A book of its own with the same entries. */
+  copy(): RegisterBook {
+    const copy = new RegisterBook();
+    for (const entries of this.registers.values()) for (const entry of entries.values()) copy.put(entry);
+    return copy;
+  }
+
   put(entry: Entry): void {
-    this.entries.set(entry.id, entry);
+    const entries = this.registers.get(entry.register) ?? new Map<string, Entry>();
+    this.registers.set(entry.register, entries.set(entry.key, entry));
     if (entry.register === 'gmina') {
       const { terc, formerCodes } = detailsOf(entry, GminaDetails);
       for (const code of [terc, ...(formerCodes ?? []).map((each) => each.terc)]) this.byTerc.set(code, entry);
@@ -26,16 +34,16 @@ export class RegisterBook implements Registers {
     const { aliases } = detailsOf(entry, OrganisationDetails);
     for (const name of [entry.name, ...(aliases ?? [])]) {
       const key = `${entry.register}/${fold(name)}`;
-      this.byName.set(key, (this.byName.get(key) ?? new Set()).add(entry.id));
+      this.byName.set(key, (this.byName.get(key) ?? new Set()).add(entry.key));
     }
   }
 
   get(register: string, key: string): Entry | null {
-    return this.entries.get(`${register}/${key}`) ?? null;
+    return this.registers.get(register)?.get(key) ?? null;
   }
 
   all(register: string): Entry[] {
-    return [...this.entries.values()].filter((entry) => entry.register === register);
+    return [...(this.registers.get(register)?.values() ?? [])];
   }
 
   /** The entry that stands for one: itself, or the one it was merged into. */
@@ -60,8 +68,8 @@ export class RegisterBook implements Registers {
 
   /** Entries that go by a name or alias, case and accents aside; those merged away answer as what they became. */
   named(register: string, name: string): Entry[] {
-    const ids = this.byName.get(`${register}/${fold(name)}`) ?? new Set<string>();
-    const found = [...ids].flatMap((id) => this.entries.get(id) ?? []).map((entry) => this.standing(entry));
+    const keys = this.byName.get(`${register}/${fold(name)}`) ?? new Set<string>();
+    const found = [...keys].flatMap((key) => this.get(register, key) ?? []).map((entry) => this.standing(entry));
     return [...new Set(found)];
   }
 

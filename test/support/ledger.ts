@@ -1,4 +1,5 @@
 import { Act, ActHandler } from '../../src/application/commands/act.js';
+import { readRecording, readStep } from '../../src/application/commands/bodies.js';
 import { Enter, EnterHandler } from '../../src/application/commands/enter.js';
 import type { Request } from '../../src/application/commands/request.js';
 import { AsOf, type Reading } from '../../src/application/as-of.js';
@@ -10,7 +11,6 @@ import type { ViewStore } from '../../src/application/ports/view-store.js';
 import { Projection } from '../../src/application/projection.js';
 import { RegisterDesk } from '../../src/application/registers.js';
 import { Views } from '../../src/application/views.js';
-import { readRecording, readStep } from '../../src/delivery/http/bodies.js';
 import type { Command } from '../../src/domain/activities/decide.js';
 import type { Kind } from '../../src/domain/activities/kind.js';
 import { kindNamed } from '../../src/domain/catalogue.js';

@@ -1,13 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type Activity, applyChanges, evolve, statusOf, targetOf } from '../../domain/activities/activity.js';
-import type { Context, Registers } from '../../domain/activities/context.js';
-import { type Command, decide } from '../../domain/activities/decide.js';
+import { type Activity, evolve, statusOf } from '../../domain/activities/activity.js';
+import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
-import { check, type Payload, toJson } from '../../domain/kernel/check.js';
+import { toJson } from '../../domain/kernel/check.js';
 import { Calendar } from '../../domain/kernel/day.js';
-import type { Json, JsonObject } from '../../domain/kernel/json.js';
-import { contactFaults, peselFaults } from '../../domain/kernel/personal-data.js';
-import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { effectOf, streamOf, upcast } from '../../domain/subjects.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
@@ -16,10 +13,11 @@ import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
 import { ViewStore } from '../ports/view-store.js';
 import { ZONE } from '../placing.js';
-import { type RegisterBook, RegisterDesk } from '../registers.js';
+import { RegisterDesk } from '../registers.js';
 import { Views } from '../views.js';
 import { keyedId, newEvent, type Request } from './request.js';
-import { type NewOrganisation, Resolver } from './resolve.js';
+import { Resolver } from './resolve.js';
+import { linksOf, settle } from './settle.js';
 
 /** Something done with an activity, of whichever kind. `id` null: a new one. Payloads passed their class's check. */
 export class Act {
@@ -40,8 +38,6 @@ export interface Recorded {
   /** Id of the last event recorded. */
   readonly event: string;
 }
-
-export const CONTACT_DATA = 'contact-data';
 
 /** Records what is done with activities: the one handler for all kinds. */
 @CommandHandler(Act)
@@ -72,15 +68,15 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
 
     const book = await this.desk.current();
     const resolver = new Resolver(book, (name) => keyedId(request, `organisation ${name}`) ?? this.ids.next());
-    const settled = resolve(kind, command, before, resolver);
-    const payload = payloadOf(settled);
-    refuseFaults([...resolver.faults, ...peselFaults(payload)]);
-    if (!request.acknowledged?.includes(CONTACT_DATA)) refuseContacts(payload, book);
-
-    const registers = including(resolver.organisations, book);
-    const context = await this.context(kind, settled, subject, before, request, registers);
-    const [decided] = decide(kind, settled, before, context);
-    if (decided === undefined) throw new Error('a decision without an event');
+    const decided = settle(kind, command, before, {
+      subject,
+      request,
+      book,
+      resolver,
+      today: this.calendar.dayOf(this.clock.now()),
+      recordedOn: before === null ? null : this.calendar.dayOf(before.recordedAt),
+      linked: await this.linked(linksOf(kind, command, before)),
+    });
     for (const { id: organisation, details } of resolver.organisations) {
       const registered = newEvent(
         request,
@@ -128,118 +124,14 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     return { id, kind: kind.name, status: statusOf(then), revision: then.revision, event: last.id };
   }
 
-  private async context(
-    kind: Kind,
-    command: Command,
-    subject: string | null,
-    before: Activity | null,
-    request: Request,
-    registers: Registers,
-  ): Promise<Context> {
-    return {
-      subject,
-      today: this.calendar.dayOf(this.clock.now()),
-      actor: request.actor,
-      alone: request.alone,
-      registers,
-      linked: await this.linked(kind, command, before),
-      recordedOn: before === null ? null : this.calendar.dayOf(before.recordedAt),
-    };
-  }
-
-  /** The kinds of the activities that the activity names, as it stands or would stand. */
-  private async linked(kind: Kind, command: Command, before: Activity | null): Promise<ReadonlyMap<string, string>> {
-    const details = command.do === 'record' ? command.details : before?.details;
-    const named = new Set<string>([
-      ...(details?.links ?? []),
-      ...(details === undefined ? [] : (kind.linked?.(details) ?? [])),
-    ]);
-    if (command.do === 'annul' && command.replacedBy !== undefined) named.add(command.replacedBy);
-    if (command.do === 'correct' && before !== null) {
-      const changed = applyChanges(before, command.changes).details;
-      for (const id of [...(Array.isArray(changed.links) ? changed.links : []), ...(kind.linked?.(changed) ?? [])])
-        named.add(id);
-    }
-    if (named.size === 0) return new Map();
+  /** The kinds of activities by id; one that is not there is left out. */
+  private async linked(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    if (ids.size === 0) return new Map();
     const { id } = await this.views.current();
-    const found = await this.store.inForce(id, register.name, [...named], 'now');
+    const found = await this.store.inForce(id, register.name, [...ids], 'now');
     return new Map([...found].map(([key, { doc }]) => [key, (doc as ActivityDoc).kind]));
   }
 }
 
-/** The registers with the organisations that the request brings along: a rule may ask of what kind they are. */
-const including = (brought: readonly NewOrganisation[], book: RegisterBook): Registers => ({
-  gminaByTerc: (terc) => book.gminaByTerc(terc),
-  organisationKind: (id) => brought.find((each) => each.id === id)?.details.kind ?? book.organisationKind(id),
-  isAuthority: (official, on) => book.isAuthority(official, on),
-  strategiesInForce: (from, until) => book.strategiesInForce(from, until),
-});
-
 const changedMeanwhile = (revision: number | undefined): Rejection =>
   new Rejection('conflict', `somebody changed it meanwhile: it is at revision ${String(revision)}; read it again`);
-
-/** The command with names turned into ids. */
-function resolve(kind: Kind, command: Command, before: Activity | null, resolver: Resolver): Command {
-  switch (command.do) {
-    case 'record':
-      resolver.details(command.details);
-      resolver.walk(command.fields);
-      return command;
-    case 'take':
-      resolver.walk(command.fields);
-      return command;
-    case 'correct':
-      return before === null
-        ? command
-        : { ...command, changes: resolveChanges(kind, command.changes, before, resolver) };
-    default:
-      return command;
-  }
-}
-
-/** A correction's values pass through the payload that they become part of; what doesn't fit is left to the decision. */
-function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resolver: Resolver): JsonObject {
-  const resolved: Record<string, Json | undefined> = { ...changes };
-  const after = applyChanges(before, changes);
-  for (const [path, value] of Object.entries(changes)) {
-    const target = targetOf(before, path);
-    if (target === null || value === null) continue;
-    const payload: Payload<object> | undefined =
-      target.of === 'details' ? kind.details : kind.steps[after.taken[target.index]?.step ?? '']?.fields;
-    const owner = target.of === 'details' ? after.details : after.taken[target.index];
-    if (payload === undefined || owner === undefined) continue;
-    const { step: _step, status: _status, by: _by, ...fields } = owner as unknown as Record<string, unknown>;
-    const checked = check(payload, target.of === 'details' ? owner : fields);
-    if (checked.value === null) continue;
-    // Only this field's own names are looked up: the rest was, when it was recorded.
-    const alone = { [target.field]: (checked.value as Record<string, unknown>)[target.field] };
-    if (target.of === 'details') resolver.details(alone as never, '/changes');
-    resolver.walk(alone, '/changes');
-    resolved[path] = toJson(alone)[target.field];
-  }
-  return resolved;
-}
-
-function payloadOf(command: Command): object {
-  const { do: _do, ...rest } = command;
-  if (command.do === 'record') return { ...toJson(command.details), ...toJson(command.fields) };
-  return command.do === 'take' ? command.fields : rest;
-}
-
-function refuseContacts(payload: object, book: RegisterBook): void {
-  const own = new Set(
-    book.all('organisation').flatMap((entry) => (entry.details['contactPoints'] ?? []) as readonly string[]),
-  );
-  const plain = (contact: string): string => contact.replace(/[ ()-]/g, '').toLowerCase();
-  const known = new Set([...own].map(plain));
-  const isOffices = (contact: string): boolean =>
-    known.has(plain(contact)) || known.has(plain(contact.slice(contact.indexOf('@'))));
-  const faults = contactFaults(payload, isOffices);
-  if (faults.length > 0) {
-    throw new Rejection(
-      'invalid',
-      'Free text holds contact data. Take it out, or send the header Kronika-Acknowledge: contact-data.',
-      faults,
-    );
-  }
-}

@@ -1,10 +1,7 @@
-import { type Command, defaultStart } from '../../domain/activities/decide.js';
-import type { Kind } from '../../domain/activities/kind.js';
-import { rowOf } from '../../domain/activities/kind.js';
-import { check, fieldNames, type Payload } from '../../domain/kernel/check.js';
-import { type Json, type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { refuseFaults } from '../../domain/kernel/rejection.js';
+import type { Command } from '../../domain/activities/decide.js';
+import type { Json } from '../../domain/kernel/json.js';
 import { Act, ActHandler } from '../commands/act.js';
+import { bodyOf, readRecording, readStep } from '../commands/bodies.js';
 import { Enter, EnterHandler } from '../commands/enter.js';
 import type { Request } from '../commands/request.js';
 import type { Clock } from '../ports/clock.js';
@@ -52,7 +49,7 @@ export class Player {
   private async perform(id: string | null, what: What, request: Request): Promise<string> {
     if (what.do === 'enter') {
       const { register, type, payload } = what;
-      const data = checked(register.changes[type]?.payload ?? register.details, payload);
+      const data = bodyOf(register.changes[type]?.payload ?? register.details, payload);
       return (await this.enter.execute(new Enter(register, id, type, data, request))).id;
     }
     if ((what.do === 'record') !== (id === null)) throw new Error('a subject is begun once, and first');
@@ -85,12 +82,9 @@ export class Player {
 function commandOf(what: Exclude<What, { do: 'enter' }>): Command {
   switch (what.do) {
     case 'record':
-      return recording(what.kind, what.body);
-    case 'take': {
-      const row = rowOf(what.kind, what.step);
-      if (row === undefined) throw new Error(`no step ${what.step}`);
-      return { do: 'take', step: what.step, fields: checked(row.fields, what.body) };
-    }
+      return readRecording(what.kind, what.body);
+    case 'take':
+      return readStep(what.kind, what.step, what.body);
     case 'correct':
       return { do: 'correct', changes: what.changes, reason: what.reason };
     case 'annul':
@@ -99,23 +93,4 @@ function commandOf(what: Exclude<What, { do: 'enter' }>): Command {
     case 'restore':
       return { do: what.do, reason: what.reason };
   }
-}
-
-/** The details, `step` where it is not the first, and that step's own fields beside: as the interface takes it. */
-function recording(kind: Kind, { step: said, ...rest }: JsonObject): Command {
-  const step = said === undefined ? defaultStart(kind) : textOf(said);
-  const row = rowOf(kind, step);
-  if (row === undefined) throw new Error(`no step ${step}`);
-  const own = fieldNames(row.fields);
-  const entries = Object.entries(rest);
-  const details = checked(kind.details, Object.fromEntries(entries.filter(([name]) => !own.has(name))));
-  const fields = checked(row.fields, Object.fromEntries(entries.filter(([name]) => own.has(name))));
-  return { do: 'record', step, details, fields };
-}
-
-function checked<T extends object>(payload: Payload<T>, data: JsonObject): T {
-  const { value, faults } = check(payload, data);
-  refuseFaults(faults);
-  if (value === null) throw new Error('refused without a fault');
-  return value;
 }

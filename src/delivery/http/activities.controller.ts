@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } 
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Act, type Recorded } from '../../application/commands/act.js';
+import { bodyOf, readRecording, readStep } from '../../application/commands/bodies.js';
 import { Receipts } from '../../application/receipts.js';
 import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
@@ -9,7 +10,7 @@ import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { afterToken } from './as-of.js';
-import { AnnulmentBody, bodyOf, CorrectionBody, readRecording, readStep, ReasonBody } from './bodies.js';
+import { AnnulmentBody, CorrectionBody, ReasonBody } from './bodies.js';
 import { annulling, correcting, recording, restoring, steps, undoing } from './openapi/activities.js';
 import { Tells } from './openapi/operation.js';
 import type { Receipt } from './receipts.js';

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyOf } from '../../application/commands/bodies.js';
 import { Enter, type Entered } from '../../application/commands/enter.js';
 import { type Ended, EndedByQuery } from '../../application/queries/ended-by.js';
 import { Receipts } from '../../application/receipts.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { afterToken } from './as-of.js';
-import { bodyOf } from './bodies.js';
 import { ADOPTION, ENTRY_WRITES, type EntryWrite } from './entry-writes.js';
 import { entryWriting } from './openapi/entries.js';
 import { Tells } from './openapi/operation.js';

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateNested, type ValidationOptions } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import type { Payload } from './check.js';
 import { isDay, isMonth } from './day.js';
 
 /**
@@ -13,6 +14,34 @@ type Describe = Extract<Parameters<typeof JSONSchema>[0], (...given: never[]) =>
 type Schema = ReturnType<Describe>;
 type Source = Parameters<Describe>[0];
 type Test = (value: unknown) => boolean;
+
+/** What a field holds, as its decorators say: for who reads it in another form than JSON. */
+export interface FieldForm {
+  /** Of the value; in a list, of each. Empty for an object. */
+  readonly schema: Schema;
+  readonly many: boolean;
+  readonly optional: boolean;
+  /** The payload class of an object. */
+  readonly part?: () => Payload<object>;
+}
+
+const forms = new Map<object, Map<string, FieldForm>>();
+
+function note(target: object, name: string | symbol, form: Partial<FieldForm>): void {
+  const own = forms.get(target) ?? new Map<string, FieldForm>();
+  const before = own.get(String(name)) ?? { schema: {}, many: false, optional: false };
+  forms.set(target, own.set(String(name), { ...before, ...form }));
+}
+
+/** The fields of a payload class with what each holds; inherited ones first. */
+export function formsOf(payload: Payload<object>): ReadonlyMap<string, FieldForm> {
+  const found: [string, FieldForm][] = [];
+  for (let each: unknown = payload.prototype; typeof each === 'object' && each !== null;) {
+    found.unshift(...(forms.get(each) ?? []));
+    each = Object.getPrototypeOf(each);
+  }
+  return new Map(found);
+}
 
 /** @param schema as it is, or told when it is asked for; null where another check of the field tells it */
 function field(
@@ -30,6 +59,7 @@ function field(
   );
   return (target, name) => {
     validate(target, name);
+    if (schema !== null && typeof schema !== 'function') note(target, name, { schema });
     // A function stands in the place of what the reader would make of the field's type in the source.
     if (schema !== null)
       JSONSchema((source, options) => told(target, name, source, options, schema))(target, name as string);
@@ -62,7 +92,10 @@ const all =
   };
 
 /** May be left out; null means the same. */
-export const Optional = (): PropertyDecorator => IsOptional();
+export const Optional = (): PropertyDecorator =>
+  all(IsOptional(), (target, name) => {
+    note(target, name, { optional: true });
+  });
 
 // Line breaks and tabs are text; other control characters and halves of surrogate pairs are not. Those above 0x7f are
 // what Windows-1250 becomes where it is read as something else.
@@ -179,7 +212,7 @@ interface Length {
 
 /** @param items what each member is */
 function list({ min = 0, max = 100 }: Length, items: Schema | Describe, once = ''): PropertyDecorator {
-  return field(
+  const isList = field(
     `${min > 0 ? `a list of ${String(min)} to ${String(max)}` : `a list of at most ${String(max)}`}${once}`,
     (value) => Array.isArray(value) && value.length >= min && value.length <= max && unique(value),
     (source, options) => ({
@@ -190,6 +223,9 @@ function list({ min = 0, max = 100 }: Length, items: Schema | Describe, once = '
       ...(once !== '' && { uniqueItems: true }),
     }),
   );
+  return all(isList, (target, name) => {
+    note(target, name, { many: true, ...(typeof items !== 'function' && { schema: items }) });
+  });
 }
 
 function unique(values: readonly unknown[]): boolean {
@@ -234,6 +270,12 @@ const schemaOf =
     return of().ofText === undefined ? schema : { anyOf: [schema, { type: 'string', minLength: 1, maxLength: 300 }] };
   };
 
+const holds =
+  (part: () => ClassOf): PropertyDecorator =>
+  (target, name) => {
+    note(target, name, { part });
+  };
+
 /** One object of a payload class. */
 export const Part = (of: () => ClassOf): PropertyDecorator =>
   all(
@@ -241,11 +283,12 @@ export const Part = (of: () => ClassOf): PropertyDecorator =>
     orText(of),
     field('an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), schemaOf(of)),
     ValidateNested(),
+    holds(of),
   );
 
 /** A list of objects of a payload class. */
 export const Parts = (of: () => ClassOf, length: Length = {}): PropertyDecorator =>
-  all(Type(of), orText(of), list(length, schemaOf(of)), ValidateNested({ each: true }));
+  all(Type(of), orText(of), list(length, schemaOf(of)), ValidateNested({ each: true }), holds(of));
 
 /** New values by field, null to clear one: checked against the payload that they become part of. */
 export const Changes = (): PropertyDecorator =>
