@@ -67,7 +67,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
       throw changedMeanwhile(before?.revision);
 
     const book = await this.desk.current();
-    const resolver = new Resolver(book, (name) => keyedId(request, `organisation ${name}`) ?? this.ids.next());
+    const resolver = new Resolver(book, ({ name }) => keyedId(request, `organisation ${name}`) ?? this.ids.next());
     const decided = settle(kind, command, before, {
       subject,
       request,

@@ -18,10 +18,10 @@ export class Resolver {
   readonly faults: Fault[] = [];
   readonly organisations: NewOrganisation[] = [];
 
-  /** @param newId an id for the organisation of this name; the same name gives the same one within a request */
+  /** @param newId an id for an organisation that is not there yet; the same one for the same organisation within a request */
   constructor(
     private readonly book: RegisterBook,
-    private readonly newId: (name: string) => string,
+    private readonly newId: (organisation: OrganisationDetails) => string,
   ) {}
 
   details(details: ActivityDetails, pointer = ''): void {
@@ -137,8 +137,9 @@ export class Resolver {
       this.faults.push({ pointer: `${pointer}/${ref.kind === undefined ? 'name' : 'kind'}`, detail });
       return null;
     }
-    const id = this.newId(name);
-    this.organisations.push({ id, details: organisation(name, kind, ref) });
+    const details = organisation(name, kind, ref);
+    const id = this.newId(details);
+    this.organisations.push({ id, details });
     return { id, name };
   }
 }

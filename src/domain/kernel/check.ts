@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
-import type { Json, JsonObject } from './json.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 import type { Fault } from './rejection.js';
 
 export type Payload<T extends object> = new () => T;
@@ -50,9 +50,6 @@ function structureFaults(value: unknown, pointer: string, depth: number): Fault[
       : structureFaults(each, `${pointer}/${escape(name)}`, depth + 1),
   );
 }
-
-const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes empty fields out of a payload and its parts, in place; what is no payload (new values by field) keeps its nulls. */
 function withoutEmpty<T extends object>(payload: T): T {

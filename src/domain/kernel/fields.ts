@@ -161,7 +161,7 @@ export const InMonth = (): PropertyDecorator =>
     pattern: '^\\d{4}-\\d{2}$',
   });
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+export const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** A wall-clock time, `17:30`. */
 export const AtTime = (): PropertyDecorator =>
   field('a time, written 17:30', (value) => typeof value === 'string' && TIME.test(value), {

@@ -4,5 +4,8 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A value that is text; empty where it is none. */
 export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
