@@ -9,6 +9,7 @@ import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
 import { ActHandler } from './application/commands/act.js';
 import { EnterHandler } from './application/commands/enter.js';
+import { Import } from './application/import/import.js';
 import { LoadGminas } from './application/commands/load-gminas.js';
 import { DayClosing } from './application/day-closing.js';
 import { Lag } from './application/lag.js';
@@ -102,6 +103,7 @@ function adapters({ data }: Config, clock: Clock): Provider[] {
 const SERVICES: Provider[] = [
   AsOf,
   DayClosing,
+  Import,
   Lag,
   LiveTrail,
   LoadGminas,

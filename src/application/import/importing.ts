@@ -8,7 +8,7 @@ import type { Request } from '../commands/request.js';
 import type { NewOrganisation } from '../commands/resolve.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
-import type { OnProgress } from '../rebuild.js';
+import type { OnProgress } from '../projection.js';
 import type { RegisterBook } from '../registers.js';
 import type { Amiss, Draft } from './draft.js';
 import { Identities, type Identity } from './identity.js';

@@ -1,0 +1,54 @@
+import type { Checked, RowAmiss } from '../../application/import/importing.js';
+import { valueWords } from '../../application/import/glossary.js';
+
+/** One thing amiss, on a line of its own: where a clerk finds it, what stands there, and what to do about it. */
+export function amissText({ file, row, line, column, value, reason }: RowAmiss): string {
+  const where = line === row ? `wiersz ${String(row)}` : `wiersz ${String(row)} (linia ${String(line)} pliku)`;
+  const what = value === '' ? '' : `: „${value.replace(/\s+/g, ' ')}”`;
+  return `${file}, ${where}${column === '' ? '' : `, kolumna „${column}”`}${what} – ${reason}`;
+}
+
+const count = (number: number): string => String(number).replace(/\B(?=(?:\d{3})+$)/g, ' ');
+
+/** One, few (2-4) and many (0, 5 and more) of a thing. */
+function counted(number: number, [one, few, many]: readonly [string, string, string]): string {
+  const [tens, units] = [number % 100, number % 10];
+  const form = number === 1 ? one : units >= 2 && units <= 4 && (tens < 12 || tens > 14) ? few : many;
+  return `${count(number)} ${form}`;
+}
+
+const ROWS = ['wiersz', 'wiersze', 'wierszy'] as const;
+const FILES = ['plik', 'pliki', 'plików'] as const;
+const ACTIVITIES = ['działanie', 'działania', 'działań'] as const;
+const ORGANISATIONS = ['nowa organizacja', 'nowe organizacje', 'nowych organizacji'] as const;
+
+/** What the check came to, with the organisations that it would bring along. */
+export function summaryText({ rows, good, bad, repeated, unreadable, organisations }: Checked): string {
+  const parts = [
+    `do zapisania: ${count(good)}`,
+    `z błędami: ${count(bad)}`,
+    ...(repeated > 0 ? [`już zapisane: ${count(repeated)}`] : []),
+    ...(unreadable > 0 ? [`${counted(unreadable, FILES)} nie do odczytania`] : []),
+  ];
+  const kinds = valueWords('', 'kind') ?? {};
+  const lines = organisations.map(({ name, kind, gmina, locality }) => {
+    const more = [kinds[kind]?.[0] ?? kind, gmina, locality].filter((each) => each !== undefined);
+    return `  ${name} (${more.join(', ')})\n`;
+  });
+  const brought =
+    lines.length === 0 ? '' : `Do rejestru dojdzie ${counted(lines.length, ORGANISATIONS)}:\n${lines.join('')}`;
+  return `Sprawdzono ${counted(rows, ROWS)}: ${parts.join(', ')}.\n${brought}`;
+}
+
+/**
+ * What was recorded.
+ *
+ * @param recorded null where nothing was to be
+ * @param may whether the check let anything be recorded
+ */
+export function outcomeText(recorded: number | null, may: boolean): string {
+  if (recorded !== null) return `Zapisano ${counted(recorded, ACTIVITIES)}.\n`;
+  return may
+    ? 'To była próba: nic nie zapisano.\n'
+    : 'Nic nie zapisano. Popraw błędy i wczytaj plik ponownie, albo zapisz same dobre wiersze z opcją --skip-bad.\n';
+}
