@@ -22,9 +22,11 @@ export interface Draft {
   readonly named: boolean;
 }
 
-/** A draft, or all that keeps a row from being one. */
-export type Drafted =
-  { readonly draft: Draft; readonly amiss: readonly [] } | { readonly draft: null; readonly amiss: readonly Amiss[] };
+/** A draft of what could be read, with all that could not; null where nothing could. */
+export interface Drafted {
+  readonly draft: Draft | null;
+  readonly amiss: readonly Amiss[];
+}
 
 /** Builds an object from values by path; a path that leads through a list names the place in it. */
 export class Building {

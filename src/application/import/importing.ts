@@ -1,44 +1,20 @@
 import type { Kind } from '../../domain/activities/kind.js';
 import type { Day } from '../../domain/kernel/day.js';
-import type { OrganisationDetails } from '../../domain/registers/organisation.js';
-import { evolveEntry } from '../../domain/registers/register.js';
-import { ORGANISATION } from '../../domain/registers/registers.js';
 import { streamOf } from '../../domain/subjects.js';
 import type { Request } from '../commands/request.js';
 import type { NewOrganisation } from '../commands/resolve.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
-import type { OnProgress } from '../projection.js';
 import type { RegisterBook } from '../registers.js';
-import type { Amiss, Draft } from './draft.js';
+import type { Amiss, Draft, Drafted } from './draft.js';
 import { Identities, type Identity } from './identity.js';
 import { Links } from './links.js';
 import { Names } from './names.js';
-import { prepare, type Prepared, type Preparing } from './prepare.js';
-import { Recording, registration } from './recording.js';
+import { prepare, type Prepared, type Preparing, shape } from './prepare.js';
+import { entered, Recording } from './recording.js';
 import { inChunks, type Place, type ReadRow, rowsOf, type Surveyed } from './survey.js';
+import type { Checked, ImportListener, RowAmiss } from './told.js';
 import { Verdicts } from './verdicts.js';
-
-/** What is wrong with one place of a file. */
-export interface RowAmiss extends Amiss, Place {}
-
-/** Told as an import goes on. */
-export interface ImportListener {
-  amiss(fault: RowAmiss): void;
-  readonly progress: OnProgress;
-}
-
-/** What a check of whole files came to. Rows are good, bad or recorded already. */
-export interface Checked {
-  readonly rows: number;
-  readonly good: number;
-  readonly bad: number;
-  readonly repeated: number;
-  /** Files of which nothing can be recorded. */
-  readonly unreadable: number;
-  /** Organisations that good rows bring along. */
-  readonly organisations: readonly OrganisationDetails[];
-}
 
 /** What an import needs to know. */
 export interface Circumstances {
@@ -51,6 +27,9 @@ export interface Circumstances {
   readonly ledger: EventStore;
   readonly store: ViewStore;
 }
+
+/** Good rows kept from the check for recording; of a larger import none is, and the files are read again. */
+const KEPT = 20_000;
 
 /** Rows handled at once: their look-ups are asked together, and their appends share a few commits. */
 const CHUNK = 500;
@@ -65,7 +44,7 @@ interface Recordable extends Row {
   readonly request: Request;
 }
 
-/** One import: whole files, checked and then recorded. Rows are read again for recording, so that none need be kept. */
+/** One import: whole files, checked and then recorded. However large they are, no more than {@link KEPT} rows are held. */
 export class Importing {
   private readonly verdicts: Verdicts;
   private readonly links: Links;
@@ -73,11 +52,14 @@ export class Importing {
   private readonly seen = new Map<string, string>();
   private readonly naming: (Row & { readonly refs: readonly string[] })[] = [];
   private readonly brought: NewOrganisation[] = [];
+  /** The good rows, ready to be recorded; null once there were too many. */
+  private ready: Recordable[] | null = [];
   private done = 0;
 
   constructor(
     private readonly files: readonly Surveyed[],
     private readonly circumstances: Circumstances,
+    private readonly kept = KEPT,
   ) {
     const { kind, store, generation } = circumstances;
     this.verdicts = new Verdicts(files);
@@ -116,30 +98,50 @@ export class Importing {
    * @throws Rejection `unavailable` and the like: what was recorded stays, and the next run goes on behind it
    */
   async record(listener: ImportListener): Promise<number> {
-    const { ledger } = this.circumstances;
-    const preparing = this.preparing();
-    const recording = new Recording<Recordable>(
-      ledger,
-      (ref) => this.verdicts.has(ref) && this.verdicts.ofRef(ref) === undefined,
-    );
+    const awaited = (ref: string): boolean => this.verdicts.has(ref) && this.verdicts.ofRef(ref) === undefined;
+    const recording = new Recording<Recordable>(this.circumstances.ledger, awaited);
     let recorded = 0;
-    this.done = 0;
-    const settle = async (): Promise<void> => {
+    const add = async (rows: readonly Recordable[]): Promise<void> => {
+      for (const each of rows) recording.add(each);
       const settled = await recording.settle();
       recorded += settled.recorded.length;
       for (const row of settled.taken) this.refuse(row, [{ pointer: '/ref', reason: TAKEN }], listener);
     };
-    for (const surveyed of this.files) {
-      const record = async (rows: readonly Row[]): Promise<void> => {
-        const good = rows.filter((row) => this.verdicts.of(row) === undefined);
-        for (const each of await this.prepared(good, preparing, listener)) recording.add(each);
-        await settle();
-      };
-      await this.each(surveyed, record, listener);
-    }
+    this.done = 0;
+    await (this.ready === null ? this.prepareAgain(add, listener) : this.handOver(this.ready, add, listener));
     recording.addWaiting();
-    await settle();
+    await add([]);
     return recorded;
+  }
+
+  private async handOver(
+    ready: readonly Recordable[],
+    add: (rows: readonly Recordable[]) => Promise<void>,
+    listener: ImportListener,
+  ): Promise<void> {
+    const good = ready.filter((row) => this.isGood(row));
+    for (let at = 0; at < good.length; at += CHUNK) {
+      await add(good.slice(at, at + CHUNK));
+      listener.progress(Math.min(at + CHUNK, good.length), good.length);
+    }
+  }
+
+  private async prepareAgain(
+    add: (rows: readonly Recordable[]) => Promise<void>,
+    listener: ImportListener,
+  ): Promise<void> {
+    const preparing = this.preparing();
+    for (const surveyed of this.files) {
+      const work = async (rows: readonly Row[]): Promise<void> => {
+        const good = rows.filter((row) => this.isGood(row));
+        await add(await this.prepared(good, preparing, listener));
+      };
+      await this.each(surveyed, work, listener);
+    }
+  }
+
+  private isGood(place: Place): boolean {
+    return this.verdicts.of(place) === undefined;
   }
 
   /** Goes through the rows of a file that can be read; the others are told, once. */
@@ -164,8 +166,8 @@ export class Importing {
       this.verdicts.put(read, 'bad');
     };
     if ('broken' in read) listener.amiss({ file, row, line, column: '', value: '', reason: read.broken });
-    else if (read.drafted.draft === null) tell(read.drafted.amiss);
-    else {
+    else if (read.drafted.amiss.length > 0) tell(this.allAmiss(read.drafted));
+    else if (read.drafted.draft !== null) {
       const { draft } = read.drafted;
       const identity = identities.of(draft);
       if (!surveyed.again.has(row)) return [{ file, row, line, draft, identity }];
@@ -173,6 +175,19 @@ export class Importing {
       tell([{ column: 'ref', value: draft.ref ?? '', reason: `ten sam ref stoi już w wierszu ${String(first?.row)}` }]);
     }
     return [];
+  }
+
+  /** Beside what could not be read, what is wrong with the rest. */
+  private allAmiss({ draft, amiss }: Drafted): readonly Amiss[] {
+    if (draft === null) return amiss;
+    const { kind, book } = this.circumstances;
+    const told = new Set(amiss.map(({ column }) => column));
+    const { said } = shape(
+      { ...draft, body: this.links.without(draft.body) },
+      { kind, names: new Names(book), links: this.links },
+    );
+    const rest = said.map(({ pointer, reason }) => ({ ...draft.place(pointer), reason }));
+    return [...amiss, ...rest.filter(({ column }) => !told.has(column))];
   }
 
   private async checkRows(
@@ -194,6 +209,8 @@ export class Importing {
       this.seen.set(identity.id, identity.digest);
       this.brought.push(...prepared.organisations);
       if (prepared.refs.length > 0) this.naming.push({ ...row, refs: prepared.refs });
+      if (this.ready !== null && this.ready.length < this.kept) this.ready.push(row);
+      else this.ready = null;
     }
   }
 
@@ -273,17 +290,6 @@ function headerFaults({ file, sheet, header, rows, unreadable }: Surveyed): RowA
   const faults = sheet?.amiss ?? [];
   if (faults.length === 0 && unreadable && rows === 0) return [{ ...at, column: '', value: '', reason: EMPTY }];
   return faults.map((fault) => ({ ...at, ...fault }));
-}
-
-function entered(organisation: NewOrganisation, request: Request): ReturnType<typeof evolveEntry> {
-  const event = registration(organisation, request);
-  return evolveEntry(
-    ORGANISATION,
-    organisation.id,
-    null,
-    { ...event, metadata: { ...event.metadata, recordedAt: '' } },
-    0,
-  );
 }
 
 const EMPTY = 'w pliku nie ma żadnego wiersza z działaniem';

@@ -94,8 +94,13 @@ export class Links {
       } else if (value !== undefined) changed[field] = idOf(value, `/${field}`);
     }
     const subject = this.subjectIn(body);
-    if (subject !== null) changed['subject'] = idOf(subject, '/subject');
+    if (subject !== null && this.found.has(subject)) changed['subject'] = idOf(subject, '/subject');
     return { body: { ...body, ...changed }, said, refs };
+  }
+
+  /** The body without what names activities: where nothing was looked up. */
+  without(body: JsonObject): JsonObject {
+    return Object.fromEntries(Object.entries(body).filter(([name]) => !this.fields.includes(name)));
   }
 
   /** The kinds of the activities found, by id. */

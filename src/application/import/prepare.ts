@@ -40,6 +40,36 @@ export interface Preparing {
   readonly today: Day;
 }
 
+/** What a draft comes to before the rules are asked. */
+export interface Shaped {
+  readonly commands: readonly Command[];
+  /** What is wrong with it; then it is not to be decided. */
+  readonly said: readonly Said[];
+  readonly refs: readonly string[];
+}
+
+/** Puts codes and ids in place of names, and checks the form of the activity and of each step: all faults at once. */
+export function shape(draft: Draft, { kind, names, links }: Pick<Preparing, 'kind' | 'names' | 'links'>): Shaped {
+  const { body, steps } = draft.named ? withCodes(draft, kind, names) : draft;
+  const linked = links.in(body);
+  const said: Said[] = [...names.takeSaid(), ...linked.said];
+  // What names already told stands in for a value: its form is of no interest.
+  const told = new Set(said.map(({ pointer }) => pointer));
+  const commands: Command[] = [];
+  const read = (work: () => Command, above: string): void => {
+    const command = attempt(kind, work, (fault) => {
+      if (!told.has(above + fault.pointer)) said.push({ ...fault, pointer: above + fault.pointer });
+    });
+    if (command !== null) commands.push(command);
+  };
+  read(() => readRecording(kind, linked.body), '');
+  steps.forEach((step, index) => {
+    said.push(...undated(step, index));
+    read(() => stepOf(kind, step), `/steps/${String(index)}`);
+  });
+  return { commands, said, refs: linked.refs };
+}
+
 /**
  * Decides a row's activity and the steps it has taken, in turn, by the rules of the interface.
  *
@@ -49,63 +79,44 @@ export function prepare(
   draft: Draft,
   identity: Identity,
   request: Request,
-  { kind, book, names, links, linked, today }: Preparing,
+  preparing: Preparing,
 ): Prepared | readonly Said[] {
-  const { body, steps } = draft.named ? withCodes(draft, kind, names) : draft;
-  const { body: record, said: unlinked, refs } = links.in(body);
-  const reasons = new Reasons(kind.name);
-  const said: Said[] = [...names.takeSaid(), ...unlinked];
-  const told = new Set(said.map(({ pointer }) => pointer));
-  const attempt = <T>(work: () => T, pointerOf: (pointer: string) => string): T | null => {
-    try {
-      return work();
-    } catch (fault) {
-      if (!(fault instanceof Rejection)) throw fault;
-      const faults = fault.faults.length > 0 ? fault.faults : [{ pointer: '/on', detail: fault.message }];
-      for (const { pointer, detail } of faults) {
-        const at = pointerOf(pointer);
-        if (!told.has(at)) said.push({ pointer: at, reason: reasons.polish(detail) });
-      }
-      return null;
-    }
-  };
-
-  const commands: (Command | null)[] = [
-    attempt(
-      () => readRecording(kind, record),
-      (pointer) => pointer,
-    ),
-    ...steps.map((step, index) => {
-      said.push(...undated(step, index));
-      return attempt(
-        () => stepOf(kind, step),
-        (pointer) => `/steps/${String(index)}${pointer}`,
-      );
-    }),
-  ];
+  const { commands, said, refs } = shape(draft, preparing);
   if (said.length > 0) return said;
-
+  const { kind, book, today, linked } = preparing;
   const resolver = new Resolver(book, organisationId);
-  const stream = streamOf(kind.name, identity.id);
   const events: NewEvent[] = [];
   let activity: Activity | null = null;
   for (const [index, command] of commands.entries()) {
-    if (command === null) return said;
     const before: Activity | null = activity;
+    const faults: Said[] = [];
     const decided = attempt(
+      kind,
       () => settle(kind, command, before, { request, book, resolver, today, recordedOn: null, linked }),
-      (pointer) => placed(pointer, index, kind, command),
+      (fault) => faults.push({ ...fault, pointer: placed(fault.pointer, index, kind, command) }),
     );
-    if (decided === null) return said;
+    if (decided === null) return faults;
     const event = newEvent(request, identity.event(index), decided.type, decided.data);
     events.push(event);
-    activity = evolve(kind.name, effectOf(event.type), activity, {
-      data: event.data,
-      metadata: { ...event.metadata, recordedAt: '' },
-      revision: index,
-    });
+    const metadata = { ...event.metadata, recordedAt: '' };
+    activity = evolve(kind.name, effectOf(event.type), activity, { data: event.data, metadata, revision: index });
   }
+  const stream = streamOf(kind.name, identity.id);
   return { ref: draft.ref, stream, events, organisations: resolver.organisations, refs };
+}
+
+/** What the work gives; null where it was refused, and then every fault is told, in Polish. */
+function attempt<T>(kind: Kind, work: () => T, tell: (fault: Said) => void): T | null {
+  try {
+    return work();
+  } catch (fault) {
+    if (!(fault instanceof Rejection)) throw fault;
+    const reasons = new Reasons(kind.name);
+    // What a step as a whole is refused for is told where its day stands: every step has one.
+    const faults = fault.faults.length > 0 ? fault.faults : [{ pointer: '/on', detail: fault.message }];
+    for (const { pointer, detail } of faults) tell({ pointer, reason: reasons.polish(detail) });
+    return null;
+  }
 }
 
 function withCodes({ body, steps }: Draft, kind: Kind, names: Names): Pick<Draft, 'body' | 'steps'> {

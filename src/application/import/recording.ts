@@ -1,6 +1,7 @@
 import { toJson } from '../../domain/kernel/check.js';
-import type { RecordedEvent } from '../../domain/kernel/event.js';
+import type { NewEvent } from '../../domain/kernel/event.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { type Entry, evolveEntry } from '../../domain/registers/register.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { streamOf } from '../../domain/subjects.js';
 import { hashedId, newEvent, type Request } from '../commands/request.js';
@@ -9,14 +10,15 @@ import type { EventStore } from '../ports/event-store.js';
 import type { Prepared } from './prepare.js';
 
 /** The event that registers an organisation which a row brings along; the same one for the same organisation. */
-export function registration(
-  { id, details }: NewOrganisation,
-  request: Request,
-): Omit<RecordedEvent, 'metadata'> & {
-  readonly metadata: ReturnType<typeof newEvent>['metadata'];
-} {
-  const event = newEvent(request, hashedId('import', 'registered', id), ORGANISATION.made, toJson(details));
-  return { ...event, stream: streamOf(ORGANISATION.name, id), revision: 0 };
+const registration = ({ id, details }: NewOrganisation, request: Request): NewEvent =>
+  newEvent(request, hashedId('import', 'registered', id), ORGANISATION.made, toJson(details));
+
+/** An organisation that a row brings along, as its register will have it. */
+export function entered(organisation: NewOrganisation, request: Request): Entry {
+  const event = registration(organisation, request);
+  const stream = streamOf(ORGANISATION.name, organisation.id);
+  const recorded = { ...event, stream, revision: 0, metadata: { ...event.metadata, recordedAt: '' } };
+  return evolveEntry(ORGANISATION, organisation.id, null, recorded, 0);
 }
 
 /**
@@ -72,10 +74,9 @@ export class Recording<R extends { readonly prepared: Prepared; readonly request
 
   private append(row: R): void {
     const { stream, events, organisations, ref } = row.prepared;
-    const registered = organisations.map((each) => {
-      const event = registration(each, row.request);
-      return this.ledger.append(event.stream, 'none', [event]);
-    });
+    const registered = organisations.map((each) =>
+      this.ledger.append(streamOf(ORGANISATION.name, each.id), 'none', [registration(each, row.request)]),
+    );
     const appended = Promise.all([...registered, this.ledger.append(stream, 'none', events)]);
     this.pending.push({ row, appended });
     if (ref === null) return;

@@ -51,7 +51,6 @@ class RowReading {
     const { start, first, rest } = inOrder(this.sheet.kind, this.startSaid(), steps);
     const record = this.fill(start, [...this.body, ...(first?.cells ?? [])]);
     const fillings = rest.map((each) => this.fill(each.step, each.cells));
-    if (this.amiss.length > 0) return { draft: null, amiss: this.amiss };
     const draft = {
       ref: this.ref,
       body: record.building.object(),
@@ -59,7 +58,7 @@ class RowReading {
       place: (pointer: string) => this.place(pointer, record, start, fillings, rest),
       named: true,
     };
-    return { draft, amiss: [] };
+    return { draft, amiss: this.amiss };
   }
 
   /** Sorts the cells by what they tell of: the activity, or a step. */

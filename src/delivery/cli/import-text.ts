@@ -1,4 +1,4 @@
-import type { Checked, RowAmiss } from '../../application/import/importing.js';
+import type { Checked, RowAmiss } from '../../application/import/told.js';
 import { valueWords } from '../../application/import/glossary.js';
 
 /** One thing amiss, on a line of its own: where a clerk finds it, what stands there, and what to do about it. */
@@ -20,7 +20,6 @@ function counted(number: number, [one, few, many]: readonly [string, string, str
 const ROWS = ['wiersz', 'wiersze', 'wierszy'] as const;
 const FILES = ['plik', 'pliki', 'plików'] as const;
 const ACTIVITIES = ['działanie', 'działania', 'działań'] as const;
-const ORGANISATIONS = ['nowa organizacja', 'nowe organizacje', 'nowych organizacji'] as const;
 
 /** What the check came to, with the organisations that it would bring along. */
 export function summaryText({ rows, good, bad, repeated, unreadable, organisations }: Checked): string {
@@ -35,8 +34,7 @@ export function summaryText({ rows, good, bad, repeated, unreadable, organisatio
     const more = [kinds[kind]?.[0] ?? kind, gmina, locality].filter((each) => each !== undefined);
     return `  ${name} (${more.join(', ')})\n`;
   });
-  const brought =
-    lines.length === 0 ? '' : `Do rejestru dojdzie ${counted(lines.length, ORGANISATIONS)}:\n${lines.join('')}`;
+  const brought = lines.length === 0 ? '' : `Nowe organizacje w rejestrze: ${count(lines.length)}\n${lines.join('')}`;
   return `Sprawdzono ${counted(rows, ROWS)}: ${parts.join(', ')}.\n${brought}`;
 }
 

@@ -26,7 +26,10 @@ const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** A day of the calendar from 1900 to 2199: what lies outside is a slip of the pen. */
 export function isDay(text: string): boolean {
-  return DAY.test(text) && text >= '1900' && text < '2200' && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  if (!DAY.test(text) || text < '1900' || text >= '2200') return false;
+  const instant = Date.parse(text);
+  // The 31st of February is read as a day of March.
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
 }
 
 export const isMonth = (text: string): boolean => MONTH.test(text) && text >= '1900' && text < '2200';
