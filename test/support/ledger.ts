@@ -192,7 +192,8 @@ export class Ledger {
     return { actor: RECORDER, alone: false, acknowledged: ['contact-data'], ...who };
   }
 
-  private async settle(): Promise<void> {
+  /** Folds what was appended since into the views. */
+  async settle(): Promise<void> {
     for await (const batch of this.events.readAll({ after: this.projection.progress.cursor })) {
       await this.projection.take(batch);
     }

@@ -159,7 +159,7 @@ export class Headers {
 
 /** "The counterpart's organisation's kind" is said shorter. */
 const goesWithoutSaying = (path: readonly string[], index: number): boolean =>
-  path[index] === 'organisation' && index > 0 && index < path.length - 1;
+  path[0] === 'counterparts' && path[index] === 'organisation' && index < path.length - 1;
 
 function suffixes({ type }: Leaf): readonly (readonly [string, Unit | undefined])[] {
   if (type !== 'money' && type !== 'metres') return [['', undefined]];

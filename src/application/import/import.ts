@@ -33,9 +33,10 @@ export class Import {
    * Reads the files a first time: their headers, and the refs that their rows may name. The views must be abreast of the
    * ledger, because names are looked up in them.
    *
+   * @param kept good rows that may be held from the check to the recording; left out: as many as an office brings at once
    * @throws Rejection `forbidden` for who may not record
    */
-  async begin(files: readonly ImportFile[], kind: Kind, request: Request): Promise<Importing> {
+  async begin(files: readonly ImportFile[], kind: Kind, request: Request, kept?: number): Promise<Importing> {
     const { id, roles } = request.actor;
     if (!roles.includes('recorder') && !roles.includes('manager'))
       throw new Rejection('forbidden', `${id} is neither a recorder nor a manager: only they record`);
@@ -44,6 +45,6 @@ export class Import {
     const { ledger, store } = this;
     const today = this.calendar.dayOf(this.clock.now());
     const [{ id: generation }, book] = [await this.views.current(), await this.desk.current()];
-    return new Importing(surveyed, { kind, request, today, book, generation, ledger, store });
+    return new Importing(surveyed, { kind, request, today, book, generation, ledger, store }, kept);
   }
 }

@@ -262,6 +262,8 @@ export class Importing {
       for (const row of this.naming) {
         const bad = row.refs.find((ref) => this.verdicts.ofRef(ref) === 'bad');
         if (bad === undefined || this.verdicts.of(row) === 'bad') continue;
+        // An organisation that it brings along may be named by a row that stays: they are prepared again without it.
+        this.ready = null;
         const named = this.verdicts.placeOf(bad);
         const reason = `wskazuje na wiersz ${String(named?.row)} (ref „${bad}”), którego nie da się zapisać`;
         this.refuse(
