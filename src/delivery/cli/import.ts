@@ -7,7 +7,11 @@ import { Import } from '../../application/import/import.js';
 import type { Importing } from '../../application/import/importing.js';
 import type { Checked, RowAmiss } from '../../application/import/told.js';
 import { Opening } from '../../application/opening.js';
+import { Clock } from '../../application/ports/clock.js';
+import { Ids } from '../../application/ports/ids.js';
 import { Projector } from '../../application/projector.js';
+import { RegisterDesk } from '../../application/registers.js';
+import { Views } from '../../application/views.js';
 import { KINDS } from '../../domain/catalogue.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { ROLES } from '../../domain/kernel/event.js';
@@ -50,7 +54,7 @@ export function importCommand(program: Command, context: Context): void {
     .action((files: readonly string[], options: ImportOptions) =>
       withServices(context, { create: true }, async (services) => {
         const { terminal } = context;
-        const { faults, recorded, ...checked } = await importFiles(files, options, services, terminal);
+        const { faults, recorded, ...checked } = await importFiles(files, options, services, context);
         if (options.json === true) await printJson(terminal, { ...checked, recorded, faults });
         if (faults.length > 0) context.found();
       }),
@@ -62,15 +66,15 @@ export async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
   services: Services,
-  terminal: Terminal,
+  context: Context,
 ): Promise<Imported> {
+  const { terminal } = context;
   const kind = kindCalled(options.kind);
   const files = await Promise.all([...new Set(paths)].map(openImportFile));
   const request = await requestOf(options, services);
-  await services.get(Opening).open({ demonstration: false });
-  await catchUp(services);
-
-  const importing = await services.get(Import).begin(files, kind, request);
+  const unopened = (await services.get(Opening).first()) === null;
+  const imports = await (unopened && options.dryRun === true ? rehearsal(services, context) : opened(services));
+  const importing = await imports.begin(files, kind, request);
   const faults: RowAmiss[] = [];
   const tell = (fault: RowAmiss): void => {
     faults.push(fault);
@@ -84,6 +88,22 @@ export async function importFiles(
   const recorded = may && options.dryRun !== true ? await record(importing, tell, services, terminal) : null;
   if (options.json !== true) await print(terminal, outcomeText(recorded, may));
   return { ...checked, faults, recorded };
+}
+
+async function opened(services: Services): Promise<Import> {
+  await services.get(Opening).open({ demonstration: false });
+  await catchUp(services);
+  return services.get(Import);
+}
+
+/** A dry run opens no ledger: where there is none yet, it tries on one in memory, opened the same. */
+async function rehearsal(services: Services, { parts }: Context): Promise<Import> {
+  const clock = services.get(Clock);
+  const { ledger, views: store } = parts.demoEngines.inMemory(clock);
+  await new Opening(ledger, services.get(Ids), clock).open({ demonstration: false });
+  await new Projector(ledger, store).catchUp();
+  const views = new Views(store);
+  return new Import(ledger, views, store, new RegisterDesk(store, views), clock);
 }
 
 async function record(
