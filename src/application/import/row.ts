@@ -1,11 +1,11 @@
-import type { Json } from '../../domain/kernel/json.js';
+import { type Json, textOf } from '../../domain/kernel/json.js';
 import { stepWords } from './glossary.js';
 import { membersOf, placesOf, readCell } from './cells.js';
 import { type Column, plain } from './columns.js';
 import { readDate } from './dates.js';
 import { type Amiss, Building, type Drafted } from './draft.js';
 import type { Leaf } from './leaves.js';
-import { inOrder } from './order.js';
+import { type Dated, inOrder } from './order.js';
 import type { Sheet } from './sheet.js';
 
 /** A cell with something in it. */
@@ -15,11 +15,9 @@ interface Filled {
   readonly text: string;
 }
 
-interface Taken {
-  readonly step: string;
-  readonly nth: number;
-  readonly on: string | undefined;
-  readonly cells: readonly Filled[];
+/** A step that the row has taken, with its fields. */
+interface Taken extends Dated {
+  readonly from: ReadonlyMap<string, number>;
 }
 
 /** A payload, and the columns that its values came from, by path. */
@@ -47,15 +45,15 @@ class RowReading {
 
   read(): Drafted {
     this.sort();
-    const steps = [...this.taken.values()].flatMap(takenOf);
-    const { start, first, rest } = inOrder(this.sheet.kind, this.startSaid(), steps);
-    const record = this.fill(start, [...this.body, ...(first?.cells ?? [])]);
-    const fillings = rest.map((each) => this.fill(each.step, each.cells));
+    const record = this.fill(this.body);
+    const steps = [...this.taken.values()].flatMap((cells) => this.takenIn(cells));
+    const { start, first, rest } = inOrder(this.sheet.kind, this.startSaid(), record.building.object(), steps);
+    const from = new Map([...record.from, ...(first?.from ?? [])]);
     const draft = {
       ref: this.ref,
-      body: record.building.object(),
-      steps: fillings.map(({ building }) => building.object()),
-      place: (pointer: string) => this.place(pointer, record, start, fillings, rest),
+      body: { ...record.building.object(), ...first?.fields, step: start },
+      steps: rest.map(({ step, fields }) => ({ ...fields, step })),
+      place: (pointer: string) => this.place(pointer, from, start, rest),
       named: true,
     };
     return { draft, amiss: this.amiss };
@@ -102,9 +100,17 @@ class RowReading {
     return found ?? null;
   }
 
-  private fill(step: string, filled: readonly Filled[]): Filling {
+  private takenIn(cells: readonly Filled[]): Taken[] {
+    const [first] = cells;
+    if (first?.column.of !== 'taken') return [];
+    const { step, nth } = first.column;
+    const { building, from } = this.fill(cells);
+    const fields = building.object();
+    return [{ step, nth, on: textOf(fields['on']), fields, from }];
+  }
+
+  private fill(filled: readonly Filled[]): Filling {
     const filling: Filling = { building: new Building(), from: new Map() };
-    filling.building.put(['step'], step);
     for (const cell of filled) {
       const { leaf } = cell.column;
       if (leaf.path[0] === 'occurredOn' || leaf.path[0] === 'occurredUntil') this.fillOccurred(filling, cell);
@@ -172,29 +178,20 @@ class RowReading {
   /** Where in the row a pointer of the draft comes from. */
   private place(
     pointer: string,
-    record: Filling,
+    record: ReadonlyMap<string, number>,
     start: string,
-    fillings: readonly Filling[],
     rest: readonly Taken[],
   ): Pick<Amiss, 'column' | 'value'> {
     const [, nth, below = pointer] = /^\/steps\/(\d+)(.*)$/.exec(pointer) ?? [];
-    const filling = nth === undefined ? record : fillings[Number(nth)];
+    const from = nth === undefined ? record : rest[Number(nth)]?.from;
     const names = below.split('/').filter((each) => each !== '' && !/^\d+$/.test(each));
     for (let length = names.length; length > 0; length--) {
-      const index = filling?.from.get(names.slice(0, length).join('.'));
+      const index = from?.get(names.slice(0, length).join('.'));
       if (index !== undefined) return { column: this.sheet.headerAt(index), value: this.textAt(index) };
     }
     const step = nth === undefined ? null : (rest[Number(nth)]?.step ?? null);
     return { column: this.sheet.wanted(step, start, names), value: '' };
   }
-}
-
-function takenOf(cells: readonly Filled[]): Taken[] {
-  const [first] = cells;
-  if (first?.column.of !== 'taken') return [];
-  const { step, nth } = first.column;
-  const on = cells.find(({ column }) => column.leaf.path[0] === 'on');
-  return [{ step, nth, on: on && readDate(on.text)?.from, cells }];
 }
 
 const BEYOND = 'wiersz ma więcej pól niż nagłówek; tekst ze średnikiem albo z cudzysłowem musi stać w cudzysłowie';

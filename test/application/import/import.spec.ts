@@ -356,7 +356,7 @@ describe('an import', () => {
     const header =
       'tytuł;data;gminy;rodzaj inwestycji;umowa: wykonawca;umowa: kwota;umowa: data;umowa: wykonawca rodzaj;odbiór: data;odbiór: długość km;porozumienie: data;porozumienie: partnerzy;porozumienie: partnerzy udział;rozpoczęcie robót: data;wstrzymanie: data;wstrzymanie: powód;wznowienie: data;odbiór 2: data;odbiór 2: długość km;odbiór: częściowy';
     const line =
-      'Ścieżka;01.03.2022;Lubicz, Obrowo;ścieżka rowerowa;Drogbud na Niby;1 000 000;05.04.2022;firma;01.06.2022;2,08;05.04.2022;Lubicz|Obrowo;100 000|50 000;05.04.2022;10.06.2022;mróz;10.06.2022;30.09.2022;4,15;tak';
+      'Ścieżka;01.03.2022;Lubicz, Obrowo;ścieżka rowerowa;Drogbud na Niby;1 000 000;05.04.2022;firma;01.06.2022;2,08;05.04.2022;Lubicz|Obrowo;100 000|50 000;05.04.2022;10.06.2022;mróz;10.06.2022;10.06.2022;4,15;tak';
     const came = await bringIn(ledger, 'joint-investment', [table(`${header}\n${line}\n`)]);
     expect(came.faults).toEqual([]);
     const [doc] = await activities();
