@@ -1,5 +1,5 @@
 import type { Taken } from '../../domain/activities/activity.js';
-import type { ActivityDetails, StepFields } from '../../domain/activities/details.js';
+import type { ActivityDetails } from '../../domain/activities/details.js';
 import { type Kind, leadsTo, rowOf } from '../../domain/activities/kind.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
 
@@ -83,6 +83,6 @@ function taking(
   const now = taken.at(-1)?.status;
   if (row === undefined || !(now === undefined ? row.starts === true : row.from.includes(now))) return null;
   // What is not of its form is told later, and only decides here where the order leads.
-  const [said, of] = [details, fields];
-  return [...taken, { step, on: '', by: '', status: leadsTo(row, said, of, taken) }];
+  const status = leadsTo(row, details as unknown as ActivityDetails, fields, taken);
+  return [...taken, { step, on: '', by: '', status }];
 }
