@@ -3,7 +3,8 @@ import { Representative } from '../../domain/activities/attendance/attendance.js
 import { Counterpart } from '../../domain/activities/contact/contact.js';
 import { Partner, Source } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { Payload } from '../../domain/kernel/check.js';
-import { type FieldForm, formsOf, TIME } from '../../domain/kernel/fields.js';
+import { type FieldForm, formsOf } from '../../domain/kernel/field-forms.js';
+import { TIME } from '../../domain/kernel/fields.js';
 
 /** What one cell may hold. */
 export type CellType = 'text' | 'codes' | 'day' | 'time' | 'money' | 'metres' | 'count' | 'quantity' | 'flag' | 'gmina';

@@ -1,6 +1,7 @@
 import type { Kind } from '../../domain/activities/kind.js';
 import { KINDS } from '../../domain/catalogue.js';
-import { formsOf, UUID } from '../../domain/kernel/fields.js';
+import { formsOf } from '../../domain/kernel/field-forms.js';
+import { UUID } from '../../domain/kernel/fields.js';
 import type { Json, JsonObject } from '../../domain/kernel/json.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
 import type { ViewStore } from '../ports/view-store.js';

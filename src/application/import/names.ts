@@ -1,7 +1,8 @@
 import { OfficialRef, OrganisationRef, TERC } from '../../domain/activities/details.js';
 import { Partner } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { Payload } from '../../domain/kernel/check.js';
-import { type FieldForm, formsOf, UUID } from '../../domain/kernel/fields.js';
+import { type FieldForm, formsOf } from '../../domain/kernel/field-forms.js';
+import { UUID } from '../../domain/kernel/fields.js';
 import { isObject, type Json, type JsonObject } from '../../domain/kernel/json.js';
 import { fold } from '../../domain/kernel/words.js';
 import type { OrganisationKind } from '../../domain/registers/organisation.js';

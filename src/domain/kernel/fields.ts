@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateNested, type ValidationOptions } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import type { Payload } from './check.js';
 import { isDay, isMonth } from './day.js';
+import { isPlain, note } from './field-forms.js';
 
 /**
  * The fields that payload classes are made of. One decorator a field says what it may hold, to the reader, to the
@@ -14,34 +14,6 @@ type Describe = Extract<Parameters<typeof JSONSchema>[0], (...given: never[]) =>
 type Schema = ReturnType<Describe>;
 type Source = Parameters<Describe>[0];
 type Test = (value: unknown) => boolean;
-
-/** What a field holds, as its decorators say: for who reads it in another form than JSON. */
-export interface FieldForm {
-  /** Of the value; in a list, of each. Empty for an object. */
-  readonly schema: Schema;
-  readonly many: boolean;
-  readonly optional: boolean;
-  /** The payload class of an object. */
-  readonly part?: () => Payload<object>;
-}
-
-const forms = new Map<object, Map<string, FieldForm>>();
-
-function note(target: object, name: string | symbol, form: Partial<FieldForm>): void {
-  const own = forms.get(target) ?? new Map<string, FieldForm>();
-  const before = own.get(String(name)) ?? { schema: {}, many: false, optional: false };
-  forms.set(target, own.set(String(name), { ...before, ...form }));
-}
-
-/** The fields of a payload class with what each holds; inherited ones first. */
-export function formsOf(payload: Payload<object>): ReadonlyMap<string, FieldForm> {
-  const found: [string, FieldForm][] = [];
-  for (let each: unknown = payload.prototype; typeof each === 'object' && each !== null;) {
-    found.unshift(...(forms.get(each) ?? []));
-    each = Object.getPrototypeOf(each);
-  }
-  return new Map(found);
-}
 
 /** @param schema as it is, or told when it is asked for; null where another check of the field tells it */
 function field(
@@ -59,7 +31,7 @@ function field(
   );
   return (target, name) => {
     validate(target, name);
-    if (schema !== null && typeof schema !== 'function') note(target, name, { schema });
+    if (isPlain(schema)) note(target, name, { schema });
     // A function stands in the place of what the reader would make of the field's type in the source.
     if (schema !== null)
       JSONSchema((source, options) => told(target, name, source, options, schema))(target, name as string);
@@ -224,7 +196,7 @@ function list({ min = 0, max = 100 }: Length, items: Schema | Describe, once = '
     }),
   );
   return all(isList, (target, name) => {
-    note(target, name, { many: true, ...(typeof items !== 'function' && { schema: items }) });
+    note(target, name, { many: true, ...(isPlain(items) && { schema: items }) });
   });
 }
 

@@ -7,7 +7,7 @@ import { Reasons } from '../../../src/application/import/reasons.js';
 import type { Kind } from '../../../src/domain/activities/kind.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
 import { check, fieldNames, type Payload } from '../../../src/domain/kernel/check.js';
-import { formsOf } from '../../../src/domain/kernel/fields.js';
+import { formsOf } from '../../../src/domain/kernel/field-forms.js';
 import { ORGANISATION_KINDS } from '../../../src/domain/registers/organisation.js';
 
 const payloadsOf = (kind: Kind): Payload<object>[] => {
