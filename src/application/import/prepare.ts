@@ -92,7 +92,16 @@ export function prepare(
     const faults: Said[] = [];
     const decided = attempt(
       kind,
-      () => settle(kind, command, before, { request, book, resolver, today, recordedOn: null, linked }),
+      () =>
+        settle(kind, command, before, {
+          subject: identity.id,
+          request,
+          book,
+          resolver,
+          today,
+          recordedOn: null,
+          linked,
+        }),
       (fault) => faults.push({ ...fault, pointer: placed(fault.pointer, index, kind, command) }),
     );
     if (decided === null) return faults;

@@ -58,6 +58,7 @@ const organisationKinds = (list: string, separator: string): string =>
 const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   [/^is missing$/, () => 'brakuje wartości'],
   [/^must be an object$/, () => 'ma tu stać obiekt'],
+  [/^must be another activity$/, () => 'działanie nie może wskazywać na siebie; podaj inne'],
   [/^is nested too deeply$/, () => 'zbyt wiele poziomów'],
   [/^must not be a list$/, () => 'nie może być tu listy'],
   [/^is not a field of this$/, () => 'nie ma takiego pola'],

@@ -352,6 +352,13 @@ describe('an import', () => {
     expect(order).toHaveLength(3);
   });
 
+  it('refuses a row that names itself', async () => {
+    const came = await bringIn(ledger, 'contact', [table(`${HEADER};powiązania\n${contact('a')};a\n`)]);
+    expect(came.faults).toMatchObject([
+      { column: 'powiązania', value: 'a', reason: expect.stringContaining('na siebie') },
+    ]);
+  });
+
   it('puts the steps in order by their days, and those of one day as they can follow', async () => {
     const header =
       'tytuł;data;gminy;rodzaj inwestycji;umowa: wykonawca;umowa: kwota;umowa: data;umowa: wykonawca rodzaj;odbiór: data;odbiór: długość km;porozumienie: data;porozumienie: partnerzy;porozumienie: partnerzy udział;rozpoczęcie robót: data;wstrzymanie: data;wstrzymanie: powód;wznowienie: data;odbiór 2: data;odbiór 2: długość km;odbiór: częściowy';
