@@ -12,7 +12,7 @@ export interface Config {
   readonly log: (typeof LOG_LEVELS)[number];
 }
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A setting that cannot be what it is. Its message names the setting and what it may be. */
 export class BadSetting extends Error {
@@ -45,7 +45,7 @@ export function readConfig(environment: Environment): Config {
   };
 }
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 function oneOf<V extends string>(name: string, value: string, allowed: readonly V[]): V {

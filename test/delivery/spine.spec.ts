@@ -17,6 +17,7 @@ const CONTACT = {
   direction: 'outgoing',
   counterparts: [{ organisation: 'gmina łubianka', function: 'sekretarz' }],
   followUpDue: '2023-05-20',
+  caseSigns: ['PE.0541.12.2023', 'PE.0541.13.2023', 'KD-I.524.3.2023'],
 };
 
 describe('the program over HTTP', () => {
@@ -69,7 +70,11 @@ describe('the program over HTTP', () => {
     });
     expect((await post(steps, { outcome: 'ustalono' }, { 'if-match': '"1"' })).statusCode).toBe(409);
 
-    expect((await get(`/v1/contacts/${id}`)).json()).toMatchObject({ status: 'closed', steps: ['plan-follow-up'] });
+    expect((await get(`/v1/contacts/${id}`)).json()).toMatchObject({
+      status: 'closed',
+      jrwa: ['0541', '524'],
+      steps: ['plan-follow-up'],
+    });
     const then = await get(`/v1/contacts/${id}?asOf=${at}`);
     expect(then.json()).toMatchObject({ status: 'follow-up-open', overdue: true });
     expect(then.headers['kronika-as-of']).toBe(at);

@@ -8,7 +8,7 @@ import type { Kind } from '../../src/domain/activities/kind.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
 import type { Ledger } from './ledger.js';
 
-export const kindOf = (name: string): Kind => {
+const kindOf = (name: string): Kind => {
   const kind = kindNamed(name);
   if (kind === undefined) throw new Error(`no kind ${name}`);
   return kind;
@@ -41,7 +41,7 @@ export interface How extends Partial<Pick<Request, 'actor' | 'acknowledged'>> {
   readonly kept?: number;
 }
 
-export const CLERK = { id: 'anna', roles: ['recorder'] } as const;
+const CLERK = { id: 'anna', roles: ['recorder'] } as const;
 
 /** Imports into a ledger in memory, as the command line does. */
 export async function bringIn(

@@ -13,7 +13,7 @@ export interface Content {
   readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-export interface Operation {
+interface Operation {
   readonly operationId: string;
   readonly description: string;
   readonly security?: readonly unknown[];

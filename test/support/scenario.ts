@@ -20,7 +20,7 @@ export const COLLEAGUE: Actor = { id: 'colleague', roles: ['recorder'] };
 export const MANAGER: Actor = { id: 'manager', roles: ['manager'] };
 
 /** Organisations of the register, by id. */
-export const ORGANISATIONS: Readonly<Record<string, OrganisationKind>> = {
+const ORGANISATIONS: Readonly<Record<string, OrganisationKind>> = {
   'gmina-lubianka': 'gmina',
   'kgw-pigza': 'rural-housewives-circle',
   'osp-gorsk': 'volunteer-fire-brigade',

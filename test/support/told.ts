@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../../src/domain/kernel/event.js';
 
 /** The ledger's raw events told once more, without the code that folds them: what the program says is held against it. */
 
-export interface ToldStep extends JsonObject {
+interface ToldStep extends JsonObject {
   readonly step: string;
   readonly on: string;
   readonly status: string;
@@ -101,7 +101,7 @@ export const phaseOf = (told: Told): string | null =>
   (Object.keys(PHASES) as (keyof typeof PHASES)[]).find((phase) => isIn(phase, statusOf(told))) ?? null;
 
 /** The days over which it counts (DOMAIN.md section 3, figures); null where it counts nowhere. */
-export function spanOf(told: Told): { readonly from: string; readonly until: string } | null {
+function spanOf(told: Told): { readonly from: string; readonly until: string } | null {
   const phase = phaseOf(told);
   if (phase !== 'underway' && phase !== 'done') return null;
   const { steps, details } = told;

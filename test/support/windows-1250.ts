@@ -10,4 +10,4 @@ export function windows1250(text: string): Uint8Array {
   });
 }
 
-export const inWindows1250 = (text: string): boolean => Array.from(text).every((letter) => byte.has(letter));
+const inWindows1250 = (text: string): boolean => Array.from(text).every((letter) => byte.has(letter));

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Actor, Metadata, NewEvent, Origin } from '../../domain/kernel/event.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
 import { SCHEMA } from '../../domain/subjects.js';
-import type { StoredEvent } from '../ports/event-store.js';
 
 /** Who asks, and under which circumstances: what every write needs besides its content. */
 export interface Request {
@@ -41,7 +40,3 @@ export function newEvent(request: Request, id: string, type: string, data: JsonO
   };
   return { id, type, schema: SCHEMA, data, metadata };
 }
-
-/** Whether a stored event was recorded by this very request, at an earlier try. */
-export const isRepeat = (request: Request, event: StoredEvent, id: string | null): boolean =>
-  id !== null && event.id === id && request.key !== undefined;

@@ -17,7 +17,7 @@ export type Criterion =
     }
   | { readonly kind: 'prefix'; readonly field: string; readonly prefix: string };
 
-export type Comparison = '$gt' | '$gte' | '$lt' | '$lte';
+type Comparison = '$gt' | '$gte' | '$lt' | '$lte';
 
 /** A checked query. `criterion` is null when everything is asked for; `limit` is Infinity when all of it is. */
 export interface Search {

@@ -1,6 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { possibleSteps } from '../../domain/activities/decide.js';
-import type { ActivityDetails } from '../../domain/activities/details.js';
+import { type ActivityDetails, jrwaOf } from '../../domain/activities/details.js';
 import type { Taken } from '../../domain/activities/activity.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import type { Day } from '../../domain/kernel/day.js';
@@ -53,12 +53,14 @@ export interface ActivityPage {
 /** One entry of the register, with the steps possible now. */
 export interface ActivityEntry extends ActivityLine {
   readonly annulment: ActivityDoc['annulment'];
+  /** The JRWA classes of its case signs. */
+  readonly jrwa: readonly string[];
   readonly steps: readonly string[];
 }
 
 export const SORTS = ['occurredOn', 'recordedAt', 'number', 'lastChangedAt'] as const;
 
-export function toLine(doc: ActivityDoc, day: Day): ActivityLine {
+function toLine(doc: ActivityDoc, day: Day): ActivityLine {
   const { details } = doc;
   return {
     id: doc.id,
@@ -163,7 +165,8 @@ export class ActivityHandler implements IQueryHandler<ActivityQuery, Answer<Acti
       const kind = kindNamed(name);
       if (doc === undefined || kind === undefined || doc.kind !== name)
         throw new Rejection('not-found', `there is no ${name} ${id}`);
-      return { ...toLine(doc, reading.day), annulment: doc.annulment, steps: possibleSteps(kind, doc) };
+      const jrwa = [...new Set((doc.details.caseSigns ?? []).flatMap((sign) => jrwaOf(sign) ?? []))];
+      return { ...toLine(doc, reading.day), annulment: doc.annulment, jrwa, steps: possibleSteps(kind, doc) };
     });
   }
 }

@@ -52,7 +52,7 @@ export async function strategiesAt(reading: Reading): Promise<RegisterBook> {
 }
 
 /** The strategy asked for, else the one in force at the period's start, else the first; null when there is none yet. */
-export function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month): Strategy | null {
+function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month): Strategy | null {
   if (id !== undefined) {
     const found = book.strategies().find((each) => each.id === id);
     // Before the ledger began there is none, and nothing wrong with asking for one.

@@ -94,7 +94,7 @@ function places(activity: Activity | null, repeated: ReadonlySet<string>): Reado
 const repeatedIn = (activity: Activity | null): string[] =>
   (activity?.taken ?? []).map(({ step }) => step).filter((step, index, all) => all.indexOf(step) !== index);
 
-export function changesBetween(before: Activity | null, after: Activity): HistoryLine['changes'] {
+function changesBetween(before: Activity | null, after: Activity): HistoryLine['changes'] {
   const repeated = new Set([...repeatedIn(before), ...repeatedIn(after)]);
   const [old, now] = [places(before, repeated), places(after, repeated)];
   const paths = [...new Set([...old.keys(), ...now.keys()])];

@@ -21,7 +21,7 @@ export function grouped<T>(docs: readonly T[], key: (doc: T) => string): Readonl
   return groups;
 }
 
-export type Counts = Readonly<Record<string, number>>;
+type Counts = Readonly<Record<string, number>>;
 
 export interface ActivityFigures {
   /** Activities that were underway or done at some time of the period, each once. */

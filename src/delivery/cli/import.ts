@@ -62,7 +62,7 @@ export function importCommand(program: Command, context: Context): void {
 }
 
 /** Checks the files, tells what is amiss, and records what may be. */
-export async function importFiles(
+async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
   services: Services,

@@ -3,8 +3,8 @@
  * The strategy's own words are those of the strategy (seed: "cel strategiczny", "cele szczegółowe", "zadania",
  * "realizacja celu odbywa się przez").
  */
+import { valueWords } from '../../application/import/glossary.js';
 import type { ANNULLED, Phase, Status } from '../../domain/activities/phase.js';
-import type { JointInvestmentDetails } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { GminaKind } from '../../domain/registers/registers.js';
 import { OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 
@@ -83,14 +83,10 @@ export const GMINA_SUFFIX: Readonly<Record<GminaKind, string>> = {
   'urban-rural': 'gmina miejsko-wiejska',
 };
 
-export const INVESTMENT_KIND_WORDS: Readonly<Record<JointInvestmentDetails['investmentKind'], string>> = {
-  'bike-path': 'ścieżka rowerowa',
-  'road-renovation': 'remont drogi',
-  'road-modernisation': 'modernizacja drogi',
-  bridge: 'most',
-  building: 'budynek',
-  other: 'inna',
-};
+/** As a spreadsheet names them too. */
+export const INVESTMENT_KIND_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(valueWords('joint-investment', 'investmentKind') ?? {}).map(([code, [shown]]) => [code, shown]),
+);
 
 export const REPORT_WORDS: Readonly<Record<string, string>> = { period: 'raport okresowy', annual: 'raport roczny' };
 

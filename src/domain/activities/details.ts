@@ -21,7 +21,7 @@ export const PRECISIONS = ['day', 'month', 'year'] as const;
 export const TERC = /^\d{6}[123]$/;
 
 /** Znak sprawy: KOM.JRWA.nr.rok, the cell's letters may have parts of their own (instrukcja kancelaryjna). */
-export const CASE_SIGN = /^\p{Lu}[\p{L}0-9-]*(?:\.\p{Lu}[\p{L}-]*)*\.(\d{2,6})\.\d{1,5}\.\d{4}(?:\.\p{L}+)?$/u;
+const CASE_SIGN = /^\p{Lu}[\p{L}0-9-]*(?:\.\p{Lu}[\p{L}-]*)*\.(\d{2,6})\.\d{1,5}\.\d{4}(?:\.\p{L}+)?$/u;
 
 /** The JRWA class of a case sign. */
 export const jrwaOf = (sign: string): string | null => CASE_SIGN.exec(sign)?.[1] ?? null;

@@ -6,8 +6,7 @@ import type { ActivityDetails, OfficialRef, OrganisationRef, StepFields } from '
 import type { Status } from './phase.js';
 
 /** The status that a step leads to: always the same, the one it was suspended from, or one of several. */
-export type Leads<D, F> =
-  Status | 'back' | { readonly among: readonly Status[]; choose(details: D, fields: F): Status };
+type Leads<D, F> = Status | 'back' | { readonly among: readonly Status[]; choose(details: D, fields: F): Status };
 
 /** One row of a kind's table of steps. */
 export interface Step<D extends ActivityDetails = ActivityDetails, F extends StepFields = StepFields> {
@@ -68,7 +67,7 @@ export interface Amount {
 }
 
 /** What waits for somebody, and until when; null when no day was set. */
-export interface Due {
+interface Due {
   readonly what: 'followUp' | 'promise' | 'reply';
   readonly by: Day | null;
 }

@@ -4,7 +4,7 @@ import type { Fault } from './rejection.js';
 const WEIGHTS = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3];
 
 /** Whether eleven digits are a PESEL: a real date, and the checksum of the act on population records. */
-export function isPesel(digits: string): boolean {
+function isPesel(digits: string): boolean {
   if (!/^\d{11}$/.test(digits)) return false;
   const numbers = [...digits].map(Number);
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * (numbers[index] ?? 0), 0);

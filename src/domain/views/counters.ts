@@ -41,7 +41,7 @@ export class Tally {
 }
 
 /** Adds up counters of several documents. */
-export function sum(docs: readonly Pick<Counters, 'counters'>[]): Record<string, number> {
+function sum(docs: readonly Pick<Counters, 'counters'>[]): Record<string, number> {
   const total: Record<string, number> = {};
   for (const { counters } of docs) {
     for (const [key, value] of Object.entries(counters)) total[key] = (total[key] ?? 0) + value;

@@ -155,13 +155,13 @@ function marksOf(kind: Kind, activity: Activity): readonly string[] {
 }
 
 /** The `on` of the step that an event took; null when it took none. */
-export function stepDay(event: Pick<LedgerEvent, 'data'>): string | null {
+function stepDay(event: Pick<LedgerEvent, 'data'>): string | null {
   const fields = event.data['fields'] as { readonly on?: string } | undefined;
   return fields?.on ?? null;
 }
 
 /** The county-wide and the outside ones have rows of their own; one outside counts for the gminas it names as well. */
-export function gminaRows({ details: { scope, gminas = [] } }: Activity): readonly string[] {
+function gminaRows({ details: { scope, gminas = [] } }: Activity): readonly string[] {
   return scope === 'county' || scope === 'outside' ? [scope, ...gminas] : gminas;
 }
 

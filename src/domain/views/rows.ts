@@ -10,4 +10,4 @@ export const OUTSIDE_STRATEGY = 'none';
 export const itemKey = (strategy: string, code: string): string => `${strategy}/${code.replaceAll('.', '_')}`;
 
 /** The code of an item's key. */
-export const codeOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1).replaceAll('_', '.');
+const codeOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1).replaceAll('_', '.');

@@ -24,7 +24,7 @@ export interface ViewTables {
 }
 
 /** Stands for null in columns: sorts before all numbers and text, and is no JSON number. */
-export const LOWEST = -Infinity;
+const LOWEST = -Infinity;
 
 export const encode = (value: Scalar): string | number => value ?? LOWEST;
 

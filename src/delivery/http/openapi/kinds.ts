@@ -200,6 +200,7 @@ export const entrySchema = (kind: Kind): Schema =>
     object<ActivityEntry>({
       ...lineFields(kind),
       annulment: nullable(ANNULMENT),
+      jrwa: list(text('524'), { description: 'The JRWA classes of its case signs.' }),
       steps: list(choice(Object.keys(kind.steps)), { description: 'The steps possible now.' }),
     }),
   );
