@@ -9,5 +9,3 @@ export function windows1250(text: string): Uint8Array {
     return code;
   });
 }
-
-const inWindows1250 = (text: string): boolean => Array.from(text).every((letter) => byte.has(letter));

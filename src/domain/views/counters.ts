@@ -39,12 +39,3 @@ export class Tally {
     return changed;
   }
 }
-
-/** Adds up counters of several documents. */
-function sum(docs: readonly Pick<Counters, 'counters'>[]): Record<string, number> {
-  const total: Record<string, number> = {};
-  for (const { counters } of docs) {
-    for (const [key, value] of Object.entries(counters)) total[key] = (total[key] ?? 0) + value;
-  }
-  return total;
-}

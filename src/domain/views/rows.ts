@@ -8,6 +8,3 @@ export const OUTSIDE = 'outside';
 export const OUTSIDE_STRATEGY = 'none';
 
 export const itemKey = (strategy: string, code: string): string => `${strategy}/${code.replaceAll('.', '_')}`;
-
-/** The code of an item's key. */
-const codeOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1).replaceAll('_', '.');
