@@ -57,6 +57,7 @@ import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.j
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
+import { WatchedClock } from './infrastructure/system/watched-clock.js';
 import { UuidIds } from './infrastructure/system/uuid-ids.js';
 
 /** What a test or the demonstration may put in place of the machine's own. */
@@ -136,7 +137,8 @@ const HANDLERS: Provider[] = [
 /** The only place where ports meet adapters. */
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, { clock = new SystemClock(), patience = PATIENCE }: Overrides = {}): DynamicModule {
+  static forRoot(config: Config, { patience = PATIENCE, ...overrides }: Overrides = {}): DynamicModule {
+    const clock = overrides.clock ?? new WatchedClock(new SystemClock(), config.clock);
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],

@@ -10,6 +10,13 @@ export interface Config {
   readonly data: string;
   readonly auth: 'on' | 'off';
   readonly log: (typeof LOG_LEVELS)[number];
+  /** By how much the clock may be ahead before nothing is recorded, in milliseconds. */
+  readonly clock: {
+    /** Of itself, while the program runs. */
+    readonly leap: number;
+    /** Of the last event, at the start. */
+    readonly silence: number;
+  };
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -42,6 +49,10 @@ export function readConfig(environment: Environment): Config {
     data: resolve(get('KRONIKA_DATA', './data')),
     auth,
     log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
+    clock: {
+      leap: spanOf('KRONIKA_CLOCK_LEAP', get('KRONIKA_CLOCK_LEAP', '1h')),
+      silence: spanOf('KRONIKA_CLOCK_SILENCE', get('KRONIKA_CLOCK_SILENCE', '21d')),
+    },
   };
 }
 
@@ -66,4 +77,13 @@ function portOf(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new BadSetting(`KRONIKA_PORT must be a port from 0 to 65535, not ${text}`);
   return port;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function spanOf(name: string, text: string): number {
+  const [, count = '', unit = ''] = /^([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
+  const milliseconds = Number(count) * (UNITS[unit] ?? 0);
+  if (milliseconds === 0) throw new BadSetting(`${name} must be a span such as 90m, 1h or 21d, not ${text}`);
+  return milliseconds;
 }

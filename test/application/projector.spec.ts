@@ -8,12 +8,13 @@ import { VIEWS } from '../../src/domain/views/catalogue.js';
 import { register } from '../../src/domain/views/register.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
+import { SetClock } from '../support/ledger.js';
 import { randomLedger } from '../support/random-ledger.js';
 
 const LEDGER = randomLedger(Array.from({ length: 12 }, (_, n) => ({ what: n, which: n, how: n, later: 1 })));
 
 async function ledgerOf(events: typeof LEDGER): Promise<MemoryEventStore> {
-  const ledger = new MemoryEventStore({ simulated: true, now: () => '2024-01-01T00:00:00.000Z' });
+  const ledger = new MemoryEventStore(new SetClock('2024-01-01T00:00:00.000Z'));
   await ledger.restore(
     (async function* () {
       yield await Promise.resolve(events.map(({ cursor: _cursor, ...event }) => event));

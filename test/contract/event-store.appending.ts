@@ -166,16 +166,24 @@ export function appending({ open }: Adapter): void {
     describe('and stamps', () => {
       const times = async (): Promise<string[]> => (await everything(store)).map(({ metadata }) => metadata.recordedAt);
 
-      it('each append with the time of its clock, even one that goes back', async () => {
+      it('each append with the time of its clock; where that went back, with the latest time so far', async () => {
         clock.instant = '2024-03-31T10:00:00.000Z';
         await store.append('contact-1', 'none', newEvents(2));
         clock.instant = '2024-03-31T09:00:00.000Z';
         await store.append('contact-1', 1, newEvents(1));
+        // A day that is closed in arrears brings an earlier time, and takes the ledger's nowhere back.
+        await store.append('days-1', 'none', [newEvent({}, { recordedAt: '2024-03-30T23:00:00.000Z' })]);
+        await store.append('contact-1', 2, newEvents(1));
+        clock.instant = '2024-03-31T10:00:00.001Z';
+        await store.append('contact-1', 3, newEvents(1));
 
         expect(await times()).toEqual([
           '2024-03-31T10:00:00.000Z',
           '2024-03-31T10:00:00.000Z',
-          '2024-03-31T09:00:00.000Z',
+          '2024-03-31T10:00:00.000Z',
+          '2024-03-30T23:00:00.000Z',
+          '2024-03-31T10:00:00.000Z',
+          '2024-03-31T10:00:00.001Z',
         ]);
       });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { digestOf } from '../../src/application/canonical.js';
 import { SeededIds } from '../../src/application/demo/seeded-ids.js';
+import { SimulatedClock } from '../../src/application/demo/simulated-clock.js';
 import { Dice } from '../../src/application/demo/dice.js';
 import { Opening } from '../../src/application/opening.js';
 import type { Clock } from '../../src/application/ports/clock.js';
@@ -139,7 +140,7 @@ describe('preparing the demonstration', () => {
 
 describe('seeded ids', () => {
   it('are UUIDv7 of the time told, each later than the one before', () => {
-    const clock = { simulated: true, now: () => '2023-05-01T10:00:00.000Z' };
+    const clock = new SimulatedClock('2023-05-01T10:00:00.000Z');
     const [ids, again] = [new SeededIds(clock, new Dice('a')), new SeededIds(clock, new Dice('a'))];
     const given = Array.from({ length: 1000 }, () => ids.next());
     expect([...given].sort()).toEqual(given);

@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { argv, stdout } from 'node:process';
 import { SqliteEventStore } from '../../dist/infrastructure/sqlite/sqlite-event-store.js';
+import { SystemClock } from '../../dist/infrastructure/system/system-clock.js';
 
 const [, , path, stream, count] = argv;
-const store = SqliteEventStore.open(path, { now: () => new Date().toISOString() });
+const store = SqliteEventStore.open(path, new SystemClock());
 let expected = 'none';
 for (let n = 0; n < Number(count); n++) {
   const event = {

@@ -5,9 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { argv } from 'node:process';
 import { SqliteEventStore } from '../../dist/infrastructure/sqlite/sqlite-event-store.js';
+import { SystemClock } from '../../dist/infrastructure/system/system-clock.js';
 
 const [, , path, round] = argv;
-const store = SqliteEventStore.open(path, { now: () => new Date().toISOString() });
+const store = SqliteEventStore.open(path, new SystemClock());
 
 async function append(stream, expected, name, size) {
   const events = Array.from({ length: size }, (_, index) => ({

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { clockCommands } from './clock-commands.js';
 import type { Context, Parts } from './context.js';
 import { importCommand } from './import.js';
 import { ledgerCommands } from './ledger-commands.js';
@@ -9,7 +10,7 @@ import { serveCommands } from './serve-commands.js';
 import { EXIT, Misuse, type Terminal, told } from './terminal.js';
 import { tokenCommands } from './token-commands.js';
 
-const COMMANDS = [serveCommands, importCommand, readingCommands, ledgerCommands, registerCommands, tokenCommands];
+const COMMANDS = [serveCommands, importCommand, readingCommands, ledgerCommands, registerCommands, tokenCommands, clockCommands];
 
 /** The command line. @returns the exit code (API.md: 0 success, 1 findings or refusals, 2 usage) */
 export async function run(argv: readonly string[], terminal: Terminal, parts: Parts): Promise<number> {

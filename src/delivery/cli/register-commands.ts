@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Command } from 'commander';
 import { Enter, type Entered } from '../../application/commands/enter.js';
 import { LoadGminas } from '../../application/commands/load-gminas.js';
-import type { Request } from '../../application/commands/request.js';
 import { Opening } from '../../application/opening.js';
 import { Projector } from '../../application/projector.js';
 import { type Ended, EndedByQuery } from '../../application/queries/ended-by.js';
@@ -12,6 +10,7 @@ import { KIND_FIELDS } from '../../domain/catalogue.js';
 import { refuseFaults } from '../../domain/kernel/rejection.js';
 import { STRATEGY } from '../../domain/registers/registers.js';
 import { readStrategy } from '../../domain/strategy/strategy.js';
+import { administrator, AS } from './administrator.js';
 import { type Context, withServices } from './context.js';
 import { readTercFile } from './terc-file.js';
 import { Misuse, print, printJson } from './terminal.js';
@@ -20,10 +19,6 @@ interface WriteOptions {
   readonly as: string;
   readonly json?: true;
 }
-
-/** Whoever runs the program's machine keeps its registers. */
-const administrator = (id: string): Request => ({ actor: { id, roles: ['administrator'] }, alone: false });
-const AS = ['--as <name>', 'who does it, as the ledger will name them', userInfo().username] as const;
 
 /** `strategy adopt` and `gminas load`: registers from files. */
 export function registerCommands(program: Command, context: Context): void {

@@ -17,6 +17,7 @@ export class MemoryEventStore extends EventStore {
   private readonly streams = new Map<string, { readonly id: string; readonly ordinal: number }[]>();
   private readonly ids = new Set<string>();
   private sleepers: (() => void)[] = [];
+  private latest: string | null = null;
   private isClosed = false;
 
   constructor(private readonly clock: Clock) {
@@ -107,7 +108,7 @@ export class MemoryEventStore extends EventStore {
       );
     }
     this.refuseKnownIds(events);
-    const now = this.clock.now();
+    const now = this.clock.stamp(this.latest);
     const recorded = events.map((event, index) => {
       const metadata = { ...event.metadata, recordedAt: event.metadata.recordedAt ?? now };
       return { ...event, stream, revision: first + index, metadata };
@@ -139,7 +140,8 @@ export class MemoryEventStore extends EventStore {
     const texts = events.map(asText);
     let ordinal = this.log.length;
     for (const text of texts) this.log.push(text);
-    for (const { id, stream } of events) {
+    for (const { id, stream, metadata } of events) {
+      if (this.latest === null || metadata.recordedAt > this.latest) this.latest = metadata.recordedAt;
       const held = this.streams.get(stream) ?? [];
       held.push({ id, ordinal: ++ordinal });
       this.streams.set(stream, held);

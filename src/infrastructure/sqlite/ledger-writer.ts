@@ -8,13 +8,23 @@ import { toEvent, type Draft, type Row } from './ledger-rows.js';
 const isConstraint = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_CONSTRAINT');
 
 /**
+ * Rows in which the latest time is looked for when a process first writes. Later rows may bear an earlier one where days
+ * are closed in arrears: as many, at most, as there were days.
+ */
+const RECENT = 1_000;
+
+/**
  * Writes events, within a transaction that somebody else begins and ends. What cannot be recorded is answered with a
  * Rejection, not thrown, and leaves nothing behind: the others in the transaction go on. What is thrown undoes them all.
  */
 export class LedgerWriter {
   private seq = 0;
+  /** The rows up to this one are reckoned with in `latestTime`. */
+  private known = 0;
+  private latestTime: string | null = null;
   private readonly insert: Statement<Row>;
   private readonly lastSeq: Statement<[], number>;
+  private readonly timeSince: Statement<[number], string | null>;
   private readonly lastRevision: Statement<[string], number | null>;
   private readonly idsFrom: Statement<[string, number, number], string>;
   private readonly rowsAfter: Statement<[number, number], Row>;
@@ -25,6 +35,7 @@ export class LedgerWriter {
   constructor(db: Database) {
     this.insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.lastSeq = db.prepare<[], number>('SELECT ifnull(max(seq), 0) FROM events').pluck();
+    this.timeSince = db.prepare<[number], string | null>('SELECT max(recordedAt) FROM events WHERE seq > ?').pluck();
     this.lastRevision = db
       .prepare<[string], number | null>('SELECT max(revision) FROM events WHERE stream = ?')
       .pluck();
@@ -42,6 +53,14 @@ export class LedgerWriter {
   /** To be called first in every transaction: another process may have appended since the last. */
   begin(): void {
     this.seq = this.lastSeq.get() ?? 0;
+    const since = this.timeSince.get(Math.max(this.known, this.seq - RECENT)) ?? null;
+    this.note(since);
+    this.known = this.seq;
+  }
+
+  /** The latest instant at which the ledger was written to; null while it is empty. */
+  get latest(): string | null {
+    return this.latestTime;
   }
 
   /** @param first revision of the first event; @param now instant for events that carry none */
@@ -87,6 +106,11 @@ export class LedgerWriter {
     const { id, type, schema, data, metadata } = draft;
     this.insert.run(this.seq + 1, id, stream, revision, type, schema, data, metadata, recordedAt);
     this.seq++;
+    this.note(recordedAt);
+  }
+
+  private note(time: string | null): void {
+    if (time !== null && (this.latestTime === null || time > this.latestTime)) this.latestTime = time;
   }
 
   /** False, and nothing written, when the order or a key refuses an event. A single insert needs no savepoint. */

@@ -76,7 +76,7 @@ export class SqliteEventStore extends EventStore {
       if (events.length === 0) throw new RangeError('an append of no events');
       const drafts = events.map(toDraft);
       const first = expected === 'none' ? 0 : expected + 1;
-      return () => this.writer.append(stream, first, drafts, this.clock.now());
+      return () => this.writer.append(stream, first, drafts, this.clock.stamp(this.writer.latest));
     });
   }
 

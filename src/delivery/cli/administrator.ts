@@ -1,0 +1,8 @@
+import { userInfo } from 'node:os';
+import type { Request } from '../../application/commands/request.js';
+
+/** Whoever runs the program's machine keeps its registers, and answers for its clock. */
+export const administrator = (id: string): Request => ({ actor: { id, roles: ['administrator'] }, alone: false });
+
+/** The option that says who does it. */
+export const AS = ['--as <name>', 'who does it, as the ledger will name them', userInfo().username] as const;
