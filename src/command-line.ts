@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
@@ -9,7 +9,9 @@ import { Misuse } from './delivery/cli/terminal.js';
 import { MemoryEventStore } from './infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { SystemClock } from './infrastructure/system/system-clock.js';
 import { letGo, serve } from './serve.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,6 +38,8 @@ export function partsOf(environment: Environment): Parts {
     serve: (more) => serve(settings(more)),
     open: ({ create }) => open(settings(), create),
     demoEngines: DEMO_ENGINES,
+    files: new SqliteLedgerFiles(new SystemClock(), version()),
+    data: () => settings().data,
   };
 }
 
@@ -47,4 +51,10 @@ async function open(config: Config, create: boolean): Promise<Services> {
     abortOnError: false,
   });
   return { get: (service) => app.get(service), close: () => letGo(app, app.close()) };
+}
+
+/** The program's own, as its package says. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -1,3 +1,4 @@
+import type { LedgerFiles } from '../../application/ports/ledger-files.js';
 import type { DemoEngines } from './demo.js';
 import type { Terminal } from './terminal.js';
 
@@ -20,6 +21,9 @@ export interface Parts {
   /** Opens the services. `create`: where there is no ledger yet, a data directory is made. @throws Misuse otherwise */
   open(options: { readonly create: boolean }): Promise<Services>;
   readonly demoEngines: DemoEngines;
+  readonly files: LedgerFiles;
+  /** The data directory that the settings name. */
+  data(): string;
 }
 
 /** What each command is given. */

@@ -63,7 +63,7 @@ const SCHEMA = `
 const pragma = (db: Database.Database, name: string): unknown => db.pragma(name, { simple: true });
 
 /** Whether the file already is a ledger of this layout. @throws Rejection `unavailable` when it is something else */
-function isLedger(db: Database.Database, path: string): boolean {
+export function isLedger(db: Database.Database, path: string): boolean {
   const application = pragma(db, 'application_id');
   const version = Number(pragma(db, 'user_version'));
   if (application === APPLICATION_ID && version === SCHEMA_VERSION) return true;
@@ -76,6 +76,15 @@ function isLedger(db: Database.Database, path: string): boolean {
   const tables = db.prepare<[], { tables: number }>('SELECT count(*) AS tables FROM sqlite_schema').get();
   if (application === 0 && version === 0 && tables?.tables === 0) return false;
   throw new Rejection('unavailable', `The file ${path} is not a ledger of Kronika.`);
+}
+
+/** All that a ledger's file is made of, as text: of this one, or as it is meant to be. */
+export function layout(db?: Database.Database): string {
+  const shown = db ?? new Database(':memory:');
+  if (db === undefined) shown.exec(SCHEMA);
+  const made = shown.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+  if (db === undefined) shown.close();
+  return JSON.stringify(made);
 }
 
 function prepare(db: Database.Database, path: string): void {

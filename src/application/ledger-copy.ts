@@ -1,0 +1,199 @@
+import { createHash } from 'node:crypto';
+import { type Actor, type RecordedEvent, type Role, ROLES } from '../domain/kernel/event.js';
+import { isObject, type JsonObject, textOf } from '../domain/kernel/json.js';
+import { Rejection } from '../domain/kernel/rejection.js';
+import { LEDGER } from '../domain/registers/registers.js';
+import { upcast } from '../domain/subjects.js';
+import { canonical } from './canonical.js';
+import { hashedId } from './commands/request.js';
+import type { EventStore } from './ports/event-store.js';
+import type { OnProgress } from './projection.js';
+import { type CloudEvent, toCloudEvent } from './queries/ledger.js';
+
+/** What a ledger holds, told in two figures: equal for two ledgers if and only if their events are. */
+export interface LedgerDigest {
+  readonly events: number;
+  /** SHA-256 (hex) of every event's RFC 8785 form, a line each, in the ledger's order. Cursors are no part of it. */
+  readonly sha256: string;
+}
+
+/** The last line of an export: without it, the export was cut off. */
+const EXPORTED = 'LedgerExported';
+
+class Digesting {
+  private readonly hash = createHash('sha256');
+  private events = 0;
+
+  take({ id, stream, revision, type, schema, data, metadata }: RecordedEvent): void {
+    this.hash.update(`${canonical({ id, stream, revision, type, schema, data, metadata })}\n`);
+    this.events++;
+  }
+
+  end(): LedgerDigest {
+    return { events: this.events, sha256: this.hash.digest('hex') };
+  }
+}
+
+/** Reads a whole ledger. */
+export async function digestOfLedger(ledger: EventStore): Promise<LedgerDigest> {
+  const digesting = new Digesting();
+  for await (const batch of ledger.readAll()) for (const event of batch) digesting.take(event);
+  return digesting.end();
+}
+
+/** A ledger as lines of CloudEvents 1.0, with everything that it takes to make it again; the last one tells the digest. */
+export async function* exportLines(ledger: EventStore, onProgress: OnProgress): AsyncGenerator<string, LedgerDigest> {
+  const digesting = new Digesting();
+  let source = '';
+  let position = 0;
+  let time = '';
+  for await (const batch of ledger.readAll()) {
+    for (const event of batch) {
+      if (event.type === LEDGER.made) source = `urn:uuid:${textOf(event.data['ledger'])}`;
+      digesting.take(event);
+      const { request } = event.metadata;
+      time = event.metadata.recordedAt;
+      yield JSON.stringify({
+        ...toCloudEvent(event, ++position, source),
+        ...(request !== undefined && { request }),
+      });
+    }
+    onProgress(position, null);
+  }
+  const digest = digesting.end();
+  const end: Omit<CloudEvent, 'position' | 'revision' | 'schema' | 'actor' | 'roles'> = {
+    specversion: '1.0',
+    id: hashedId(source, digest.sha256),
+    source,
+    type: EXPORTED,
+    subject: 'export',
+    time,
+    datacontenttype: 'application/json',
+    data: digest,
+  };
+  yield JSON.stringify(end);
+  return digest;
+}
+
+const BATCH = 500;
+
+/**
+ * Makes a ledger of the lines of an export.
+ *
+ * @param ledger empty
+ * @throws Rejection `invalid` naming the line that cannot be, or when the whole is not what its last line says
+ */
+export async function importLines(
+  lines: AsyncIterable<string>,
+  ledger: EventStore,
+  onProgress: OnProgress,
+): Promise<LedgerDigest> {
+  let promised: unknown = null;
+  let done = 0;
+  async function* batches(): AsyncGenerator<readonly RecordedEvent[]> {
+    let number = 0;
+    let batch: RecordedEvent[] = [];
+    for await (const line of lines) {
+      number++;
+      if (promised !== null) throw wrong(number, 'there is something after the last line of an export');
+      const told = parsed(line, number);
+      if (told['type'] === EXPORTED) promised = told['data'];
+      else batch.push(eventOf(told, number));
+      if (batch.length < BATCH) continue;
+      yield batch;
+      onProgress((done += batch.length), null);
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+  await ledger.restore(batches());
+  if (promised === null) throw new Rejection('invalid', 'The export was cut off: its last line is missing.');
+  return expectDigest(await digestOfLedger(ledger), promised);
+}
+
+/**
+ * Copies a ledger into an empty one: ids, revisions, times and actors stay what they are.
+ *
+ * @throws Rejection `invalid` when the copy is not the same
+ */
+export async function copyLedger(from: EventStore, to: EventStore, onProgress: OnProgress): Promise<LedgerDigest> {
+  const digesting = new Digesting();
+  let done = 0;
+  async function* batches(): AsyncGenerator<readonly RecordedEvent[]> {
+    for await (const batch of from.readAll()) {
+      for (const event of batch) digesting.take(event);
+      yield batch;
+      onProgress((done += batch.length), null);
+    }
+  }
+  await to.restore(batches());
+  return expectDigest(await digestOfLedger(to), digesting.end());
+}
+
+function expectDigest(found: LedgerDigest, promised: unknown): LedgerDigest {
+  if (canonical(found) === canonical(promised)) return found;
+  throw new Rejection(
+    'invalid',
+    `The copy is not what it was copied from: ${canonical(found)} instead of ${canonical(promised)}.`,
+  );
+}
+
+const wrong = (line: number, what: string): Rejection => new Rejection('invalid', `Line ${String(line)}: ${what}.`);
+
+function parsed(line: string, number: number): JsonObject {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (isObject(value)) return value;
+  } catch {
+    // Told below.
+  }
+  throw wrong(number, 'this is not a JSON object');
+}
+
+/** The event that toCloudEvent told. Its content was checked when it was recorded; the digest vouches for the rest. */
+function eventOf(told: JsonObject, number: number): RecordedEvent {
+  const text = (name: string): string => {
+    const value = told[name];
+    if (typeof value !== 'string' || value === '') throw wrong(number, `${name} must be a text`);
+    return value;
+  };
+  const count = (name: string): number => {
+    const value = told[name];
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+      throw wrong(number, `${name} must be a whole number`);
+    return value;
+  };
+  const { data, roles } = told;
+  if (!isObject(data)) throw wrong(number, 'data must be an object');
+  if (typeof roles !== 'string') throw wrong(number, 'roles must be a text');
+  const optional = <K extends string>(name: K): Partial<Record<K, string>> =>
+    told[name] === undefined ? {} : ({ [name]: text(name) } as Record<K, string>);
+  const actor: Actor = { id: text('actor'), roles: rolesIn(roles, number), ...optional('department') };
+  return upcast({
+    id: text('id'),
+    stream: text('subject'),
+    revision: count('revision'),
+    type: text('type'),
+    schema: count('schema'),
+    data,
+    metadata: {
+      recordedAt: text('time'),
+      actor,
+      ...optional('correlation'),
+      ...(told['originfile'] !== undefined && { origin: { file: text('originfile'), row: count('originrow') } }),
+      ...optional('request'),
+      ...(told['acknowledged'] !== undefined && { acknowledged: text('acknowledged').split(' ') }),
+    },
+  });
+}
+
+function rolesIn(text: string, number: number): Role[] {
+  return text
+    .split(' ')
+    .filter((each) => each !== '')
+    .map((each) => {
+      const role = ROLES.find((known) => known === each);
+      if (role === undefined) throw wrong(number, `there is no role ${each}`);
+      return role;
+    });
+}

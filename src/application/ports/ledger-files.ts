@@ -1,0 +1,74 @@
+import type { EventStore } from './event-store.js';
+
+/** Told as files are read and written: parts done, of how many. */
+export type OnPart = (done: number, of: number) => void;
+
+/** What a backup says of itself, in `manifest.json` beside the files. */
+export interface Manifest {
+  readonly format: 1;
+  /** Of the program that made it. */
+  readonly version: string;
+  /** RFC 3339. */
+  readonly madeAt: string;
+  readonly ledger: LedgerFacts;
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+}
+
+/** A ledger as its file shows it. */
+export interface LedgerFacts {
+  /** The ledger's own id. */
+  readonly id: string;
+  readonly county: string;
+  /** How many it holds: the position of its last one. */
+  readonly events: number;
+  /** When the last one was recorded. */
+  readonly lastRecordedAt: string;
+}
+
+export interface Restored {
+  readonly manifest: Manifest;
+  /** Where what stood in the directory was put; null where nothing did. */
+  readonly aside: string | null;
+}
+
+/** A ledger that is written beside its directory's files, and put in place when it is whole. */
+export interface Staging {
+  readonly ledger: EventStore;
+  /** Closes it, checks it, and puts it in place. @throws Rejection `state` where there is a ledger by now; `invalid` */
+  put(): Promise<LedgerFacts>;
+  /** Takes away what was not put in place. */
+  discard(): Promise<void>;
+}
+
+/**
+ * The files of the embedded engine, for those who run it: copied, checked, put in place. A directory is a data directory,
+ * as KRONIKA_DATA names it. What a disk refuses is a Rejection `unavailable`.
+ */
+export abstract class LedgerFiles {
+  /**
+   * Copies the ledger and the tokens into a directory that it makes, while others read and write. The views are left out:
+   * they are computed. What is there under the name `target` is whole and checked, or nothing is.
+   *
+   * @throws Rejection `state` when there is something already; `not-found` when there is no ledger; `invalid` when it is damaged
+   */
+  abstract backUp(directory: string, target: string, onPart: OnPart): Promise<Manifest>;
+
+  /**
+   * Checks a backup and puts it in place of nothing, or with `replace` of what is there, which is kept aside.
+   *
+   * @throws Rejection `invalid` when it is not what its manifest says, or not a whole ledger; `state` when there is a
+   * ledger already, or a running program has it open; `not-found` when there is no backup
+   */
+  abstract restore(
+    source: string,
+    directory: string,
+    options: { readonly replace: boolean },
+    onPart: OnPart,
+  ): Promise<Restored>;
+
+  /** Opens the ledger of a directory. @throws Rejection `not-found` */
+  abstract open(directory: string): EventStore;
+
+  /** Begins a ledger for a directory that holds none. @throws Rejection `state` */
+  abstract stage(directory: string): Promise<Staging>;
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import type { Manifest, OnPart } from '../../application/ports/ledger-files.js';
+import type { Context } from './context.js';
+import { showProgress } from './progress.js';
+import { print, printJson } from './terminal.js';
+
+/** `backup` and `restore`: the data directory's files, copied and put back. */
+export function backupCommands(program: Command, { terminal, parts }: Context): void {
+  const shown = async <T>(what: string, work: (onPart: OnPart) => Promise<T>): Promise<T> => {
+    const progress = showProgress(what, terminal.err);
+    return work(progress.report).finally(progress.stop);
+  };
+
+  program
+    .command('backup')
+    .argument('<target>', 'the directory to make; nothing may be there yet')
+    .option('--json', 'as JSON')
+    .description('copies the ledger and the tokens, also of a running server, and checks the copy')
+    .action(async (target: string, { json }: { readonly json?: true }) => {
+      const manifest = await shown('copying', (onPart) => parts.files.backUp(parts.data(), target, onPart));
+      if (json === true) await printJson(terminal, manifest);
+      else await print(terminal, `${target} holds ${summary(manifest)}.\n`);
+    });
+
+  program
+    .command('restore')
+    .argument('<source>', 'a directory that backup made')
+    .option('--replace', 'where there is a ledger: keeps it aside and puts this one in its place')
+    .option('--json', 'as JSON')
+    .description('checks a backup and puts it into the data directory; not beside a running server')
+    .action(async (source: string, { replace, json }: { readonly replace?: true; readonly json?: true }) => {
+      const options = { replace: replace === true };
+      const restored = await shown('checking and copying', (onPart) =>
+        parts.files.restore(source, parts.data(), options, onPart),
+      );
+      const { manifest, aside } = restored;
+      if (json === true) return printJson(terminal, restored);
+      const kept = aside === null ? '' : ` What stood there is in ${aside}.`;
+      return print(terminal, `${parts.data()} holds ${summary(manifest)}.${kept}\n`);
+    });
+}
+
+const summary = ({ ledger, madeAt }: Manifest): string =>
+  `the ledger of ${ledger.county}, ${String(ledger.events)} events, as of ${madeAt}`;

@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { copyLedger, exportLines, importLines, type LedgerDigest } from '../../application/ledger-copy.js';
+import type { EventStore } from '../../application/ports/event-store.js';
+import type { OnProgress } from '../../application/projection.js';
+import type { Context } from './context.js';
+import { showProgress } from './progress.js';
+import { Misuse, print, printJson, type Terminal } from './terminal.js';
+
+interface Json {
+  readonly json?: true;
+}
+
+/** `ledger export|import|copy`: a whole ledger, event by event, with its ids, times and actors. */
+export function copyCommands(program: Command, context: Context): void {
+  const { terminal, parts } = context;
+  const ledger = program.command('ledger').description('whole ledgers, event by event');
+
+  const shown = async <T>(what: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> => {
+    const progress = showProgress(what, terminal.err);
+    return work(progress.report).finally(progress.stop);
+  };
+  /** Fills a new ledger beside the directory's files, and puts it in place when it is whole. */
+  const fill = async (
+    directory: string,
+    what: string,
+    work: (ledger: EventStore, onProgress: OnProgress) => Promise<LedgerDigest>,
+  ): Promise<LedgerDigest> => {
+    const staging = await parts.files.stage(directory);
+    try {
+      const digest = await shown(what, (onProgress) => work(staging.ledger, onProgress));
+      await staging.put();
+      return digest;
+    } finally {
+      await staging.discard();
+    }
+  };
+  const tell = async (where: string, digest: LedgerDigest, { json }: Json): Promise<void> => {
+    if (json === true) await printJson(terminal, digest);
+    else await print(terminal, `${where}: ${String(digest.events)} events, SHA-256 ${digest.sha256}.\n`);
+  };
+
+  ledger
+    .command('export')
+    .argument('<file>', 'the file to make, or - for standard output')
+    .description('writes every event as a line of CloudEvents, and at the end how many and their digest')
+    .action(async (file: string) => {
+      const source = parts.files.open(parts.data());
+      try {
+        const digest = await shown('exporting', (onProgress) => {
+          const lines = exportLines(source, onProgress);
+          return file === '-' ? pour(lines, terminal) : writeFile(lines, file);
+        });
+        if (file !== '-') await tell(file, digest, {});
+      } finally {
+        await source.close();
+      }
+    });
+
+  ledger
+    .command('import')
+    .argument('<file>', 'what export made, or - for standard input')
+    .option('--json', 'as JSON')
+    .description('makes the ledger of an export, in a data directory that holds none')
+    .action(async (file: string, options: Json) => {
+      const input = await readable(file);
+      const digest = await fill(parts.data(), 'importing', (into, onProgress) =>
+        // Begun only here: a line that comes before somebody asks for it is lost.
+        importLines(createInterface({ input, crlfDelay: Infinity }), into, onProgress),
+      );
+      await tell(parts.data(), digest, options);
+    });
+
+  ledger
+    .command('copy')
+    .requiredOption('--from <ledger>', 'a data directory, also written sqlite:DIRECTORY; it may be in use')
+    .requiredOption('--to <ledger>', 'a data directory that holds no ledger')
+    .option('--json', 'as JSON')
+    .description('copies a ledger into an empty one, and compares the two')
+    .action(async ({ from, to, ...options }: Json & { readonly from: string; readonly to: string }) => {
+      const [origin, target] = [directoryOf(from), directoryOf(to)];
+      const source = parts.files.open(origin);
+      try {
+        const digest = await fill(target, 'copying', (into, onProgress) => copyLedger(source, into, onProgress));
+        await tell(target, digest, options);
+      } finally {
+        await source.close();
+      }
+    });
+}
+
+/** @throws Misuse for an engine that this version has not */
+function directoryOf(said: string): string {
+  const [, engine, rest] = /^([a-z][a-z0-9+]+):(.*)$/.exec(said) ?? [];
+  if (engine === undefined) return said;
+  if (engine !== 'sqlite' || rest === undefined || rest === '')
+    throw new Misuse(`${said}: this version copies between data directories only, DIRECTORY or sqlite:DIRECTORY`);
+  return rest;
+}
+
+async function readable(file: string): Promise<Readable> {
+  if (file === '-') return process.stdin;
+  const stream = createReadStream(file);
+  try {
+    await once(stream, 'open');
+  } catch (fault) {
+    throw new Misuse(`${file} cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`);
+  }
+  return stream;
+}
+
+/** At the reader's pace. */
+async function pour<T>(lines: AsyncGenerator<string, T>, terminal: Terminal): Promise<T> {
+  for (;;) {
+    const next = await lines.next();
+    if (next.done === true) return next.value;
+    await print(terminal, `${next.value}\n`);
+  }
+}
+
+/** What is at `file` afterwards is whole and on the disk, or nothing is. */
+async function writeFile<T>(lines: AsyncGenerator<string, T>, file: string): Promise<T> {
+  if (existsSync(file)) throw new Misuse(`there is something at ${file} already: it stays`);
+  const ended: T[] = [];
+  async function* text(): AsyncGenerator<string> {
+    ended.push(yield* withLineEnds(lines));
+  }
+  try {
+    await pipeline(text, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }));
+  } catch (fault) {
+    await rm(file, { force: true });
+    throw fault;
+  }
+  const [value] = ended;
+  if (value === undefined) throw new Error('an export without an end');
+  return value;
+}
+
+async function* withLineEnds<T>(lines: AsyncGenerator<string, T>): AsyncGenerator<string, T> {
+  for (;;) {
+    const next = await lines.next();
+    if (next.done === true) return next.value;
+    yield `${next.value}\n`;
+  }
+}
