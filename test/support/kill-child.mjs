@@ -1,4 +1,4 @@
-// Appends from 32 callers at once, without end, to be killed. Prints an append's name when it has been acknowledged;
+// Appends from 1,000 callers at once, without end, to be killed. Prints an append's name when it has been acknowledged;
 // each event carries that name, its own index and how many there are.
 // node kill-child.mjs <ledger> <round>
 import { randomUUID } from 'node:crypto';
@@ -10,6 +10,17 @@ import { SystemClock } from '../../dist/infrastructure/system/system-clock.js';
 const [, , path, round] = argv;
 const store = SqliteEventStore.open(path, new SystemClock());
 
+function acknowledge(name) {
+  for (;;) {
+    try {
+      return writeSync(1, `${name}\n`);
+    } catch (error) {
+      // Nobody has emptied the pipe yet.
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
 async function append(stream, expected, name, size) {
   const events = Array.from({ length: size }, (_, index) => ({
     id: randomUUID(),
@@ -19,7 +30,7 @@ async function append(stream, expected, name, size) {
     metadata: { actor: { id: 'x', roles: [] } },
   }));
   const { revision } = await store.append(stream, expected, events);
-  writeSync(1, `${name}\n`);
+  acknowledge(name);
   return revision;
 }
 
@@ -34,4 +45,4 @@ async function caller(number) {
   }
 }
 
-await Promise.all(Array.from({ length: 32 }, (_, number) => caller(number)));
+await Promise.all(Array.from({ length: 1_000 }, (_, number) => caller(number)));
