@@ -4,6 +4,7 @@ export default {
   // Properties and whole programs take seconds on a busy machine: only what hangs fails by the clock.
   testTimeout: 60_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  reporters: ['default', '<rootDir>/test/support/not-tried.mjs'],
   // Run through `npm run test:unit`, which sets the Node option that native ES modules need in Jest.
   extensionsToTreatAsEsm: ['.ts'],
   // Sources import each other as they will be named once built (`./day.js`); here only `day.ts` exists.

@@ -47,7 +47,8 @@ async function open(config: Config, create: boolean): Promise<Services> {
   if (!create && !existsSync(config.data))
     throw new Misuse(`there is no ledger in ${config.data}: KRONIKA_DATA names the directory that holds it`);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
-    logger: ['fatal', 'error', 'warn'],
+    // An error is thrown, too, and told in a sentence.
+    logger: ['fatal', 'warn'],
     abortOnError: false,
   });
   return { get: (service) => app.get(service), close: () => letGo(app, app.close()) };
