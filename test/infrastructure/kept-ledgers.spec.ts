@@ -1,0 +1,94 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { canonical, digestOf } from '../../src/application/canonical.js';
+import { digestOfLedger, type LedgerDigest } from '../../src/application/ledger-copy.js';
+import { Rebuild } from '../../src/application/rebuild.js';
+import { effectsOf } from '../../src/domain/activities/kind.js';
+import { KINDS } from '../../src/domain/catalogue.js';
+import { REGISTERS } from '../../src/domain/registers/registers.js';
+import { VIEWS } from '../../src/domain/views/catalogue.js';
+import { DAY_CLOSED } from '../../src/domain/views/days.js';
+import { examineLedger } from '../../src/infrastructure/sqlite/ledger-check.js';
+import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
+import { everything, HandClock, newEvents } from '../contract/event-store.fixture.js';
+
+const KEPT = resolve(import.meta.dirname, '../ledgers');
+const VERSIONS = readdirSync(KEPT, { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [each.name] : []));
+
+interface Digests {
+  readonly ledger: LedgerDigest;
+  readonly views: Readonly<
+    Record<string, { readonly version: number; readonly count: number; readonly sha256: string }>
+  >;
+}
+
+describe.each(VERSIONS)('the ledger that version %s left', (version) => {
+  let home: string;
+  let ledger: SqliteEventStore;
+  let digests: Digests;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'kronika-kept-'));
+    // Opening makes a log beside it: the kept one stays as it is.
+    await cp(join(KEPT, version), home, { recursive: true });
+    digests = JSON.parse(await readFile(join(home, 'digests.json'), 'utf8')) as Digests;
+    examineLedger(join(home, 'ledger.sqlite'));
+    ledger = SqliteEventStore.open(join(home, 'ledger.sqlite'), new HandClock());
+  });
+  afterAll(async () => {
+    await ledger.close();
+    await rm(home, { recursive: true });
+  });
+
+  it('opens, and holds what it held', async () => {
+    expect(await digestOfLedger(ledger)).toEqual(digests.ledger);
+  });
+
+  it('makes the editions that it made, of every view that is still of the same version', async () => {
+    const views = SqliteViewStore.open(join(home, 'views.sqlite'));
+    await new Rebuild(ledger, views).run();
+    for (const { name, version: now } of VIEWS) {
+      const editions: string[] = [];
+      for await (const batch of views.editions('g1', name)) editions.push(...batch.map(canonical));
+      const then = digests.views[name];
+      expect(editions.length).toBeGreaterThan(0);
+      if (then?.version === now)
+        expect({ name, count: editions.length, sha256: digestOf(editions) }).toEqual({
+          name,
+          count: then.count,
+          sha256: then.sha256,
+        });
+    }
+    await views.close();
+  });
+
+  it('goes on', async () => {
+    expect(await ledger.append('contact-new', 'none', newEvents(1))).toMatchObject({ revision: 0 });
+  });
+});
+
+describe('the ledgers that are kept', () => {
+  it('have among them every type of event that can be recorded', async () => {
+    const recorded = new Set<string>();
+    for (const version of VERSIONS) {
+      const home = await mkdtemp(join(tmpdir(), 'kronika-kept-'));
+      await cp(join(KEPT, version), home, { recursive: true });
+      const ledger = SqliteEventStore.open(join(home, 'ledger.sqlite'), new HandClock());
+      for (const { type } of await everything(ledger)) recorded.add(type);
+      await ledger.close();
+      await rm(home, { recursive: true });
+    }
+    const types = [
+      ...KINDS.flatMap((kind) => [...effectsOf(kind).keys()]),
+      ...REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]),
+      DAY_CLOSED,
+    ];
+    // It has one step, and the first is never undone.
+    expect(types.filter((type) => !recorded.has(type))).toEqual(['MediaCoverageStepUndone']);
+  });
+});

@@ -1,0 +1,101 @@
+// Makes the ledger that stays with a version for ever: node test/ledgers/make.mjs, in a built checkout, once for each
+// version that is released. From the demonstration it takes the shortest stream for each type of event, the registers
+// whole, and the closes of the first days; what the demonstration does not tell is added. test/ledgers/README.md.
+import 'reflect-metadata';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { FIRST_MORNING, loadDemonstration } from '../../dist/application/demo/load-demonstration.js';
+import { SimulatedClock } from '../../dist/application/demo/simulated-clock.js';
+import { digestOfLedger } from '../../dist/application/ledger-copy.js';
+import { Rebuild } from '../../dist/application/rebuild.js';
+import { hashedId } from '../../dist/application/commands/request.js';
+import { canonical, digestOf } from '../../dist/application/canonical.js';
+import { effectsOf } from '../../dist/domain/activities/kind.js';
+import { KINDS } from '../../dist/domain/catalogue.js';
+import { REGISTERS } from '../../dist/domain/registers/registers.js';
+import { subjectOf } from '../../dist/domain/subjects.js';
+import { VIEWS } from '../../dist/domain/views/catalogue.js';
+import { MemoryEventStore } from '../../dist/infrastructure/memory/memory-event-store.js';
+import { MemoryViewStore } from '../../dist/infrastructure/memory/memory-view-store.js';
+import { examineLedger } from '../../dist/infrastructure/sqlite/ledger-check.js';
+import { SqliteEventStore } from '../../dist/infrastructure/sqlite/sqlite-event-store.js';
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+const directory = join(import.meta.dirname, version);
+const DAYS = 20;
+
+const clock = new SimulatedClock(FIRST_MORNING);
+const demonstration = new MemoryEventStore(clock);
+await loadDemonstration({ ledger: demonstration, views: new MemoryViewStore(), clock });
+const all = [];
+for await (const batch of demonstration.readAll()) all.push(...batch.map((event) => ({ ...event, cursor: undefined })));
+
+const streams = Map.groupBy?.(all, ({ stream }) => stream) ?? grouped(all);
+function grouped(events) {
+  const groups = new Map();
+  for (const event of events) groups.set(event.stream, [...(groups.get(event.stream) ?? []), event]);
+  return groups;
+}
+const taken = new Set();
+const types = new Set(KINDS.flatMap((kind) => [...effectsOf(kind).keys()]));
+for (const type of types) {
+  const [shortest] = [...streams.values()]
+    .filter((events) => events.some((event) => event.type === type))
+    .sort((a, b) => a.length - b.length);
+  // Some can never come about: a kind of one step has none to undo.
+  if (shortest === undefined) process.stdout.write(`no ${type}\n`);
+  else taken.add(shortest[0].stream);
+}
+const events = all.filter(({ stream, revision }) => {
+  if (stream.startsWith('day-')) return revision < DAYS;
+  return taken.has(stream) || subjectOf(stream)?.of === 'register';
+});
+
+const { title, from, until, items } = events.find(({ type }) => type === 'StrategyAdopted').data;
+const ADDED = {
+  StrategyAmended: { title: `${title} (zmiana)`, from, until, items, reason: 'przykład' },
+  GminaRecoded: { terc: '0415093', kind: 'urban-rural', from: '2025-01-01' },
+  LedgerCorrected: { changes: { county: { terc: '0415', name: 'powiat toruński' } }, reason: 'przykład' },
+  ClockAccepted: { told: '2025-01-02T06:00:00.000Z' },
+};
+const last = all.at(-1).metadata.recordedAt;
+const actor = { id: 'administrator-1', roles: ['administrator'] };
+for (const { name, made, changes } of REGISTERS) {
+  for (const type of [made, ...Object.keys(changes)]) {
+    if (events.some((event) => event.type === type)) continue;
+    const stream = events.findLast((event) => event.stream.startsWith(`${name}-`) && event.type === made)?.stream;
+    const data = ADDED[type] ?? { changes: {}, reason: 'przykład sprostowania' };
+    if (stream === undefined || (ADDED[type] === undefined && !type.endsWith('Corrected'))) {
+      throw new Error(`the demonstration tells no ${type}`);
+    }
+    const revision = events.filter((event) => event.stream === stream).length;
+    const metadata = { recordedAt: last, actor };
+    events.push({ id: hashedId('ledgers', type), stream, revision, type, schema: 1, data, metadata });
+  }
+}
+
+mkdirSync(directory);
+const path = join(directory, 'ledger.sqlite');
+const ledger = SqliteEventStore.open(path, clock);
+await ledger.restore(
+  (async function* () {
+    yield await Promise.resolve(events);
+  })(),
+);
+const views = new MemoryViewStore();
+await new Rebuild(ledger, views).run();
+const editions = {};
+for (const { name } of VIEWS) {
+  const found = [];
+  for await (const batch of views.editions('g1', name)) found.push(...batch.map(canonical));
+  editions[name] = { count: found.length, sha256: digestOf(found) };
+}
+const told = {
+  ledger: await digestOfLedger(ledger),
+  views: Object.fromEntries(VIEWS.map((v) => [v.name, { version: v.version, ...editions[v.name] }])),
+};
+await ledger.close();
+examineLedger(path);
+writeFileSync(join(directory, 'digests.json'), `${JSON.stringify(told, null, 2)}\n`);
+process.stdout.write(`${String(events.length)} events in ${path}\n`);
