@@ -1,0 +1,39 @@
+/** What is recorded while measuring: contacts as a clerk would enter them, one different from the next. */
+import { Act, GMINAS, hashedId, kindNamed, ORGANISATIONS, readRecording } from '../product.js';
+import { diceOf } from './dice.js';
+import { LAST_DAY, RARE } from './events.js';
+import { placeFor, titleFor } from './stories.js';
+
+const contact = kindNamed('contact');
+const usual = GMINAS.map(({ terc }) => terc).filter((terc) => terc !== RARE);
+const partners = ORGANISATIONS.filter(({ kind }) => kind === 'gmina').map(({ name }) => name);
+export const ACTOR = { id: 'pracownik-1', roles: ['recorder'] };
+const ORIGIN = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** @returns {object[]} bodies of POST /v1/contacts */
+export function bodies(count, seed) {
+  const dice = diceOf(seed);
+  return Array.from({ length: count }, () => ({
+    title: titleFor(dice),
+    occurredOn: LAST_DAY,
+    gminas: [dice.pick(usual)],
+    strategyItems: ['T1'],
+    place: placeFor(dice),
+    channel: dice.pick(['phone', 'email', 'meeting']),
+    direction: dice.pick(['incoming', 'outgoing']),
+    counterparts: [{ organisation: { name: dice.pick(partners) }, function: 'sekretarz gminy' }],
+  }));
+}
+
+/** The bodies as validated commands: what Kronika's handler is given. `rows`: of an import. */
+export const commandsOf = (all, { rows = false } = {}) =>
+  all.map((body, index) => new Act(contact, null, readRecording(contact, body), { actor: ACTOR, alone: false, ...(rows && { origin: { file: ORIGIN, row: index + 2 } }) }));
+
+/** The bodies as decided events: what the raw limit and the peers are given. They need not decide anything. */
+export const eventsOf = (all) =>
+  all.map(({ counterparts, ...rest }) => {
+    const [{ organisation, function: its }] = counterparts;
+    const named = [{ organisation: { id: hashedId('bench', organisation.name), name: organisation.name }, function: its }];
+    const details = { ...rest, counterparts: named, scope: 'gminas', occurredPrecision: 'day', strategy: '2022-2024' };
+    return { type: 'ContactRecorded', data: { step: 'record', status: 'recorded', details, fields: { on: rest.occurredOn } } };
+  });

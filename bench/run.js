@@ -1,0 +1,156 @@
+/** `npm run bench`: prepares the files, runs each measure of each subject in turn, prints one table. */
+import { fork } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { prepared } from './prepare.js';
+import { markdown, rowsOf } from './table.js';
+
+/**
+ * Subjects in the order in which they take turns. `copies`: they write to a copy of the ledger. `needs`: the views are
+ * there. `alone`: each turn has a process of its own, because it begins from nothing; the others stay, and warm up.
+ */
+const MEASURES = {
+  append: { subjects: ['kronika', 'raw', 'emmett', 'evtstore'], copies: true, needs: true },
+  callers: { subjects: ['kronika', 'raw', 'emmett', 'evtstore'], copies: true, needs: true },
+  import: { subjects: ['kronika', 'raw'], copies: true, needs: true },
+  rebuild: { subjects: ['kronika', 'raw', 'emmett'], alone: true, rounds: 3 },
+  report: { subjects: ['kronika'], needs: true },
+  replay: { subjects: ['raw'], alone: true, rounds: 1 },
+  register: { subjects: ['kronika'], needs: true },
+};
+
+const WARM_UP = 4;
+
+const { values: flags } = parseArgs({
+  options: {
+    events: { type: 'string', default: '100000,1000000' },
+    only: { type: 'string', default: Object.keys(MEASURES).join(',') },
+    subjects: { type: 'string', default: 'kronika,raw,emmett,evtstore' },
+    rounds: { type: 'string', default: '15' },
+    data: { type: 'string', default: join(tmpdir(), 'kronika-bench') },
+    fresh: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const HELP = `npm run bench -- [flags]
+  --events 100000,1000000   sizes of the ledger
+  --only append,rebuild     measures: ${Object.keys(MEASURES).join(', ')}
+  --subjects kronika,raw    leaves the others out
+  --rounds 15               turns that each subject of a measure takes (rebuilds: 3 at most)
+  --data DIR                where the files are made and kept (default: the machine's directory for temporary files)
+  --fresh                   makes them anew
+  --write                   keeps the table in bench/RESULTS.md
+`;
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const say = (text) => void process.stderr.write(`${text}\n`);
+const splitOf = (text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+
+/** A subject in its own process: opened, asked for turns, closed. */
+async function opened(task) {
+  const execArgv = task.subject === 'raw' ? ['--max-old-space-size=12000'] : [];
+  const child = fork(join(HERE, 'subject.js'), { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ask = (message) =>
+    new Promise((resolve, reject) => {
+      const ended = (code) => reject(new Error(`${task.measure} of ${task.subject} ended with ${code}`));
+      child.once('exit', ended);
+      child.once('message', ({ result }) => {
+        child.off('exit', ended);
+        resolve(result);
+      });
+      child.send(message);
+    });
+  await ask({ open: task });
+  return { turn: (round) => ask({ turn: round }), close: () => ask({ close: true }) };
+}
+
+/** One turn in a process of its own. */
+async function once(task, round = 0) {
+  const subject = await opened(task);
+  const result = await subject.turn(round);
+  await subject.close();
+  return result;
+}
+
+function copyOf(path) {
+  const copy = `${path}.copy`;
+  for (const end of ['-wal', '-shm']) rmSync(copy + end, { force: true });
+  copyFileSync(path, copy);
+  return copy;
+}
+
+const results = new Map();
+
+async function measure(name, events) {
+  const { subjects, rounds: most = Number(flags.rounds), copies = false, alone = false, needs = false } = MEASURES[name];
+  const taking = subjects.filter((subject) => splitOf(flags.subjects).includes(subject));
+  if (taking.length === 0) return;
+  const rounds = Math.min(most, Number(flags.rounds));
+  const directory = join(flags.data, String(events));
+  const views = join(directory, 'views.sqlite');
+  say(`${name}, ${events.toLocaleString('en-US')} events`);
+  const tasks = [];
+  for (const subject of taking) {
+    const path = await prepared(directory, subject, events);
+    if (needs && subject === 'kronika' && !existsSync(views)) {
+      say('   building the views');
+      await once({ measure: 'rebuild', subject, events, ledger: path, views });
+    }
+    tasks.push({ measure: name, subject, events, ledger: copies ? copyOf(path) : path, views });
+  }
+  const keep = (subject, result) => {
+    const key = `${events}/${name}/${subject}`;
+    results.set(key, [...(results.get(key) ?? []), result]);
+  };
+  if (alone) {
+    for (let round = 0; round < rounds; round++) for (const task of tasks) keep(task.subject, await once(task, round));
+  } else {
+    const open = [];
+    for (const task of tasks) open.push({ subject: task.subject, ...(await opened(task)) });
+    for (let round = -WARM_UP; round < rounds; round++) {
+      for (const { subject, turn } of open) {
+        const result = await turn(round + WARM_UP);
+        if (round >= 0) keep(subject, result);
+      }
+    }
+    for (const { close } of open) await close();
+  }
+  for (const subject of taking) {
+    const all = results.get(`${events}/${name}/${subject}`);
+    say(`   ${subject}: ${Object.keys(all[0]).map((what) => `${what} ${all.map((each) => each[what].toFixed(each[what] < 10 ? 2 : 0)).join(' ')}`).join(', ')}`);
+  }
+  if (copies) for (const { ledger } of tasks) for (const end of ['', '-wal', '-shm']) rmSync(ledger + end, { force: true });
+}
+
+function sizes(events) {
+  const found = [];
+  for (const name of ['kronika', 'views', 'raw', 'emmett', 'evtstore']) {
+    const path = join(flags.data, String(events), `${name}.sqlite`);
+    if (existsSync(path)) found.push(`${name} ${Math.round(statSync(path).size / 1_048_576)} MB`);
+  }
+  return `Files at ${events.toLocaleString('en-US')} events: ${found.join(', ')}.`;
+}
+
+if (flags.help) {
+  process.stdout.write(HELP);
+} else {
+  const only = splitOf(flags.only);
+  const unknown = only.filter((name) => !(name in MEASURES));
+  if (unknown.length > 0) {
+    process.stderr.write(`no such measure: ${unknown.join(', ')}\n${HELP}`);
+    process.exit(2);
+  }
+  const asked = splitOf(flags.events).map(Number);
+  if (flags.fresh) for (const events of asked) rmSync(join(flags.data, String(events)), { recursive: true, force: true });
+  mkdirSync(flags.data, { recursive: true });
+  for (const events of asked) for (const name of Object.keys(MEASURES)) if (only.includes(name)) await measure(name, events);
+  const machine = `Node ${process.version}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${new Date().toISOString().slice(0, 10)}.`;
+  const text = [markdown(rowsOf(results, asked)), '', machine, ...asked.map(sizes)].join('\n');
+  process.stdout.write(`${text}\n`);
+  if (flags.write) writeFileSync(join(HERE, 'RESULTS.md'), `# Results\n\n    npm run bench -- ${process.argv.slice(2).join(' ')}\n\n${text}\n`);
+}
