@@ -126,7 +126,7 @@ function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resol
 
 function payloadOf(command: Command): object {
   const { do: _do, ...rest } = command;
-  if (command.do === 'record') return { ...toJson(command.details), ...toJson(command.fields) };
+  if (command.do === 'record') return Object.assign({}, command.details, command.fields);
   return command.do === 'take' ? command.fields : rest;
 }
 

@@ -110,7 +110,7 @@ function started(
   fields: object,
   { actor }: Context,
 ): Activity {
-  const taken = [{ ...toJson(fields), step, status, by: actor.id } as unknown as Taken];
+  const taken = [{ ...fields, step, status, by: actor.id } as unknown as Taken];
   return { kind: kind.name, details, taken, annulment: null, recordedBy: actor.id, recordedAt: '', revision: 0 };
 }
 

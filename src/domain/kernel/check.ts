@@ -72,9 +72,21 @@ export function tidy(value: Json | undefined): Json | undefined {
   return Object.fromEntries(kept.map(([name, each]) => [name, tidy(each)]));
 }
 
-/** A checked payload as the ledger keeps it: plain JSON. */
+/** A checked payload as the ledger keeps it: plain JSON, without what is undefined. */
 export function toJson(payload: object): JsonObject {
-  return JSON.parse(JSON.stringify(payload)) as JsonObject;
+  // A payload is an object, and so is its copy.
+  return plain(payload) as JsonObject;
+}
+
+/** What JSON.parse would make of JSON.stringify's text, for the values that a checked payload holds. */
+function plain(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value as Json;
+  const copy: Record<string, Json> = {};
+  for (const [name, each] of Object.entries(value) as [string, unknown][]) {
+    if (each !== undefined) copy[name] = plain(each);
+  }
+  return copy;
 }
 
 function faultsOf(error: ValidationError, above: string): Fault[] {

@@ -20,11 +20,21 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const PHONE =
   /(?<![\d./-])(?:\+48[ -]?|\(?\d{2}\)?[ -])?\d{3}[ -]\d{2,3}[ -]\d{2,3}(?![\d./-])|(?<![\d./-])\+48\d{9}(?!\d)/g;
 
+/** What may be a number or an address at all; most texts hold neither, and are not looked through. */
+const HINT = /@|\d[ -]?\d/;
+
 /** Free text in a payload, with the pointer of each. An id holds no such thing, though its digits may look it. */
-function texts(value: unknown, pointer: string): { readonly pointer: string; readonly text: string }[] {
-  if (typeof value === 'string') return UUID.test(value) ? [] : [{ pointer, text: value }];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, each]) => texts(each, `${pointer}/${name}`));
+function texts(
+  value: unknown,
+  pointer: string,
+  found: { readonly pointer: string; readonly text: string }[] = [],
+): readonly { readonly pointer: string; readonly text: string }[] {
+  if (typeof value === 'string') {
+    if (HINT.test(value) && !UUID.test(value)) found.push({ pointer, text: value });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, each] of Object.entries(value)) texts(each, `${pointer}/${name}`, found);
+  }
+  return found;
 }
 
 /** No PESEL anywhere: always refused (DOMAIN.md section 6). */
@@ -39,7 +49,8 @@ export function peselFaults(payload: unknown, pointer = ''): Fault[] {
 /** E-mail addresses and phone numbers in free text that are not an office's own; recorded only when acknowledged. */
 export function contactFaults(payload: unknown, isOffices: (contact: string) => boolean, pointer = ''): Fault[] {
   return texts(payload, pointer).flatMap(({ pointer: at, text }) => {
-    const found = [...(text.match(EMAIL) ?? []), ...(text.match(PHONE) ?? [])].filter((contact) => !isOffices(contact));
+    const emails = text.includes('@') ? (text.match(EMAIL) ?? []) : [];
+    const found = [...emails, ...(text.match(PHONE) ?? [])].filter((contact) => !isOffices(contact));
     return found.length === 0
       ? []
       : [

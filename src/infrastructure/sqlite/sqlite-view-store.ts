@@ -54,7 +54,7 @@ export class SqliteViewStore extends ViewStore {
   }
 
   override async generations(): Promise<readonly Generation[]> {
-    return this.file.read(() => this.known.list());
+    return this.file.look(() => this.known.list());
   }
 
   override async create(generation: string, views: readonly ViewShape[]): Promise<void> {
@@ -73,7 +73,7 @@ export class SqliteViewStore extends ViewStore {
   }
 
   override async progress(generation: string): Promise<Progress> {
-    return this.file.read(() => {
+    return this.file.look(() => {
       const { position, cursor, effectiveAt, segment } = this.known.row(generation);
       return { position, cursor, effectiveAt, segment };
     });

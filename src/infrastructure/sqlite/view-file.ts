@@ -18,11 +18,26 @@ const PREPARED = 1_000;
  */
 export class ViewFile {
   private readonly prepared = new Map<string, Statement>();
+  private readonly version: Statement<[], number>;
+  private readonly reading: Statement<[]>;
+  private readonly writing: Statement<[]>;
+  private readonly committing: Statement<[]>;
+  private readonly undoing: Statement<[]>;
+  /** SQLite's own count of what other connections wrote, as last seen; and how often anybody did. */
+  private seen = 0;
+  private changes = 0;
+  private isWriting = false;
 
   private constructor(
     readonly database: Database,
     private readonly patience: number,
-  ) {}
+  ) {
+    this.version = database.prepare<[], number>('PRAGMA data_version').pluck();
+    this.reading = database.prepare('BEGIN DEFERRED');
+    this.writing = database.prepare('BEGIN IMMEDIATE');
+    this.committing = database.prepare('COMMIT');
+    this.undoing = database.prepare('ROLLBACK');
+  }
 
   /** @throws Rejection `unavailable` when the file cannot be opened, or a later Kronika has laid it out */
   static open(path: string, patience: number): ViewFile {
@@ -59,12 +74,39 @@ export class ViewFile {
 
   /** Reads in one snapshot: no generation is dropped in the middle of it. */
   async read<T>(work: () => T): Promise<T> {
-    return this.patiently(() => this.database.transaction(work).deferred());
+    return this.patiently(() => this.within(this.reading, work));
+  }
+
+  /** Reads what is remembered, or else takes its own {@link snapshot}. */
+  async look<T>(work: () => T): Promise<T> {
+    return this.patiently(work);
+  }
+
+  /** Reads in the transaction that there is, or in one of its own. */
+  snapshot<T>(work: () => T): T {
+    return this.database.inTransaction ? work() : this.within(this.reading, work);
   }
 
   /** Writes all or nothing. */
   async write<T>(work: () => T): Promise<T> {
-    return this.patiently(() => this.database.transaction(work).immediate());
+    return this.patiently(() => {
+      try {
+        return this.within(this.writing, work);
+      } finally {
+        this.changes++;
+      }
+    });
+  }
+
+  /**
+   * What the file has come to: the same as long as nobody, in this process or another, has written to it. Null while
+   * this process is writing. The first look within a snapshot, and what is remembered by it, are of one moment.
+   */
+  state(): number | null {
+    if (this.isWriting) return null;
+    const version = this.version.get() ?? 0;
+    if (version !== this.seen) [this.seen, this.changes] = [version, this.changes + 1];
+    return this.changes;
   }
 
   /** A statement, prepared once. Its rows are what the SQL says they are. */
@@ -76,6 +118,22 @@ export class ViewFile {
       this.prepared.set(sql, statement);
     }
     return statement as Statement<unknown[], Row>;
+  }
+
+  private within<T>(begin: Statement<[]>, work: () => T): T {
+    begin.run();
+    this.isWriting = begin === this.writing;
+    try {
+      const result = work();
+      this.committing.run();
+      return result;
+    } catch (error) {
+      // After a full disk SQLite may have rolled back by itself.
+      if (this.database.inTransaction) this.undoing.run();
+      throw error;
+    } finally {
+      this.isWriting = false;
+    }
   }
 
   forget(): void {

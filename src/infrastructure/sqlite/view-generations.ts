@@ -12,23 +12,26 @@ interface GenerationRow extends Progress {
   readonly current: number;
 }
 
+/** What was read when the file stood at `state`; null: while it was being written. */
+interface Known {
+  readonly state: number | null;
+  readonly rows: readonly GenerationRow[];
+  readonly list: readonly Generation[];
+}
+
 /**
- * The generations in a file of views. What other processes do is seen at once, because the rows are read each time; only
- * the shapes are remembered, under a number that is never given twice. To be called inside a transaction of the file,
- * but for {@link sweep}.
+ * The generations in a file of views. The rows are remembered until the file changes, so that what other processes do is
+ * seen at once; the shapes for good, under a number that is never given twice. To be called inside a transaction of the
+ * file, but for {@link list}, {@link row} and {@link sweep}.
  */
 export class ViewGenerations {
   private readonly views = new Map<number, ReadonlyMap<string, ViewTables>>();
+  private remembered: Known | null = null;
 
   constructor(private readonly file: ViewFile) {}
 
-  list(): Generation[] {
-    const rows = this.file.statement<GenerationRow>('SELECT * FROM generations ORDER BY number').all();
-    return rows.map(({ number, id, current }) => ({
-      id,
-      current: current === 1,
-      versions: Object.fromEntries(Array.from(this.tables(number), ([name, { shape }]) => [name, shape.version])),
-    }));
+  list(): readonly Generation[] {
+    return this.known().list;
   }
 
   /** @throws Rejection `unsettled` when there is no such generation (any more) */
@@ -97,7 +100,22 @@ export class ViewGenerations {
   }
 
   private find(id: string): GenerationRow | undefined {
-    return this.file.statement<GenerationRow>('SELECT * FROM generations WHERE id = ?').get(id);
+    return this.known().rows.find((row) => row.id === id);
+  }
+
+  private known(): Known {
+    const { remembered } = this;
+    if (remembered !== null && remembered.state !== null && remembered.state === this.file.state()) return remembered;
+    return this.file.snapshot(() => {
+      const state = this.file.state();
+      const rows = this.file.statement<GenerationRow>('SELECT * FROM generations ORDER BY number').all();
+      const list = rows.map(({ number, id, current }) => ({
+        id,
+        current: current === 1,
+        versions: Object.fromEntries(Array.from(this.tables(number), ([name, { shape }]) => [name, shape.version])),
+      }));
+      return (this.remembered = { state, rows, list });
+    });
   }
 
   tables(generation: number): ReadonlyMap<string, ViewTables> {
