@@ -20,7 +20,8 @@ export class PlainFold {
     const changed = [];
     for (const view of VIEWS) {
       const documents = this.documents.get(view.name);
-      const made = view.fold(change).apply((id) => documents.get(id));
+      // Nobody else looks at these documents, and no edition is kept: all may be altered as they are.
+      const made = view.fold(change).apply((id) => documents.get(id), (id) => documents.has(id));
       if (made.length === 0) continue;
       if (!NEVER_READ.has(view.name)) for (const doc of made) documents.set(doc.id, doc);
       changed.push([view.name, made]);

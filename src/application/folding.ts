@@ -110,9 +110,11 @@ export class Folding {
     folds.forEach((fold, index) => {
       const from = events[index]?.segment ?? '';
       if (from !== segment) [segment, open] = [from, new Map<string, number>()];
-      for (const doc of fold.apply(get)) {
+      const mine = (id: string): boolean => open.has(id);
+      for (const doc of fold.apply(get, mine)) {
         const at = open.get(doc.id);
         const standing = at === undefined ? undefined : editions[at];
+        if (at !== undefined && standing?.doc === doc) continue;
         if (at !== undefined && standing !== undefined) editions[at] = { ...standing, doc };
         else {
           open.set(doc.id, editions.length);

@@ -46,8 +46,13 @@ export interface View {
 export interface Fold {
   /** Documents that `apply` builds on; those of them that are not there yet it makes. */
   readonly reads: readonly string[];
-  /** The documents made or altered. `get` answers for `reads`. */
-  apply(get: (id: string) => Doc | undefined): readonly Doc[];
+  /**
+   * The documents made or altered. `get` answers for `reads`.
+   *
+   * @param mine whether this stretch of the fold made the document in its present edition, so that nobody else has seen
+   * it: it may then be altered as it is, instead of a copy
+   */
+  apply(get: (id: string) => Doc | undefined, mine?: (id: string) => boolean): readonly Doc[];
 }
 
 /** A change that a view has no part in. */

@@ -18,23 +18,32 @@ export class Tally {
 
   /** The documents after their parts; those whose parts cancel out stay as they are. */
   fold(fresh: (id: string) => Counters): Fold {
-    return { reads: [...this.byDocument.keys()], apply: (get) => this.apply(get, fresh) };
+    return {
+      reads: [...this.byDocument.keys()],
+      apply: (get, mine = () => false) => this.apply(get, mine, fresh),
+    };
   }
 
-  private apply(get: (id: string) => Doc | undefined, fresh: (id: string) => Counters): Counters[] {
+  private apply(
+    get: (id: string) => Doc | undefined,
+    mine: (id: string) => boolean,
+    fresh: (id: string) => Counters,
+  ): Counters[] {
     const changed: Counters[] = [];
     for (const [id, keys] of this.byDocument) {
       const deltas = [...keys].filter(([, delta]) => delta !== 0);
       if (deltas.length === 0) continue;
       // A counters view holds nothing but such documents.
       const doc = (get(id) as Counters | undefined) ?? fresh(id);
-      const counters: Record<string, number> = { ...doc.counters };
+      // Hundreds of counters: copied once a stretch, not once a change.
+      const own = mine(id);
+      const counters: Record<string, number> = own ? doc.counters : { ...doc.counters };
       for (const [key, delta] of deltas) {
         const sum = (counters[key] ?? 0) + delta;
         if (sum === 0) Reflect.deleteProperty(counters, key);
         else counters[key] = sum;
       }
-      changed.push({ ...doc, counters });
+      changed.push(own ? doc : { ...doc, counters });
     }
     return changed;
   }
