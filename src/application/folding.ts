@@ -17,7 +17,7 @@ export interface Base {
 }
 
 /** Documents kept between batches; a document left out is fetched again when needed. */
-const KEPT = 20_000;
+const KEPT = 5_000;
 
 /**
  * Folds placed events into all views, in memory: the one way from the ledger to documents. The projector commits what

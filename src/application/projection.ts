@@ -37,7 +37,7 @@ export class Projection {
 /** Told as a long work goes on: events done, of how many (null: not known). */
 export type OnProgress = (done: number, of: number | null) => void;
 
-const BATCH = 2000;
+const BATCH = 500;
 
 /** Folds the ledger, to its end or up to a position, giving the event loop back between batches. */
 export async function replay(
