@@ -4,9 +4,24 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } 
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { post, waits } from './http/load.js';
 import { prepared } from './prepare.js';
 import { markdown, rowsOf } from './table.js';
+
+/** A turn of a server: what it answers to the load. */
+const posting = async ({ turn }, round) => post((await turn()).url, round);
+
+/** How long a server lets wait: while nothing happens, while another process rebuilds its views, while it does so itself. */
+const waiting = async ({ turn }, _round, { events }) => {
+  const { url, data } = await turn();
+  const quiet = await waits(url, () => setTimeout(5_000));
+  const files = { ledger: join(data, 'ledger.sqlite'), views: join(data, 'views.sqlite'), beside: true };
+  const beside = await waits(url, () => once({ measure: 'rebuild', subject: 'kronika', events, ...files }));
+  const within = await waits(url, () => turn('rebuild'));
+  return { quiet: quiet.milliseconds, milliseconds: beside.milliseconds, most: beside.most, within: within.milliseconds };
+};
 
 /**
  * Subjects in the order in which they take turns. `copies`: they write to a copy of the ledger. `needs`: the views are
@@ -20,6 +35,8 @@ const MEASURES = {
   report: { subjects: ['kronika'], needs: true },
   replay: { subjects: ['raw'], alone: true, rounds: 1 },
   register: { subjects: ['kronika'], needs: true },
+  http: { subjects: ['kronika', 'raw'], needs: true, rounds: 5, drive: posting },
+  stall: { subjects: ['kronika'], needs: true, rounds: 1, alone: true, drive: waiting },
 };
 
 const WARM_UP = 4;
@@ -66,13 +83,13 @@ async function opened(task) {
       child.send(message);
     });
   await ask({ open: task });
-  return { turn: (round) => ask({ turn: round }), close: () => ask({ close: true }) };
+  return { turn: (what = 0) => ask({ turn: what }), close: () => ask({ close: true }) };
 }
 
 /** One turn in a process of its own. */
-async function once(task, round = 0) {
+async function once(task, round = 0, drive = turning) {
   const subject = await opened(task);
-  const result = await subject.turn(round);
+  const result = await drive(subject, round, task);
   await subject.close();
   return result;
 }
@@ -84,10 +101,12 @@ function copyOf(path) {
   return copy;
 }
 
+const turning = ({ turn }, round) => turn(round);
+
 const results = new Map();
 
 async function measure(name, events) {
-  const { subjects, rounds: most = Number(flags.rounds), copies = false, alone = false, needs = false } = MEASURES[name];
+  const { subjects, rounds: most = Number(flags.rounds), copies = false, alone = false, needs = false, drive = turning } = MEASURES[name];
   const taking = subjects.filter((subject) => splitOf(flags.subjects).includes(subject));
   if (taking.length === 0) return;
   const rounds = Math.min(most, Number(flags.rounds));
@@ -108,14 +127,14 @@ async function measure(name, events) {
     results.set(key, [...(results.get(key) ?? []), result]);
   };
   if (alone) {
-    for (let round = 0; round < rounds; round++) for (const task of tasks) keep(task.subject, await once(task, round));
+    for (let round = 0; round < rounds; round++) for (const task of tasks) keep(task.subject, await once(task, round, drive));
   } else {
     const open = [];
-    for (const task of tasks) open.push({ subject: task.subject, ...(await opened(task)) });
-    for (let round = -WARM_UP; round < rounds; round++) {
-      for (const { subject, turn } of open) {
-        const result = await turn(round + WARM_UP);
-        if (round >= 0) keep(subject, result);
+    for (const task of tasks) open.push({ task, ...(await opened(task)) });
+    for (let round = drive === turning ? -WARM_UP : -1; round < rounds; round++) {
+      for (const subject of open) {
+        const result = await drive(subject, round + WARM_UP, subject.task);
+        if (round >= 0) keep(subject.task.subject, result);
       }
     }
     for (const { close } of open) await close();

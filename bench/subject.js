@@ -2,11 +2,12 @@
  * One subject of one measure, in a process of its own so that none warms, fills or slows another. Opened by its first
  * message; each further one is a turn, answered with what was measured.
  */
+import { http } from './measures/http.js';
 import { reading } from './measures/reading.js';
 import { rebuild, replay } from './measures/rebuild.js';
 import { recording } from './measures/recording.js';
 
-const MEASURES = { append: recording, callers: recording, import: recording, rebuild, replay, report: reading, register: reading };
+const MEASURES = { append: recording, callers: recording, import: recording, rebuild, replay, report: reading, register: reading, http, stall: http };
 
 let subject = null;
 

@@ -62,7 +62,10 @@ export function rowsOf(results, sizes) {
       }
     }
     const stall = of('stall', 'kronika', 'milliseconds');
-    if (stall !== undefined) add('  longest wait of HTTP meanwhile', events, milliseconds(stall), '', '', '', '<= 50 ms', stall <= 50);
+    if (stall !== undefined) {
+      add('longest wait of HTTP while views are rebuilt beside', events, milliseconds(stall), `idle ${milliseconds(of('stall', 'kronika', 'quiet'))}`, '', '', '<= 50 ms', stall <= 50);
+      add('  and within the same process', events, milliseconds(of('stall', 'kronika', 'within')), '', '', '', '');
+    }
     const [report, replay] = [of('report', 'kronika', 'milliseconds'), of('replay', 'raw', 'milliseconds')];
     if (report !== undefined) least('annual report as of a past day', events, [milliseconds(report), replay && `replay ${milliseconds(replay)}`, ''], replay && replay / report, 100, 'faster than a replay');
     const page = of('register', 'kronika', 'milliseconds');

@@ -29,9 +29,9 @@ function* eventsIn(db) {
 const turnOf = (work) => async (task) => ({ turn: () => work(task), close: () => undefined });
 
 export const rebuild = {
-  /** Leaves the views where they were asked for: the other measures read them. */
-  kronika: turnOf(async ({ ledger, views, events }) => {
-    removeDatabase(views);
+  /** From nothing, or beside those that are there and served. Leaves the views: the other measures read them. */
+  kronika: turnOf(async ({ ledger, views, events, beside = false }) => {
+    if (!beside) removeDatabase(views);
     const kronika = openKronika(ledger, views);
     const show = progress('rebuild', events);
     const start = performance.now();
