@@ -20,7 +20,12 @@ const waiting = async ({ turn }, _round, { events }) => {
   const files = { ledger: join(data, 'ledger.sqlite'), views: join(data, 'views.sqlite'), beside: true };
   const beside = await waits(url, () => once({ measure: 'rebuild', subject: 'kronika', events, ...files }));
   const within = await waits(url, () => turn('rebuild'));
-  return { quiet: quiet.milliseconds, milliseconds: beside.milliseconds, most: beside.most, within: within.milliseconds };
+  return {
+    quiet: quiet.milliseconds,
+    milliseconds: beside.milliseconds,
+    most: beside.most,
+    within: within.milliseconds,
+  };
 };
 
 /**
@@ -39,7 +44,8 @@ const MEASURES = {
   stall: { subjects: ['kronika'], needs: true, rounds: 1, alone: true, drive: waiting },
 };
 
-const WARM_UP = 4;
+/** Turns that each subject takes before they count. */
+const WARM_UP = 3;
 
 const { values: flags } = parseArgs({
   options: {
@@ -66,7 +72,11 @@ const HELP = `npm run bench -- [flags]
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const say = (text) => void process.stderr.write(`${text}\n`);
-const splitOf = (text) => text.split(',').map((each) => each.trim()).filter((each) => each !== '');
+const splitOf = (text) =>
+  text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 
 /** A subject in its own process: opened, asked for turns, closed. */
 async function opened(task) {
@@ -106,7 +116,14 @@ const turning = ({ turn }, round) => turn(round);
 const results = new Map();
 
 async function measure(name, events) {
-  const { subjects, rounds: most = Number(flags.rounds), copies = false, alone = false, needs = false, drive = turning } = MEASURES[name];
+  const {
+    subjects,
+    rounds: most = Number(flags.rounds),
+    copies = false,
+    alone = false,
+    needs = false,
+    drive = turning,
+  } = MEASURES[name];
   const taking = subjects.filter((subject) => splitOf(flags.subjects).includes(subject));
   if (taking.length === 0) return;
   const rounds = Math.min(most, Number(flags.rounds));
@@ -127,11 +144,12 @@ async function measure(name, events) {
     results.set(key, [...(results.get(key) ?? []), result]);
   };
   if (alone) {
-    for (let round = 0; round < rounds; round++) for (const task of tasks) keep(task.subject, await once(task, round, drive));
+    for (let round = 0; round < rounds; round++)
+      for (const task of tasks) keep(task.subject, await once(task, round, drive));
   } else {
     const open = [];
     for (const task of tasks) open.push({ task, ...(await opened(task)) });
-    for (let round = drive === turning ? -WARM_UP : -1; round < rounds; round++) {
+    for (let round = -WARM_UP; round < rounds; round++) {
       for (const subject of open) {
         const result = await drive(subject, round + WARM_UP, subject.task);
         if (round >= 0) keep(subject.task.subject, result);
@@ -141,9 +159,14 @@ async function measure(name, events) {
   }
   for (const subject of taking) {
     const all = results.get(`${events}/${name}/${subject}`);
-    say(`   ${subject}: ${Object.keys(all[0]).map((what) => `${what} ${all.map((each) => each[what].toFixed(each[what] < 10 ? 2 : 0)).join(' ')}`).join(', ')}`);
+    say(
+      `   ${subject}: ${Object.keys(all[0])
+        .map((what) => `${what} ${all.map((each) => each[what].toFixed(each[what] < 10 ? 2 : 0)).join(' ')}`)
+        .join(', ')}`,
+    );
   }
-  if (copies) for (const { ledger } of tasks) for (const end of ['', '-wal', '-shm']) rmSync(ledger + end, { force: true });
+  if (copies)
+    for (const { ledger } of tasks) for (const end of ['', '-wal', '-shm']) rmSync(ledger + end, { force: true });
 }
 
 function sizes(events) {
@@ -165,11 +188,17 @@ if (flags.help) {
     process.exit(2);
   }
   const asked = splitOf(flags.events).map(Number);
-  if (flags.fresh) for (const events of asked) rmSync(join(flags.data, String(events)), { recursive: true, force: true });
+  if (flags.fresh)
+    for (const events of asked) rmSync(join(flags.data, String(events)), { recursive: true, force: true });
   mkdirSync(flags.data, { recursive: true });
-  for (const events of asked) for (const name of Object.keys(MEASURES)) if (only.includes(name)) await measure(name, events);
+  for (const events of asked)
+    for (const name of Object.keys(MEASURES)) if (only.includes(name)) await measure(name, events);
   const machine = `Node ${process.version}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${new Date().toISOString().slice(0, 10)}.`;
   const text = [markdown(rowsOf(results, asked)), '', machine, ...asked.map(sizes)].join('\n');
   process.stdout.write(`${text}\n`);
-  if (flags.write) writeFileSync(join(HERE, 'RESULTS.md'), `# Results\n\n    npm run bench -- ${process.argv.slice(2).join(' ')}\n\n${text}\n`);
+  if (flags.write)
+    writeFileSync(
+      join(HERE, 'RESULTS.md'),
+      `# Results\n\n    npm run bench -- ${process.argv.slice(2).join(' ')}\n\n${text}\n`,
+    );
 }

@@ -7,7 +7,17 @@ import { reading } from './measures/reading.js';
 import { rebuild, replay } from './measures/rebuild.js';
 import { recording } from './measures/recording.js';
 
-const MEASURES = { append: recording, callers: recording, import: recording, rebuild, replay, report: reading, register: reading, http, stall: http };
+const MEASURES = {
+  append: recording,
+  callers: recording,
+  import: recording,
+  rebuild,
+  replay,
+  report: reading,
+  register: reading,
+  http,
+  stall: http,
+};
 
 let subject = null;
 

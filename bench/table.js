@@ -36,13 +36,30 @@ const WORDS = {
 export function rowsOf(results, sizes) {
   const rows = [];
   const add = (what, events, kronika, raw, peers, value, target, met) =>
-    rows.push([what, events.toLocaleString('en-US'), kronika ?? '', raw ?? '', peers ?? '', value ?? '', target, met === undefined ? '' : met ? 'yes' : 'NO']);
-  const least = (what, events, cells, value, bound, of) => value !== undefined && add(what, events, ...cells, `${times(value)} ${of}`, `>= ${bound}`, value >= bound);
-  const most = (what, events, cells, value, bound, of) => value !== undefined && add(what, events, ...cells, `${times(value)} ${of}`, `<= ${bound}`, value <= bound);
+    rows.push([
+      what,
+      events.toLocaleString('en-US'),
+      kronika ?? '',
+      raw ?? '',
+      peers ?? '',
+      value ?? '',
+      target,
+      met === undefined ? '' : met ? 'yes' : 'NO',
+    ]);
+  const least = (what, events, cells, value, bound, of) =>
+    value !== undefined && add(what, events, ...cells, `${times(value)} ${of}`, `>= ${bound}`, value >= bound);
+  const most = (what, events, cells, value, bound, of) =>
+    value !== undefined && add(what, events, ...cells, `${times(value)} ${of}`, `<= ${bound}`, value <= bound);
 
   for (const events of sizes) {
     const of = (measure, subject, name) => figure(results, events, measure, subject, name);
-    for (const [measure, bound] of [['append', 0.8], ['callers', 0.6], ['import', 0.6], ['rebuild', 0.5], ['http', 0.4]]) {
+    for (const [measure, bound] of [
+      ['append', 0.8],
+      ['callers', 0.6],
+      ['import', 0.6],
+      ['rebuild', 0.5],
+      ['http', 0.4],
+    ]) {
       const kronika = of(measure, 'kronika', 'perSecond');
       if (kronika === undefined) continue;
       const raw = of(measure, 'raw', 'perSecond');
@@ -52,30 +69,70 @@ export function rowsOf(results, sizes) {
       });
       const cells = [perSecond(kronika), raw && perSecond(raw), peers.join(', ')];
       least(WORDS[measure], events, cells, ratio(results, events, measure, 'perSecond', 'raw'), bound, 'of raw');
-      const ahead = ['emmett', 'evtstore'].map((peer) => ratio(results, events, measure, 'perSecond', peer)).filter((each) => each !== undefined);
+      const ahead = ['emmett', 'evtstore']
+        .map((peer) => ratio(results, events, measure, 'perSecond', peer))
+        .filter((each) => each !== undefined);
       const better = ahead.length === 0 ? undefined : Math.min(...ahead);
-      if (measure === 'callers') least(WORDS[measure], events, [cells[0], '', cells[2]], better, 4, 'of the better peer');
+      if (measure === 'callers')
+        least(WORDS[measure], events, [cells[0], '', cells[2]], better, 4, 'of the better peer');
       if (measure === 'rebuild') {
         least(WORDS[measure], events, [cells[0], '', cells[2]], better, 10, 'of Emmett');
         const memory = of(measure, 'kronika', 'megabytes');
-        add('  its peak of memory', events, megabytes(memory), raw && megabytes(of(measure, 'raw', 'megabytes')), '', '', '< 512 MB', memory < 512);
+        add(
+          '  its peak of memory',
+          events,
+          megabytes(memory),
+          raw && megabytes(of(measure, 'raw', 'megabytes')),
+          '',
+          '',
+          '< 512 MB',
+          memory < 512,
+        );
       }
     }
     const stall = of('stall', 'kronika', 'milliseconds');
     if (stall !== undefined) {
-      add('longest wait of HTTP while views are rebuilt beside', events, milliseconds(stall), `idle ${milliseconds(of('stall', 'kronika', 'quiet'))}`, '', '', '<= 50 ms', stall <= 50);
+      add(
+        'longest wait of HTTP while views are rebuilt beside',
+        events,
+        milliseconds(stall),
+        `idle ${milliseconds(of('stall', 'kronika', 'quiet'))}`,
+        '',
+        '',
+        '<= 50 ms',
+        stall <= 50,
+      );
       add('  and within the same process', events, milliseconds(of('stall', 'kronika', 'within')), '', '', '', '');
     }
     const [report, replay] = [of('report', 'kronika', 'milliseconds'), of('replay', 'raw', 'milliseconds')];
-    if (report !== undefined) least('annual report as of a past day', events, [milliseconds(report), replay && `replay ${milliseconds(replay)}`, ''], replay && replay / report, 100, 'faster than a replay');
+    if (report !== undefined)
+      least(
+        'annual report as of a past day',
+        events,
+        [milliseconds(report), replay && `replay ${milliseconds(replay)}`, ''],
+        replay && replay / report,
+        100,
+        'faster than a replay',
+      );
     const page = of('register', 'kronika', 'milliseconds');
     if (page !== undefined) add("register's first page, rare gmina", events, milliseconds(page), '', '', '', '');
   }
   const [small, large] = [Math.min(...sizes), Math.max(...sizes)];
   if (small !== large) {
-    for (const [measure, what, bound] of [['report', 'annual report as of a past day', 1.5], ['register', "register's first page, rare gmina", 2]]) {
+    for (const [measure, what, bound] of [
+      ['report', 'annual report as of a past day', 1.5],
+      ['register', "register's first page, rare gmina", 2],
+    ]) {
       const [few, many] = [small, large].map((events) => figure(results, events, measure, 'kronika', 'milliseconds'));
-      if (few !== undefined && many !== undefined) most(`${what}: growth`, large, [milliseconds(many), '', ''], many / few, bound, `of that at ${small.toLocaleString('en-US')}`);
+      if (few !== undefined && many !== undefined)
+        most(
+          `${what}: growth`,
+          large,
+          [milliseconds(many), '', ''],
+          many / few,
+          bound,
+          `of that at ${small.toLocaleString('en-US')}`,
+        );
     }
   }
   return rows;

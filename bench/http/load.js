@@ -4,7 +4,7 @@ import autocannon from 'autocannon';
 import { bodies } from '../ledger/commands.js';
 
 const CONNECTIONS = 64;
-const SECONDS = 4;
+const SECONDS = 5;
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY = 5;
@@ -12,9 +12,15 @@ const LOOK_EVERY = 5;
 /** Sixty-four connections that post contacts, one after another each. @returns answers of 201 a second */
 export async function post(url, round) {
   const headers = { 'content-type': 'application/json' };
-  const requests = bodies(500, round + 1).map((body) => ({ method: 'POST', path: '/v1/contacts', headers, body: JSON.stringify(body) }));
+  const requests = bodies(500, round + 1).map((body) => ({
+    method: 'POST',
+    path: '/v1/contacts',
+    headers,
+    body: JSON.stringify(body),
+  }));
   const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, requests });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were refusals, ${result.errors} requests failed`);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx} answers were refusals, ${result.errors} requests failed`);
   return { perSecond: result['2xx'] / result.duration };
 }
 

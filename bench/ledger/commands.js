@@ -27,13 +27,25 @@ export function bodies(count, seed) {
 
 /** The bodies as validated commands: what Kronika's handler is given. `rows`: of an import. */
 export const commandsOf = (all, { rows = false } = {}) =>
-  all.map((body, index) => new Act(contact, null, readRecording(contact, body), { actor: ACTOR, alone: false, ...(rows && { origin: { file: ORIGIN, row: index + 2 } }) }));
+  all.map(
+    (body, index) =>
+      new Act(contact, null, readRecording(contact, body), {
+        actor: ACTOR,
+        alone: false,
+        ...(rows && { origin: { file: ORIGIN, row: index + 2 } }),
+      }),
+  );
 
 /** The bodies as decided events: what the raw limit and the peers are given. They need not decide anything. */
 export const eventsOf = (all) =>
   all.map(({ counterparts, ...rest }) => {
     const [{ organisation, function: its }] = counterparts;
-    const named = [{ organisation: { id: hashedId('bench', organisation.name), name: organisation.name }, function: its }];
+    const named = [
+      { organisation: { id: hashedId('bench', organisation.name), name: organisation.name }, function: its },
+    ];
     const details = { ...rest, counterparts: named, scope: 'gminas', occurredPrecision: 'day', strategy: '2022-2024' };
-    return { type: 'ContactRecorded', data: { step: 'record', status: 'recorded', details, fields: { on: rest.occurredOn } } };
+    return {
+      type: 'ContactRecorded',
+      data: { step: 'record', status: 'recorded', details, fields: { on: rest.occurredOn } },
+    };
   });

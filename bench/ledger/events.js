@@ -2,7 +2,22 @@
  * The benchmark's ledger: N events over 1,000 days and nine gminas, the same in every byte. Recorded day by day from
  * 3 January 2022: new activities, their steps when they are due, a few corrections, and each day's close.
  */
-import { COUNTY, COUNTY_STRATEGY_2022_2024, GMINA, GMINAS, hashedId, kindNamed, LEDGER, ORGANISATION, ORGANISATIONS, plusDays, startOfDay, STRATEGY, UNIT, UNITS } from '../product.js';
+import {
+  COUNTY,
+  COUNTY_STRATEGY_2022_2024,
+  GMINA,
+  GMINAS,
+  hashedId,
+  kindNamed,
+  LEDGER,
+  ORGANISATION,
+  ORGANISATIONS,
+  plusDays,
+  startOfDay,
+  STRATEGY,
+  UNIT,
+  UNITS,
+} from '../product.js';
 import { diceOf } from './dice.js';
 import { eventOf, placeFor, storyFor, titleFor } from './stories.js';
 
@@ -23,7 +38,8 @@ const KRONIKA = { id: 'kronika', roles: ['administrator'] };
 /** A UUIDv7 of a simulated instant and the dice. */
 function idAt(milliseconds, dice) {
   const time = milliseconds.toString(16).padStart(12, '0');
-  const hex = (digits) => Array.from({ length: digits / 4 }, () => dice.below(65_536).toString(16).padStart(4, '0')).join('');
+  const hex = (digits) =>
+    Array.from({ length: digits / 4 }, () => dice.below(65_536).toString(16).padStart(4, '0')).join('');
   const random = hex(20);
   const variant = (8 + dice.below(4)).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(3, 6)}-${random.slice(6, 18)}`;
@@ -31,8 +47,18 @@ function idAt(milliseconds, dice) {
 
 /** Organisations by what they stand for: half of them registered by the program itself, the rest invented. */
 function organisations() {
-  const invented = (kind, count) => Array.from({ length: count }, (_, i) => ({ name: `${kind} przykładowa ${i + 1}`, kind, gmina: usual[i % usual.length] }));
-  const all = [...ORGANISATIONS, ...invented('company', 40), ...invented('media', 10), ...invented('rural-housewives-circle', 60)];
+  const invented = (kind, count) =>
+    Array.from({ length: count }, (_, i) => ({
+      name: `${kind} przykładowa ${i + 1}`,
+      kind,
+      gmina: usual[i % usual.length],
+    }));
+  const all = [
+    ...ORGANISATIONS,
+    ...invented('company', 40),
+    ...invented('media', 10),
+    ...invented('rural-housewives-circle', 60),
+  ];
   return all.map((details) => ({ id: hashedId(LEDGER_ID, 'organisation', details.name), details }));
 }
 
@@ -53,13 +79,29 @@ export function* ledgerOf(total) {
   let batch = [];
   let count = 0;
   const event = (stream, revision, type, data, at, actor, id) => {
-    batch.push({ id: id ?? idAt(at, dice), stream, revision, type, schema: 1, data, metadata: { recordedAt: new Date(at).toISOString(), actor } });
+    batch.push({
+      id: id ?? idAt(at, dice),
+      stream,
+      revision,
+      type,
+      schema: 1,
+      data,
+      metadata: { recordedAt: new Date(at).toISOString(), actor },
+    });
     count++;
   };
 
   const opened = Date.parse(`${FIRST_DAY}T06:00:00.000Z`);
-  const enter = (register, key, details) => event(`${register.name}-${key}`, 0, register.made, details, opened, KRONIKA);
-  event('ledger-main', 0, LEDGER.made, { ledger: LEDGER_ID, county: COUNTY, zone: ZONE, demonstration: false }, opened, KRONIKA);
+  const enter = (register, key, details) =>
+    event(`${register.name}-${key}`, 0, register.made, details, opened, KRONIKA);
+  event(
+    'ledger-main',
+    0,
+    LEDGER.made,
+    { ledger: LEDGER_ID, county: COUNTY, zone: ZONE, demonstration: false },
+    opened,
+    KRONIKA,
+  );
   enter(STRATEGY, COUNTY_STRATEGY_2022_2024.id, COUNTY_STRATEGY_2022_2024);
   for (const gmina of GMINAS) enter(GMINA, gmina.terc, gmina);
   for (const [key, unit] of Object.entries(UNITS)) enter(UNIT, key, unit);
@@ -79,11 +121,25 @@ export function* ledgerOf(total) {
       if (taken < waiting.length && dice.next() < 0.5) {
         const { story, index } = waiting[taken++];
         const [name, status, fields] = story.steps[index];
-        event(story.stream, story.revision++, eventOf(story.kind, name), { step: name, status, fields: { ...fields, on: today } }, clock(), dice.pick(PEOPLE));
+        event(
+          story.stream,
+          story.revision++,
+          eventOf(story.kind, name),
+          { step: name, status, fields: { ...fields, on: today } },
+          clock(),
+          dice.pick(PEOPLE),
+        );
         later(due, story, ordinal);
       } else if (dice.next() < 0.02 && due.last !== undefined) {
         const story = due.last;
-        event(story.stream, story.revision++, `${kindNamed(story.kind).noun}Corrected`, { changes: { place: placeFor(dice) }, reason: 'pomyłka w zapisie' }, clock(), MANAGER);
+        event(
+          story.stream,
+          story.revision++,
+          `${kindNamed(story.kind).noun}Corrected`,
+          { changes: { place: placeFor(dice) }, reason: 'pomyłka w zapisie' },
+          clock(),
+          MANAGER,
+        );
       } else begin(clock());
       if (batch.length >= BATCH) yield batch.splice(0);
     }
@@ -95,15 +151,35 @@ export function* ledgerOf(total) {
     function begin(at) {
       const { kind, tell } = storyFor(dice);
       const occurred = plusDays(today, -dice.below(dice.next() < 0.05 ? 60 : 4));
-      const gminas = dice.below(1_000) === 0 ? [RARE] : [...new Set([dice.pick(usual), ...(dice.next() < 0.15 ? [dice.pick(usual)] : [])])];
+      const gminas =
+        dice.below(1_000) === 0
+          ? [RARE]
+          : [...new Set([dice.pick(usual), ...(dice.next() < 0.15 ? [dice.pick(usual)] : [])])];
       const scope = dice.next() < 0.05 ? 'county' : 'gminas';
       const named = scope === 'county' ? [] : gminas;
       const { details, items, steps } = tell(dice, organisation, (days) => plusDays(today, days), named);
       const id = idAt(at, dice);
       const story = { kind, steps, stream: `${kind}-${id}`, revision: 0, taken: 0 };
-      const whole = { title: titleFor(dice), occurredOn: occurred, scope, gminas: named, occurredPrecision: 'day', strategyItems: items, strategy: COUNTY_STRATEGY_2022_2024.id, place: placeFor(dice), ...details };
+      const whole = {
+        title: titleFor(dice),
+        occurredOn: occurred,
+        scope,
+        gminas: named,
+        occurredPrecision: 'day',
+        strategyItems: items,
+        strategy: COUNTY_STRATEGY_2022_2024.id,
+        place: placeFor(dice),
+        ...details,
+      };
       const [name, status, fields] = steps[0];
-      event(story.stream, story.revision++, eventOf(kind, name), { step: name, status, details: whole, fields: { ...fields, on: occurred } }, at, dice.pick(PEOPLE));
+      event(
+        story.stream,
+        story.revision++,
+        eventOf(kind, name),
+        { step: name, status, details: whole, fields: { ...fields, on: occurred } },
+        at,
+        dice.pick(PEOPLE),
+      );
       later(due, story, ordinal);
       due.last = story;
     }

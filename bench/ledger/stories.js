@@ -4,8 +4,15 @@
  */
 import { kindNamed } from '../product.js';
 
-const TITLES = ['Ustalenie terminu dożynek gminnych', 'Rozmowa o remoncie drogi powiatowej', 'Otwarcie świetlicy wiejskiej',
-  'Wsparcie festynu sołeckiego', 'Wspólna ścieżka rowerowa', 'Konkurs fotograficzny dla mieszkańców', 'Zawody strażackie'];
+const TITLES = [
+  'Ustalenie terminu dożynek gminnych',
+  'Rozmowa o remoncie drogi powiatowej',
+  'Otwarcie świetlicy wiejskiej',
+  'Wsparcie festynu sołeckiego',
+  'Wspólna ścieżka rowerowa',
+  'Konkurs fotograficzny dla mieszkańców',
+  'Zawody strażackie',
+];
 const PLACES = ['Brąchnowo', 'Złotoria', 'Górsk', 'Grębocin', 'Mazowsze', 'Osiek nad Wisłą', 'Cierpice', 'Zelgno'];
 const FUNCTIONS = ['wójt', 'sekretarz gminy', 'inspektor ds. promocji', 'dyrektor szkoły', 'sołtys'];
 const AUTHORITIES = ['starosta', 'wicestarosta', 'członek zarządu'];
@@ -30,7 +37,9 @@ export const STORIES = [
         items: ['T1'],
         steps: [
           ['record', open ? 'follow-up-open' : 'recorded', {}, 0],
-          ...(open ? [['close-follow-up', 'closed', { outcome: 'ustalono termin spotkania' }, 5 + dice.below(20)]] : []),
+          ...(open
+            ? [['close-follow-up', 'closed', { outcome: 'ustalono termin spotkania' }, 5 + dice.below(20)]]
+            : []),
         ],
       };
     },
@@ -39,14 +48,26 @@ export const STORIES = [
     weight: 14,
     kind: 'attendance',
     tell: (dice, organisation, day) => {
-      const representatives = [{ function: dice.pick(AUTHORITIES), ...(dice.next() < 0.2 && { inPlaceOf: 'starosta' }) }];
+      const representatives = [
+        { function: dice.pick(AUTHORITIES), ...(dice.next() < 0.2 && { inPlaceOf: 'starosta' }) },
+      ];
       const declined = dice.next() < 0.15;
       return {
-        details: { eventType: dice.pick(['harvest-festival', 'anniversary', 'opening', 'sport', 'school']), organisers: [organisation('gmina')], receivedOn: day(0), replyBy: day(7) },
+        details: {
+          eventType: dice.pick(['harvest-festival', 'anniversary', 'opening', 'sport', 'school']),
+          organisers: [organisation('gmina')],
+          receivedOn: day(0),
+          replyBy: day(7),
+        },
         items: ['T2'],
         steps: [
           ['invite', 'invited', {}, 0],
-          ...(declined ? [['decline', 'declined', reason, 3]] : [['confirm', 'confirmed', { representatives }, 3], ['attend', 'attended', { representatives }, 10]]),
+          ...(declined
+            ? [['decline', 'declined', reason, 3]]
+            : [
+                ['confirm', 'confirmed', { representatives }, 3],
+                ['attend', 'attended', { representatives }, 10],
+              ]),
         ],
       };
     },
@@ -57,11 +78,25 @@ export const STORIES = [
     tell: (dice, organisation, day) => {
       const amount = money(dice);
       return {
-        details: { beneficiary: organisation('company'), form: 'grant', requestedAmount: amount, budgetClass: '921-92105-4210' },
+        details: {
+          beneficiary: organisation('company'),
+          form: 'grant',
+          requestedAmount: amount,
+          budgetClass: '921-92105-4210',
+        },
         items: ['G1.2', 'G1.4'],
         steps: [
           ['request', 'requested', {}, 0],
-          ['grant', 'granted', { decision: { organ: 'Zarząd Powiatu', number: `${1 + dice.below(999)}/2023`, date: day(20) }, amount, promisedBy: day(60) }, 20],
+          [
+            'grant',
+            'granted',
+            {
+              decision: { organ: 'Zarząd Powiatu', number: `${1 + dice.below(999)}/2023`, date: day(20) },
+              amount,
+              promisedBy: day(60),
+            },
+            20,
+          ],
           ['deliver', 'delivered', { amount }, 45],
           ['settle', 'settled', { accepted: amount }, 80],
         ],
@@ -81,7 +116,12 @@ export const STORIES = [
     weight: 7,
     kind: 'media-coverage',
     tell: (dice, organisation) => ({
-      details: { outlet: organisation('media'), medium: dice.pick(['press', 'portal', 'radio']), tone: dice.pick(['positive', 'neutral']), jointMessage: dice.next() < 0.5 },
+      details: {
+        outlet: organisation('media'),
+        medium: dice.pick(['press', 'portal', 'radio']),
+        tone: dice.pick(['positive', 'neutral']),
+        jointMessage: dice.next() < 0.5,
+      },
       items: ['G2.3'],
       steps: [['record', 'recorded', {}, 0]],
     }),
@@ -90,18 +130,37 @@ export const STORIES = [
     weight: 4,
     kind: 'joint-initiative',
     tell: (dice, organisation) => ({
-      details: { initiativeKind: dice.pick(['event', 'competition', 'training']), coOrganisers: [organisation('gmina')] },
+      details: {
+        initiativeKind: dice.pick(['event', 'competition', 'training']),
+        coOrganisers: [organisation('gmina')],
+      },
       items: ['G2.2'],
-      steps: [['plan', 'planned', {}, 0], ['hold', 'held', { participants: 20 + dice.below(400), cost: money(dice) }, 30]],
+      steps: [
+        ['plan', 'planned', {}, 0],
+        ['hold', 'held', { participants: 20 + dice.below(400), cost: money(dice) }, 30],
+      ],
     }),
   },
   {
     weight: 2,
     kind: 'campaign',
     tell: (dice) => ({
-      details: { aim: 'więcej rowerzystów', measure: 'przejazdy w miesiącu', baseline: 4200, target: 6000, channels: ['plakaty', 'radio'], audience: 'mieszkańcy', budget: money(dice) },
+      details: {
+        aim: 'więcej rowerzystów',
+        measure: 'przejazdy w miesiącu',
+        baseline: 4200,
+        target: 6000,
+        channels: ['plakaty', 'radio'],
+        audience: 'mieszkańcy',
+        budget: money(dice),
+      },
       items: ['G2.1', 'G2.4'],
-      steps: [['plan', 'planned', {}, 0], ['launch', 'running', {}, 10], ['measure', 'running', { value: 4200 + dice.below(3000) }, 40], ['conclude', 'concluded', { result: 'cel osiągnięty', cost: money(dice) }, 70]],
+      steps: [
+        ['plan', 'planned', {}, 0],
+        ['launch', 'running', {}, 10],
+        ['measure', 'running', { value: 4200 + dice.below(3000) }, 40],
+        ['conclude', 'concluded', { result: 'cel osiągnięty', cost: money(dice) }, 70],
+      ],
     }),
   },
   {
@@ -110,7 +169,12 @@ export const STORIES = [
     tell: (dice, organisation, day, gminas) => {
       const cost = 100 * money(dice);
       return {
-        details: { investmentKind: dice.pick(['bike-path', 'road-renovation', 'road-modernisation']), roadNumber: '2020C', plannedLength: 500 + dice.below(5000), plannedCost: cost },
+        details: {
+          investmentKind: dice.pick(['bike-path', 'road-renovation', 'road-modernisation']),
+          roadNumber: '2020C',
+          plannedLength: 500 + dice.below(5000),
+          plannedCost: cost,
+        },
         items: ['G2', 'G3.2'],
         steps: [
           ['propose', 'proposed', {}, 0],

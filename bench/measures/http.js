@@ -14,7 +14,10 @@ async function serveKronika({ ledger, views }) {
   mkdirSync(data, { recursive: true });
   copyFileSync(ledger, join(data, 'ledger.sqlite'));
   copyFileSync(views, join(data, 'views.sqlite'));
-  const { app, url, close } = await serve({ host: '127.0.0.1', port: 0, data, auth: 'off', log: 'silent' }, { open: false });
+  const { app, url, close } = await serve(
+    { host: '127.0.0.1', port: 0, data, auth: 'off', log: 'silent' },
+    { open: false },
+  );
   return {
     url,
     data,

@@ -10,7 +10,8 @@ const ANSWERS = 20;
 
 const QUESTIONS = {
   /** Of a random day late enough for the year reported on to have been lived through. */
-  report: ({ report }, dice) => report.execute(new ReportQuery(annual(2023), plusDays(FIRST_DAY, 730 + dice.below(DAYS - 731)))),
+  report: ({ report }, dice) =>
+    report.execute(new ReportQuery(annual(2023), plusDays(FIRST_DAY, 730 + dice.below(DAYS - 731)))),
   register: async ({ register }) => {
     const { value } = await register.execute(new ActivitiesQuery({ gmina: RARE }));
     if (value.items.length === 0) throw new Error('the rare gmina has no entries: nothing was measured');

@@ -18,7 +18,14 @@ export function removeDatabase(path) {
 
 /** An event as the ledger holds it. */
 const toEvent = ([seq, id, stream, revision, type, schema, data, metadata, recordedAt]) => ({
-  cursor: String(seq), id, stream, revision, type, schema, data: JSON.parse(data), metadata: { recordedAt, ...JSON.parse(metadata) },
+  cursor: String(seq),
+  id,
+  stream,
+  revision,
+  type,
+  schema,
+  data: JSON.parse(data),
+  metadata: { recordedAt, ...JSON.parse(metadata) },
 });
 
 function* eventsIn(db) {
@@ -79,7 +86,12 @@ export const rebuild = {
     const emmett = await openEmmett(ledger);
     const plain = new PlainFold();
     const start = performance.now();
-    const folded = await emmettRebuild(emmett, VIEWS.map(({ name }) => name), (event) => plain.fold(event), EMMETT_EVENTS);
+    const folded = await emmettRebuild(
+      emmett,
+      VIEWS.map(({ name }) => name),
+      (event) => plain.fold(event),
+      EMMETT_EVENTS,
+    );
     const perSecond = (folded / (performance.now() - start)) * 1_000;
     emmett.connection.close();
     return { perSecond };

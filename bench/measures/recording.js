@@ -47,7 +47,12 @@ export const recording = {
       callers: (list) => byCallers(CALLERS, list, record),
       import: (list) => importRows(kronika, list),
     }[measure];
-    return turns(measure, (all) => commandsOf(all, { rows: measure === 'import' }), work, () => kronika.close());
+    return turns(
+      measure,
+      (all) => commandsOf(all, { rows: measure === 'import' }),
+      work,
+      () => kronika.close(),
+    );
   },
 
   raw: async ({ measure, ledger }) => {
@@ -56,19 +61,33 @@ export const recording = {
     const inGroupsOf = (size) => (list) => {
       for (let at = 0; at < list.length; at += size) grouped(list.slice(at, at + size));
     };
-    const work = { append: (list) => list.forEach(alone), callers: inGroupsOf(CALLERS), import: inGroupsOf(PER_IMPORT_COMMIT) }[measure];
+    const work = {
+      append: (list) => list.forEach(alone),
+      callers: inGroupsOf(CALLERS),
+      import: inGroupsOf(PER_IMPORT_COMMIT),
+    }[measure];
     return turns(measure, eventsOf, work, () => db.close());
   },
 
   emmett: async ({ measure, ledger }) => {
     const { store, connection } = await openEmmett(ledger);
     const append = emmettAppend(store);
-    return turns(measure, eventsOf, (list) => byCallers(measure === 'append' ? 1 : CALLERS, list, append), () => connection.close());
+    return turns(
+      measure,
+      eventsOf,
+      (list) => byCallers(measure === 'append' ? 1 : CALLERS, list, append),
+      () => connection.close(),
+    );
   },
 
   evtstore: async ({ measure, ledger }) => {
     const { client, provider } = await openEvtstore(ledger);
     const append = evtstoreAppend(provider);
-    return turns(measure, eventsOf, (list) => byCallers(measure === 'append' ? 1 : CALLERS, list, append), () => client.destroy());
+    return turns(
+      measure,
+      eventsOf,
+      (list) => byCallers(measure === 'append' ? 1 : CALLERS, list, append),
+      () => client.destroy(),
+    );
   },
 };

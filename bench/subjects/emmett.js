@@ -26,9 +26,11 @@ export async function fillEmmett(path, ledger) {
   const { connection } = await openEmmett(path);
   connection.close();
   const db = new Database(path);
-  const message = db.prepare(`INSERT INTO emt_messages (stream_id, stream_position, partition, message_kind, message_data, message_metadata,
+  const message =
+    db.prepare(`INSERT INTO emt_messages (stream_id, stream_position, partition, message_kind, message_data, message_metadata,
     message_schema_version, message_type, message_id, is_archived) VALUES (?, ?, ?, 'E', ?, ?, '0', ?, ?, 0)`);
-  const stream = db.prepare(`INSERT INTO emt_streams (stream_id, stream_position, partition, stream_type, stream_metadata, is_archived)
+  const stream =
+    db.prepare(`INSERT INTO emt_streams (stream_id, stream_position, partition, stream_type, stream_metadata, is_archived)
     VALUES (?, ?, '[object Object]', ?, '[]', 0) ON CONFLICT DO UPDATE SET stream_position = excluded.stream_position`);
   const write = db.transaction((events) => {
     for (const { id, stream: name, revision, type, data, metadata } of events) {
@@ -42,7 +44,11 @@ export async function fillEmmett(path, ledger) {
 
 /** Appends one event to a new stream. */
 export const emmettAppend = (store) => (event) =>
-  store.appendToStream(`contact-${v7()}`, [{ ...event, metadata: { actor: ACTOR, recordedAt: new Date().toISOString() } }], { expectedStreamVersion: EXPECTED });
+  store.appendToStream(
+    `contact-${v7()}`,
+    [{ ...event, metadata: { actor: ACTOR, recordedAt: new Date().toISOString() } }],
+    { expectedStreamVersion: EXPECTED },
+  );
 
 /**
  * Folds the first events of the ledger with Emmett's own consumer and a projection that keeps its documents at hand
@@ -51,18 +57,31 @@ export const emmettAppend = (store) => (event) =>
  * @param fold what an event makes of the documents, by view
  */
 export async function emmettRebuild({ store, connection }, views, fold, events) {
-  for (const view of views) await connection.command(`CREATE TABLE IF NOT EXISTS "doc_${view}" (id TEXT PRIMARY KEY, doc TEXT NOT NULL)`);
+  for (const view of views)
+    await connection.command(`CREATE TABLE IF NOT EXISTS "doc_${view}" (id TEXT PRIMARY KEY, doc TEXT NOT NULL)`);
   let done = 0;
   const projection = sqliteProjection({
     name: 'documents',
     canHandle: [],
     handle: async ([{ type, data, metadata }]) => {
       const { streamName, streamPosition, messageId, recordedAt, actor } = metadata;
-      const changed = fold({ id: messageId, stream: streamName, revision: Number(streamPosition) - 1, type, schema: 1, data, metadata: { recordedAt, actor }, cursor: '' });
+      const changed = fold({
+        id: messageId,
+        stream: streamName,
+        revision: Number(streamPosition) - 1,
+        type,
+        schema: 1,
+        data,
+        metadata: { recordedAt, actor },
+        cursor: '',
+      });
       for (const [view, docs] of changed) {
         const values = docs.flatMap((doc) => [doc.id, JSON.stringify(doc)]);
         const marks = docs.map(() => '(?, ?)').join(', ');
-        await connection.command(`INSERT INTO "doc_${view}" VALUES ${marks} ON CONFLICT (id) DO UPDATE SET doc = excluded.doc`, values);
+        await connection.command(
+          `INSERT INTO "doc_${view}" VALUES ${marks} ON CONFLICT (id) DO UPDATE SET doc = excluded.doc`,
+          values,
+        );
       }
     },
   });

@@ -24,7 +24,11 @@ export async function openEvtstore(path) {
     },
   });
   await migrate({ client, events: 'events', bookmarks: 'bookmarks' });
-  const provider = createProvider({ limit: 1_000, events: () => client.table('events'), bookmarks: () => client.table('bookmarks') });
+  const provider = createProvider({
+    limit: 1_000,
+    events: () => client.table('events'),
+    bookmarks: () => client.table('bookmarks'),
+  });
   return { client, provider };
 }
 
@@ -33,11 +37,19 @@ export async function fillEvtstore(path, ledger) {
   const { client } = await openEvtstore(path);
   await client.destroy();
   const db = new Database(path);
-  const insert = db.prepare('INSERT INTO events (stream, aggregate_id, event, version, timestamp) VALUES (?, ?, ?, ?, ?)');
+  const insert = db.prepare(
+    'INSERT INTO events (stream, aggregate_id, event, version, timestamp) VALUES (?, ?, ?, ?, ?)',
+  );
   const write = db.transaction((events) => {
     for (const { stream, revision, type, data, metadata } of events) {
       const dash = stream.length > 37 ? stream.length - 37 : stream.indexOf('-');
-      insert.run(stream.slice(0, dash), stream.slice(dash + 1), JSON.stringify({ type, ...data, metadata }), revision + 1, Date.parse(metadata.recordedAt));
+      insert.run(
+        stream.slice(0, dash),
+        stream.slice(dash + 1),
+        JSON.stringify({ type, ...data, metadata }),
+        revision + 1,
+        Date.parse(metadata.recordedAt),
+      );
     }
   });
   for (const batch of ledger) write(batch);
@@ -46,8 +58,14 @@ export async function fillEvtstore(path, ledger) {
 
 /** Records one event of a new aggregate through a command, as evtstore is used. */
 export function evtstoreAppend(provider) {
-  const contact = createAggregate({ stream: 'contact', create: () => ({ status: 'none' }), fold: ({ status }) => ({ status }) });
+  const contact = createAggregate({
+    stream: 'contact',
+    create: () => ({ status: 'none' }),
+    fold: ({ status }) => ({ status }),
+  });
   const { domain } = createDomain({ provider }, { contact });
-  const commands = createCommands(domain.contact, { record: async ({ event }) => ({ type: event.type, ...event.data }) });
+  const commands = createCommands(domain.contact, {
+    record: async ({ event }) => ({ type: event.type, ...event.data }),
+  });
   return (event) => commands.record(v7(), { event });
 }

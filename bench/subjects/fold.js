@@ -1,5 +1,15 @@
 /** The views' own fold with every document in memory and no editions: what the raw limit and Emmett's projection run. */
-import { advance, ancestorsOf, isEntry, numbering, numberingId, numberOf, Placing, subjectOf, VIEWS } from '../product.js';
+import {
+  advance,
+  ancestorsOf,
+  isEntry,
+  numbering,
+  numberingId,
+  numberOf,
+  Placing,
+  subjectOf,
+  VIEWS,
+} from '../product.js';
 
 const NEVER_READ = new Set(['trail']);
 
@@ -21,7 +31,10 @@ export class PlainFold {
     for (const view of VIEWS) {
       const documents = this.documents.get(view.name);
       // Nobody else looks at these documents, and no edition is kept: all may be altered as they are.
-      const made = view.fold(change).apply((id) => documents.get(id), (id) => documents.has(id));
+      const made = view.fold(change).apply(
+        (id) => documents.get(id),
+        (id) => documents.has(id),
+      );
       if (made.length === 0) continue;
       if (!NEVER_READ.has(view.name)) for (const doc of made) documents.set(doc.id, doc);
       changed.push([view.name, made]);

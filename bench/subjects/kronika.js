@@ -2,7 +2,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ActHandler, ActivitiesHandler, AsOf, MemoryViewStore, RegisterDesk, ReportHandler, Scratch, SqliteEventStore, SqliteViewStore, SystemClock, UuidIds, Views } from '../product.js';
+import {
+  ActHandler,
+  ActivitiesHandler,
+  AsOf,
+  MemoryViewStore,
+  RegisterDesk,
+  ReportHandler,
+  Scratch,
+  SqliteEventStore,
+  SqliteViewStore,
+  SystemClock,
+  UuidIds,
+  Views,
+} from '../product.js';
 
 class ScratchFiles extends Scratch {
   small() {

@@ -11,7 +11,8 @@ const SCHEMA = `CREATE TABLE events (
   seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream TEXT NOT NULL, revision INTEGER NOT NULL, type TEXT NOT NULL,
   schema INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, recordedAt TEXT NOT NULL, UNIQUE (stream, revision)
 ) STRICT`;
-const INSERT = 'INSERT INTO events (id, stream, revision, type, schema, data, metadata, recordedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+const INSERT =
+  'INSERT INTO events (id, stream, revision, type, schema, data, metadata, recordedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 
 export function openRaw(path) {
   const db = new Database(path);
@@ -26,7 +27,15 @@ export function fillRaw(path, ledger) {
   db.exec(SCHEMA);
   const insert = db.prepare(INSERT);
   const write = db.transaction((events) => {
-    for (const { id, stream, revision, type, schema, data, metadata: { recordedAt, ...metadata } } of events)
+    for (const {
+      id,
+      stream,
+      revision,
+      type,
+      schema,
+      data,
+      metadata: { recordedAt, ...metadata },
+    } of events)
       insert.run(id, stream, revision, type, schema, JSON.stringify(data), JSON.stringify(metadata), recordedAt);
   });
   for (const batch of ledger) write(batch);
@@ -37,7 +46,17 @@ const METADATA = { actor: ACTOR };
 
 function writer(db) {
   const insert = db.prepare(INSERT);
-  return ({ type, data }) => void insert.run(v7(), `contact-${v7()}`, 0, type, 1, JSON.stringify(data), JSON.stringify(METADATA), new Date().toISOString());
+  return ({ type, data }) =>
+    void insert.run(
+      v7(),
+      `contact-${v7()}`,
+      0,
+      type,
+      1,
+      JSON.stringify(data),
+      JSON.stringify(METADATA),
+      new Date().toISOString(),
+    );
 }
 
 /** One insert, one commit. */
