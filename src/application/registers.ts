@@ -138,13 +138,20 @@ export class RegisterDesk {
   private generation = '';
   private position = 0;
   private looked = 0;
+  private looking: Promise<RegisterBook> | null = null;
 
   constructor(
     private readonly store: ViewStore,
     private readonly views: Views,
   ) {}
 
-  async current(): Promise<RegisterBook> {
+  /** Whoever asks while a look is under way shares it: nothing that was answered before they asked is missing from it. */
+  current(): Promise<RegisterBook> {
+    this.looking ??= this.look().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async look(): Promise<RegisterBook> {
     const { id } = await this.views.current();
     if (id !== this.generation)
       [this.generation, this.position, this.looked, this.book] = [id, 0, 0, new RegisterBook()];
