@@ -58,6 +58,28 @@ describe('the views in an SQLite file', () => {
       expect(await other.progress(GENERATION)).toEqual(await store.progress(GENERATION));
     });
 
+    it('remembers how far the views are only until somebody moves them on', async () => {
+      const { store, scribe } = await withEntries([entry('a')]);
+      const other = openStore();
+      expect(await other.progress(GENERATION)).toMatchObject({ position: 1 });
+      await scribe.write(day(2), [entry('b')]);
+      expect(await store.progress(GENERATION)).toMatchObject({ position: 2 });
+      expect(await other.progress(GENERATION)).toMatchObject({ position: 2 });
+    });
+
+    it('remembers which generation is current only until another takes over', async () => {
+      const { store } = await withEntries([entry('a')]);
+      const other = openStore();
+      await store.makeCurrent(GENERATION);
+      const current = async (one: SqliteViewStore): Promise<unknown> =>
+        (await one.generations()).filter((each) => each.current).map(({ id }) => id);
+      expect([await current(store), await current(other)]).toEqual([[GENERATION], [GENERATION]]);
+      await other.create('g2', [ENTRIES]);
+      await other.makeCurrent('g2');
+      expect([await current(store), await current(other)]).toEqual([['g2'], ['g2']]);
+      await expect(store.progress(GENERATION)).rejects.toMatchObject(gone);
+    });
+
     it('lets one of two projectors pass', async () => {
       const { store } = await withEntries([]);
       const other = openStore();
