@@ -33,7 +33,8 @@ const waiting = async ({ turn }, _round, { events }) => {
  * there. `alone`: each turn has a process of its own, because it begins from nothing; the others stay, and warm up.
  */
 const MEASURES = {
-  append: { subjects: ['kronika', 'raw', 'emmett', 'evtstore'], copies: true, needs: true },
+  // Each event waits for the disk by itself: short turns, and many of them.
+  append: { subjects: ['kronika', 'raw', 'emmett', 'evtstore'], copies: true, needs: true, times: 4 },
   callers: { subjects: ['kronika', 'raw', 'emmett', 'evtstore'], copies: true, needs: true },
   import: { subjects: ['kronika', 'raw'], copies: true, needs: true },
   rebuild: { subjects: ['kronika', 'raw', 'emmett'], alone: true, rounds: 3 },
@@ -118,7 +119,8 @@ const results = new Map();
 async function measure(name, events) {
   const {
     subjects,
-    rounds: most = Number(flags.rounds),
+    rounds: most = Infinity,
+    times = 1,
     copies = false,
     alone = false,
     needs = false,
@@ -126,7 +128,7 @@ async function measure(name, events) {
   } = MEASURES[name];
   const taking = subjects.filter((subject) => splitOf(flags.subjects).includes(subject));
   if (taking.length === 0) return;
-  const rounds = Math.min(most, Number(flags.rounds));
+  const rounds = Math.min(most, times * Number(flags.rounds));
   const directory = join(flags.data, String(events));
   const views = join(directory, 'views.sqlite');
   say(`${name}, ${events.toLocaleString('en-US')} events`);

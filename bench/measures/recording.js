@@ -12,7 +12,7 @@ const CALLERS = 64;
 const PER_IMPORT_COMMIT = 500;
 
 /** Events recorded in a turn. */
-const COUNTS = { append: 400, callers: 3_200, import: 5_000 };
+const COUNTS = { append: 100, callers: 3_200, import: 5_000 };
 
 /** Callers who each record the next of the list as soon as their last is recorded. */
 async function byCallers(callers, list, record) {
