@@ -139,16 +139,23 @@ export class RegisterDesk {
   private position = 0;
   private looked = 0;
   private looking: Promise<RegisterBook> | null = null;
+  private next: Promise<RegisterBook> | null = null;
 
   constructor(
     private readonly store: ViewStore,
     private readonly views: Views,
   ) {}
 
-  /** Whoever asks while a look is under way shares it: nothing that was answered before they asked is missing from it. */
+  /** Whoever asks while a look is under way waits for the next one, and shares it: it misses nothing that was there. */
   current(): Promise<RegisterBook> {
-    this.looking ??= this.look().finally(() => (this.looking = null));
-    return this.looking;
+    if (this.looking === null) return (this.looking = this.look().finally(() => (this.looking = null)));
+    this.next ??= this.looking
+      .catch(() => undefined)
+      .then(() => {
+        this.next = null;
+        return this.current();
+      });
+    return this.next;
   }
 
   private async look(): Promise<RegisterBook> {
