@@ -3,11 +3,8 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { backupCommands } from './backup-commands.js';
 import { clockCommands } from './clock-commands.js';
 import type { Context, Parts } from './context.js';
-<<<<<<< HEAD
-import { importCommand } from './import.js';
-=======
 import { copyCommands } from './copy-commands.js';
->>>>>>> 6d2877d (Back up and restore a data directory, and copy ledgers event by event, each copy checked before it counts)
+import { importCommand } from './import.js';
 import { ledgerCommands } from './ledger-commands.js';
 import { readingCommands } from './reading-commands.js';
 import { registerCommands } from './register-commands.js';
@@ -15,7 +12,17 @@ import { serveCommands } from './serve-commands.js';
 import { EXIT, Misuse, type Terminal, told } from './terminal.js';
 import { tokenCommands } from './token-commands.js';
 
-const COMMANDS = [serveCommands, importCommand, readingCommands, ledgerCommands, registerCommands, tokenCommands, clockCommands, backupCommands, copyCommands];
+const COMMANDS = [
+  serveCommands,
+  importCommand,
+  readingCommands,
+  ledgerCommands,
+  registerCommands,
+  tokenCommands,
+  clockCommands,
+  backupCommands,
+  copyCommands,
+];
 
 /** The command line. @returns the exit code (API.md: 0 success, 1 findings or refusals, 2 usage) */
 export async function run(argv: readonly string[], terminal: Terminal, parts: Parts): Promise<number> {
