@@ -75,6 +75,7 @@ describe('the views in an SQLite file', () => {
         (await one.generations()).filter((each) => each.current).map(({ id }) => id);
       expect([await current(store), await current(other)]).toEqual([[GENERATION], [GENERATION]]);
       await other.create('g2', [ENTRIES]);
+      await new Scribe(other, 'g2').write(day(1), [entry('a')]);
       await other.makeCurrent('g2');
       expect([await current(store), await current(other)]).toEqual([['g2'], ['g2']]);
       await expect(store.progress(GENERATION)).rejects.toMatchObject(gone);
