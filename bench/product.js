@@ -7,6 +7,8 @@ import 'reflect-metadata';
 
 export { ActHandler, Act } from '../dist/application/commands/act.js';
 export { newEvent, hashedId } from '../dist/application/commands/request.js';
+export { Identities } from '../dist/application/import/identity.js';
+export { Recording } from '../dist/application/import/recording.js';
 export { AsOf } from '../dist/application/as-of.js';
 export { Placing } from '../dist/application/placing.js';
 export { Rebuild } from '../dist/application/rebuild.js';
@@ -16,7 +18,7 @@ export { ActivitiesHandler, ActivitiesQuery } from '../dist/application/queries/
 export { ReportHandler, ReportQuery } from '../dist/application/queries/figures.js';
 export { annual } from '../dist/application/reports/report.js';
 export { Scratch } from '../dist/application/ports/scratch.js';
-export { readRecording } from '../dist/delivery/http/bodies.js';
+export { readRecording } from '../dist/application/commands/bodies.js';
 export { KINDS, kindNamed } from '../dist/domain/catalogue.js';
 export { Calendar, plusDays, startOfDay } from '../dist/domain/kernel/day.js';
 export { GMINA, LEDGER, ORGANISATION, STRATEGY, UNIT } from '../dist/domain/registers/registers.js';
@@ -24,7 +26,7 @@ export { COUNTY, GMINAS, ORGANISATIONS, UNITS } from '../dist/domain/registers/t
 export { COUNTY_STRATEGY_2022_2024 } from '../dist/domain/strategy/county-strategy-2022-2024.js';
 export { ancestorsOf } from '../dist/domain/strategy/strategy.js';
 export { advance, subjectOf, streamOf } from '../dist/domain/subjects.js';
-export { VIEWS } from '../dist/domain/views/catalogue.js';
+export { viewVersions, VIEWS } from '../dist/domain/views/catalogue.js';
 export { isEntry } from '../dist/domain/views/registers.js';
 export { numbering, numberingId, numberOf } from '../dist/domain/views/numbering.js';
 export { MemoryViewStore } from '../dist/infrastructure/memory/memory-view-store.js';

@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { post, waits } from './http/load.js';
 import { prepared } from './prepare.js';
+import { hashedId, viewVersions } from './product.js';
 import { markdown, rowsOf } from './table.js';
 
 /** A turn of a server: what it answers to the load. */
@@ -79,6 +80,9 @@ const splitOf = (text) =>
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
+/** Views of other versions are other files. */
+const VIEWS_FILE = `views-${hashedId(JSON.stringify(viewVersions())).slice(0, 8)}.sqlite`;
+
 /** A subject in its own process: opened, asked for turns, closed. */
 async function opened(task) {
   const execArgv = task.subject === 'raw' ? ['--max-old-space-size=12000'] : [];
@@ -130,7 +134,7 @@ async function measure(name, events) {
   if (taking.length === 0) return;
   const rounds = Math.min(most, times * Number(flags.rounds));
   const directory = join(flags.data, String(events));
-  const views = join(directory, 'views.sqlite');
+  const views = join(directory, VIEWS_FILE);
   say(`${name}, ${events.toLocaleString('en-US')} events`);
   const tasks = [];
   for (const subject of taking) {
@@ -173,8 +177,9 @@ async function measure(name, events) {
 
 function sizes(events) {
   const found = [];
-  for (const name of ['kronika', 'views', 'raw', 'emmett', 'evtstore']) {
-    const path = join(flags.data, String(events), `${name}.sqlite`);
+  for (const file of ['kronika.sqlite', VIEWS_FILE, 'raw.sqlite', 'emmett.sqlite', 'evtstore.sqlite']) {
+    const path = join(flags.data, String(events), file);
+    const name = file === VIEWS_FILE ? "kronika's views" : file.slice(0, -'.sqlite'.length);
     if (existsSync(path)) found.push(`${name} ${Math.round(statSync(path).size / 1_048_576)} MB`);
   }
   return `Files at ${events.toLocaleString('en-US')} events: ${found.join(', ')}.`;

@@ -31,6 +31,9 @@ async function answer({ open, turn }) {
   return {};
 }
 
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit(1));
+
 process.on('message', (message) => {
   answer(message).then(
     (result) => process.send({ result }, () => message.close && process.exit(0)),

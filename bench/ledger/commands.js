@@ -1,5 +1,5 @@
 /** What is recorded while measuring: contacts as a clerk would enter them, one different from the next. */
-import { Act, GMINAS, hashedId, kindNamed, ORGANISATIONS, readRecording } from '../product.js';
+import { Act, GMINAS, hashedId, Identities, kindNamed, newEvent, ORGANISATIONS, readRecording } from '../product.js';
 import { diceOf } from './dice.js';
 import { LAST_DAY, RARE } from './events.js';
 import { placeFor, titleFor } from './stories.js';
@@ -25,16 +25,21 @@ export function bodies(count, seed) {
   }));
 }
 
-/** The bodies as validated commands: what Kronika's handler is given. `rows`: of an import. */
-export const commandsOf = (all, { rows = false } = {}) =>
-  all.map(
-    (body, index) =>
-      new Act(contact, null, readRecording(contact, body), {
-        actor: ACTOR,
-        alone: false,
-        ...(rows && { origin: { file: ORIGIN, row: index + 2 } }),
-      }),
-  );
+const REQUEST = { actor: ACTOR, alone: false };
+
+/** The bodies as validated commands: what Kronika's handler is given. */
+export const commandsOf = (all) => all.map((body) => new Act(contact, null, readRecording(contact, body), REQUEST));
+
+/** The bodies as rows that an import has checked: decided events, under ids made of what the rows say. */
+export function rowsOf(all) {
+  const identities = new Identities(contact.name);
+  return eventsOf(all).map(({ type, data }, index) => {
+    const request = { ...REQUEST, origin: { file: ORIGIN, row: index + 2 } };
+    const identity = identities.of({ ref: null, body: data.details, steps: [] });
+    const events = [newEvent(request, identity.event(0), type, data)];
+    return { request, prepared: { ref: null, stream: `contact-${identity.id}`, events, organisations: [], refs: [] } };
+  });
+}
 
 /** The bodies as decided events: what the raw limit and the peers are given. They need not decide anything. */
 export const eventsOf = (all) =>

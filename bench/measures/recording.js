@@ -2,7 +2,7 @@
  * One caller, 64 callers, an import: how many events a second are on the disk. Each subject is opened once and then
  * takes short turns with the others: a disk's pace changes from second to second, and so it changes for all of them.
  */
-import { bodies, commandsOf, eventsOf } from '../ledger/commands.js';
+import { bodies, commandsOf, eventsOf, rowsOf } from '../ledger/commands.js';
 import { emmettAppend, openEmmett } from '../subjects/emmett.js';
 import { evtstoreAppend, openEvtstore } from '../subjects/evtstore.js';
 import { importRows, openKronika } from '../subjects/kronika.js';
@@ -47,12 +47,7 @@ export const recording = {
       callers: (list) => byCallers(CALLERS, list, record),
       import: (list) => importRows(kronika, list),
     }[measure];
-    return turns(
-      measure,
-      (all) => commandsOf(all, { rows: measure === 'import' }),
-      work,
-      () => kronika.close(),
-    );
+    return turns(measure, measure === 'import' ? rowsOf : commandsOf, work, () => kronika.close());
   },
 
   raw: async ({ measure, ledger }) => {
