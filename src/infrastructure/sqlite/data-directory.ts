@@ -8,10 +8,10 @@ import { asRejection, sqliteCode } from './ledger-errors.js';
 
 export const LEDGER_FILE = 'ledger.sqlite';
 export const ACCESS_FILE = 'access.sqlite';
-export const VIEWS_FILE = 'views.sqlite';
+const VIEWS_FILE = 'views.sqlite';
 
 /** Whether a directory holds a ledger: a file of that name with something in it, be it damaged. */
-export function holdsLedger(directory: string): boolean {
+function holdsLedger(directory: string): boolean {
   const path = join(directory, LEDGER_FILE);
   if (!existsSync(path)) return false;
   let db: Database.Database | undefined;

@@ -12,7 +12,7 @@ export interface ClockLimits {
 
 /**
  * A clock that is not believed when it leaps ahead: recorded time never goes back, so what is stamped once too late
- * holds up every later day (docs/adr/0016-the-clock.md).
+ * holds up every later day (docs/adr/0015-the-clock.md).
  *
  * While the program runs, the machine's uptime says how much time has passed; it counts sleep too, and nobody sets it. At
  * the start there is only the last event to compare with.
