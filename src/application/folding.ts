@@ -32,7 +32,11 @@ export class Folding {
   private ancestors = new Map<string, readonly string[]>();
   private began = false;
 
-  constructor(private readonly base: Base) {}
+  /** @param keeps whether the base stays as it was: then nothing is let go of that it does not have */
+  constructor(
+    private readonly base: Base,
+    private readonly keeps = false,
+  ) {}
 
   /**
    * Folds a stretch of the ledger. A document has one edition per segment that touched it, in the ledger's order, each
@@ -126,6 +130,7 @@ export class Folding {
   }
 
   private forget(): void {
+    if (this.keeps) return;
     for (const documents of this.documents.values()) {
       let over = documents.size - KEPT;
       if (over <= 0) continue;

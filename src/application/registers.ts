@@ -26,16 +26,15 @@ export class RegisterBook implements Registers {
 
   put(entry: Entry): void {
     const entries = this.registers.get(entry.register) ?? new Map<string, Entry>();
+    const before = entries.get(entry.key);
+    // A name that was taken away leads nowhere any more.
+    if (before !== undefined) for (const name of namesOf(before)) this.byName.get(name)?.delete(before.key);
     this.registers.set(entry.register, entries.set(entry.key, entry));
     if (entry.register === 'gmina') {
       const { terc, formerCodes } = detailsOf(entry, GminaDetails);
       for (const code of [terc, ...(formerCodes ?? []).map((each) => each.terc)]) this.byTerc.set(code, entry);
     }
-    const { aliases } = detailsOf(entry, OrganisationDetails);
-    for (const name of [entry.name, ...(aliases ?? [])]) {
-      const key = `${entry.register}/${fold(name)}`;
-      this.byName.set(key, (this.byName.get(key) ?? new Set()).add(entry.key));
-    }
+    for (const name of namesOf(entry)) this.byName.set(name, (this.byName.get(name) ?? new Set()).add(entry.key));
   }
 
   get(register: string, key: string): Entry | null {
@@ -48,14 +47,15 @@ export class RegisterBook implements Registers {
 
   /** The entry that stands for one: itself, or the one it was merged into. */
   standing(entry: Entry): Entry {
-    let now = entry;
-    // A chain of merges ends: what was merged is merged into nothing else, and none into itself.
-    for (let next = now.mergedInto; next !== undefined; next = now.mergedInto) {
-      const into = this.get(now.register, next);
-      if (into === null) break;
-      now = into;
+    const chain = [entry];
+    for (let now = entry; now.mergedInto !== undefined;) {
+      const into = this.get(now.register, now.mergedInto);
+      if (into === null) return now;
+      // Two processes may each have merged one into the other at the same moment: then the lowest key stands for all.
+      if (chain.includes(into)) return chain.reduce((least, each) => (each.key < least.key ? each : least));
+      chain.push((now = into));
     }
-    return now;
+    return chain.at(-1) ?? entry;
   }
 
   /** Ids under which activities may name an organisation: its own and those merged into it. */
@@ -124,6 +124,12 @@ export class RegisterBook implements Registers {
   strategyOn(day: Day): Strategy | null {
     return this.strategiesInForce(day, day).at(-1) ?? null;
   }
+}
+
+/** The names by which an entry is found, with its register. */
+function namesOf(entry: Entry): string[] {
+  const { aliases } = detailsOf(entry, OrganisationDetails);
+  return [entry.name, ...(aliases ?? [])].map((name) => `${entry.register}/${fold(name)}`);
 }
 
 /** An entry's details as its register's class says; they were checked when recorded. */

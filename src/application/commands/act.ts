@@ -87,9 +87,16 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
       await this.ledger.append(streamOf(ORGANISATION.name, organisation), 'none', [registered]);
     }
     const event = newEvent(request, eventId, decided.type, decided.data);
-    const { revision } = await this.ledger.append(stream, before?.revision ?? 'none', [event]);
+    const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', [event]);
+    // The same request came twice at once: it is answered by what the first recorded.
+    if (already === true) return this.answerAgain(kind, id, await this.upTo(stream, eventId), request);
     const after = this.evolved(kind, before, { ...event, revision, metadata: { ...event.metadata, recordedAt: '' } });
     return { id, kind: kind.name, status: statusOf(after), revision, event: eventId };
+  }
+
+  private async upTo(stream: string, event: string): Promise<StoredEvent[]> {
+    const events = await this.read(stream);
+    return events.slice(0, events.findIndex(({ id }) => id === event) + 1);
   }
 
   private async read(stream: string): Promise<StoredEvent[]> {

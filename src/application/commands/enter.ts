@@ -1,9 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { toJson } from '../../domain/kernel/check.js';
-import type { JsonObject } from '../../domain/kernel/json.js';
+import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { peselFaults } from '../../domain/kernel/personal-data.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
+import { ORGANISATION } from '../../domain/registers/registers.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
@@ -33,13 +34,23 @@ export interface Entered {
 /** Records what is entered in registers: the one handler for all of them. */
 @CommandHandler(Enter)
 export class EnterHandler implements ICommandHandler<Enter, Entered> {
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly ledger: EventStore,
     private readonly desk: RegisterDesk,
     private readonly ids: Ids,
   ) {}
 
-  async execute({ register, key: subject, type, payload, request }: Enter): Promise<Entered> {
+  /** One after the other: a rule may look at other entries than the one that is written. */
+  execute(enter: Enter): Promise<Entered> {
+    const entered = this.last.then(() => this.enter(enter));
+    this.last = entered.catch(() => undefined);
+    return entered;
+  }
+
+  private async enter(enter: Enter): Promise<Entered> {
+    const { register, key: subject, type, payload, request } = enter;
     const data = toJson(payload);
     const book = await this.desk.current();
     const key =
@@ -74,9 +85,21 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
       refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
     }
     refuseEntry(register, key, type, data, before, book);
-    const { revision } = await this.ledger.append(stream, before?.revision ?? 'none', [
+    if (type === 'OrganisationMerged') await this.refuseChain(textOf(data['into']));
+    const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', [
       newEvent(request, eventId, type, data),
     ]);
+    // The same request came twice at once: it is answered by what the first recorded.
+    if (already === true) return this.enter(enter);
     return { id: key, register: register.name, revision, event: eventId };
+  }
+
+  /** The views may not have it yet that an organisation was itself merged: the ledger does. */
+  private async refuseChain(into: string): Promise<void> {
+    const last = this.ledger.readStream(streamOf(ORGANISATION.name, into), { backwards: true, limit: 1 });
+    for await (const { type, data } of last) {
+      if (type === 'OrganisationMerged')
+        refuseFaults([{ pointer: '/into', detail: `it was itself merged into ${textOf(data['into'])}` }]);
+    }
   }
 }

@@ -8,6 +8,8 @@ import type { RegisterBook } from '../registers.js';
 export interface NewOrganisation {
   readonly id: string;
   readonly details: OrganisationDetails;
+  /** Where the request names it. */
+  readonly pointer: string;
 }
 
 /**
@@ -139,7 +141,7 @@ export class Resolver {
     }
     const details = organisation(name, kind, ref);
     const id = this.newId(details);
-    this.organisations.push({ id, details });
+    this.organisations.push({ id, details, pointer });
     return { id, name };
   }
 }

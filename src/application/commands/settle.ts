@@ -43,8 +43,10 @@ export function settle(
 ): Decided {
   const settled = resolve(kind, command, before, resolver);
   const payload = payloadOf(settled);
-  refuseFaults([...resolver.faults, ...peselFaults(payload)]);
-  if (!request.acknowledged?.includes(CONTACT_DATA)) refuseContacts(payload, book);
+  // What an organisation brings along is no longer in the payload that names it.
+  const told = [{ payload, pointer: '' }, ...resolver.organisations.map(broughtAs)];
+  refuseFaults([...resolver.faults, ...told.flatMap((each) => peselFaults(each.payload, each.pointer))]);
+  if (!request.acknowledged?.includes(CONTACT_DATA)) refuseContacts(told, book);
   const [decided] = decide(kind, settled, before, {
     subject,
     today,
@@ -130,13 +132,21 @@ function payloadOf(command: Command): object {
   return command.do === 'take' ? command.fields : rest;
 }
 
-function refuseContacts(payload: object, book: RegisterBook): void {
+interface Told {
+  readonly payload: object;
+  readonly pointer: string;
+}
+
+const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Told => ({ payload, pointer });
+
+function refuseContacts(told: readonly Told[], book: RegisterBook): void {
   let known: ReadonlySet<string> | null = null;
   const isOffices = (contact: string): boolean => {
     known ??= officesOwn(book);
-    return known.has(plain(contact)) || known.has(plain(contact.slice(contact.indexOf('@'))));
+    const at = contact.indexOf('@');
+    return known.has(plain(contact)) || (at >= 0 && known.has(plain(contact.slice(at))));
   };
-  const faults = contactFaults(payload, isOffices);
+  const faults = told.flatMap(({ payload, pointer }) => contactFaults(payload, isOffices, pointer));
   if (faults.length > 0) {
     throw new Rejection(
       'invalid',

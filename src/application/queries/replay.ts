@@ -60,7 +60,7 @@ export class Replay {
         // Each segment begins from the editions before it: so memory holds one segment's documents, however long the play.
         if (folding === null || now !== segment) {
           segment = now;
-          folding = new Folding(baseOf(this.store, generation, { before: segment }));
+          folding = new Folding(baseOf(this.store, generation, { before: segment }), true);
         }
         const changes: Change[] = [];
         await folding.fold(stretch, (change) => changes.push(change));

@@ -44,7 +44,9 @@ function structureFaults(value: unknown, pointer: string, depth: number): Fault[
         : structureFaults(each, `${pointer}/${String(index)}`, depth + 1),
     );
   }
-  return Object.entries(value).flatMap(([name, each]: [string, unknown]) =>
+  const entries = Object.entries(value) as [string, unknown][];
+  if (entries.length > LONGEST) return [{ pointer, detail: `must have at most ${String(LONGEST)} fields` }];
+  return entries.flatMap(([name, each]) =>
     name in Object.prototype
       ? [{ pointer: `${pointer}/${escape(name)}`, detail: 'is not a field of this' }]
       : structureFaults(each, `${pointer}/${escape(name)}`, depth + 1),

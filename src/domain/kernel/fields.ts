@@ -262,13 +262,18 @@ export const Part = (of: () => ClassOf): PropertyDecorator =>
 export const Parts = (of: () => ClassOf, length: Length = {}): PropertyDecorator =>
   all(Type(of), orText(of), list(length, schemaOf(of)), ValidateNested({ each: true }), holds(of));
 
+/** More than any payload has fields; each is checked with the whole payload. */
+const MOST_CHANGES = 100;
+
 /** New values by field, null to clear one: checked against the payload that they become part of. */
 export const Changes = (): PropertyDecorator =>
   field(
-    'an object of new values by field',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    `an object of at most ${String(MOST_CHANGES)} new values by field`,
+    (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length <= MOST_CHANGES,
     {
       type: 'object',
+      maxProperties: MOST_CHANGES,
       additionalProperties: true,
     },
   );

@@ -14,14 +14,16 @@ function isPesel(digits: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-// Spaces and hyphens within do not hide a number.
-const ELEVEN = /(?<!\d)\d(?:[ -]?\d){10}(?!\d)/g;
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+// Spaces and dashes within do not hide a number, nor what stands before it: every place is tried.
+const ELEVEN = /(?<!\d)(?=(\d(?:[\s\p{Pd}]{0,3}\d){10}|\d{6}\s?[./]\s?\d{5})(?!\d))/gu;
+// The part before the @ has 64 characters at most (RFC 5321, 4.5.3.1.1).
+const EMAIL = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu;
+/** Nine digits, as people write them: alone, in threes, or with the area's two before; with +48 or 0048 or without. */
 const PHONE =
-  /(?<![\d./-])(?:\+48[ -]?|\(?\d{2}\)?[ -])?\d{3}[ -]\d{2,3}[ -]\d{2,3}(?![\d./-])|(?<![\d./-])\+48\d{9}(?!\d)/g;
+  /(?<![\d./-])(?:(?:(?:\+|00)48[\s-]?|\(?\d{2}\)?[\s-])?\d{3}[\s-]\d{2,3}[\s-]\d{2,3}|\(?\d{2}\)?[\s-]\d{7}|\d{3}\.\d{3}\.\d{3}|(?:(?:\+|00)48[\s-]?)?\d{9})(?!\d|[./-]\d)/g;
 
 /** What may be a number or an address at all; most texts hold neither, and are not looked through. */
-const HINT = /@|\d[ -]?\d/;
+const HINT = /@|\d[\s\p{Pd}./]{0,3}\d/u;
 
 /** Free text in a payload, with the pointer of each. An id holds no such thing, though its digits may look it. */
 function texts(
@@ -30,7 +32,7 @@ function texts(
   found: { readonly pointer: string; readonly text: string }[] = [],
 ): readonly { readonly pointer: string; readonly text: string }[] {
   if (typeof value === 'string') {
-    if (HINT.test(value) && !UUID.test(value)) found.push({ pointer, text: value });
+    if (HINT.test(value) && !UUID.test(value)) found.push({ pointer, text: value.normalize('NFKC') });
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, each] of Object.entries(value)) texts(each, `${pointer}/${name}`, found);
   }
@@ -40,7 +42,7 @@ function texts(
 /** No PESEL anywhere: always refused (DOMAIN.md section 6). */
 export function peselFaults(payload: unknown, pointer = ''): Fault[] {
   return texts(payload, pointer).flatMap(({ pointer: at, text }) =>
-    (text.match(ELEVEN) ?? []).some((found) => isPesel(found.replace(/[ -]/g, '')))
+    [...text.matchAll(ELEVEN)].some(([, found = '']) => isPesel(found.replace(/\D/g, '')))
       ? [{ pointer: at, detail: 'holds a PESEL: personal numbers are never recorded' }]
       : [],
   );
