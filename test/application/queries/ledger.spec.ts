@@ -224,6 +224,26 @@ describe('the replay', () => {
     expect(await play(ledger, undefined, '999999')).toHaveLength(ledger.position);
   });
 
+  it('knows the subject of a change on a day with more entries than a fold keeps', async () => {
+    const small = await Ledger.open('2023-06-20');
+    const done = await small.record('contact', { title: 'pierwotny' });
+    await small.correct(done, { title: 'poprawiony' });
+    const events = await small.all();
+    const [first, correction] = events.slice(-2);
+    if (first === undefined || correction === undefined) throw new Error('just recorded');
+    const others = Array.from({ length: 5_500 }, (_, index) => {
+      const id = `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`;
+      return { ...first, id, stream: `contact-${id}` };
+    });
+    const ledger = await Ledger.of([...events.slice(0, -1), ...others, correction], TODAY);
+    const [line, ...more] = await play(ledger, String(ledger.position));
+    expect(more).toEqual([]);
+    expect([line?.before, line?.after]).toMatchObject([
+      { details: { title: 'pierwotny' } },
+      { details: { title: 'poprawiony' } },
+    ]);
+  });
+
   it('refuses what is no point, naming both at once', async () => {
     const ledger = await Ledger.open('2023-06-20');
     const rejection: unknown = await play(ledger, 'x', '2023-02-30').catch((fault: unknown) => fault);
