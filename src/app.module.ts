@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
@@ -12,6 +12,7 @@ import { EnterHandler } from './application/commands/enter.js';
 import { Import } from './application/import/import.js';
 import { LoadGminas } from './application/commands/load-gminas.js';
 import { DayClosing } from './application/day-closing.js';
+import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
@@ -19,6 +20,7 @@ import { AccessStore } from './application/ports/access-store.js';
 import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
+import { Lease } from './application/ports/lease.js';
 import { Scratch } from './application/ports/scratch.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
@@ -53,8 +55,13 @@ import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
+import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
+import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
+import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
+import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
@@ -83,8 +90,27 @@ class ScratchFiles extends Scratch {
   }
 }
 
-/** The ports and what they meet: the embedded default keeps three files in the data directory. */
-function adapters({ data }: Config, clock: Clock): Provider[] {
+/** What is apart from the ledger: views, tokens, and who projects. */
+function viewAdapters({ data, viewStore }: Config): Provider[] {
+  if (viewStore === null) {
+    return [
+      { provide: ViewStore, useFactory: () => SqliteViewStore.open(join(data, 'views.sqlite')) },
+      { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+      { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
+    ];
+  }
+  const inject = [MongoConnection];
+  return [
+    { provide: MongoConnection, useFactory: () => MongoConnection.open(viewStore) },
+    { provide: ViewStore, inject, useFactory: (set: MongoConnection) => MongoViewStore.open(set) },
+    { provide: AccessStore, inject, useFactory: (set: MongoConnection) => MongoAccessStore.open(set) },
+    { provide: Lease, inject, useFactory: (set: MongoConnection) => MongoLease.open(set) },
+  ];
+}
+
+/** The ports and what they meet: the embedded default keeps its files in the data directory. */
+function adapters(config: Config, clock: Clock): Provider[] {
+  const { data } = config;
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
@@ -96,14 +122,14 @@ function adapters({ data }: Config, clock: Clock): Provider[] {
       inject: [Tally],
       useFactory: (tally: Tally) => new TalliedLedger(SqliteEventStore.open(join(data, 'ledger.sqlite'), clock), tally),
     },
-    { provide: ViewStore, useFactory: () => SqliteViewStore.open(join(data, 'views.sqlite')) },
-    { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+    ...viewAdapters(config),
   ];
 }
 
 const SERVICES: Provider[] = [
   AsOf,
   DayClosing,
+  Duty,
   Import,
   Lag,
   LiveTrail,
@@ -134,6 +160,18 @@ const HANDLERS: Provider[] = [
   ...FIGURE_HANDLERS,
 ];
 
+const CONTROLLERS: Type[] = [
+  ...ACTIVITY_CONTROLLERS,
+  ...ENTRY_CONTROLLERS,
+  ...REGISTER_CONTROLLERS,
+  RegisterController,
+  LedgerController,
+  LedgerStreamController,
+  EntryWrites,
+  FiguresController,
+  OpenApiController,
+];
+
 /** The only place where ports meet adapters. */
 @Module({})
 export class AppModule {
@@ -142,18 +180,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
-      controllers: [
-        ...ACTIVITY_CONTROLLERS,
-        ...ENTRY_CONTROLLERS,
-        ...REGISTER_CONTROLLERS,
-        RegisterController,
-        LedgerController,
-        LedgerStreamController,
-        EntryWrites,
-        FiguresController,
-        HealthController,
-        OpenApiController,
-      ],
+      // Who only projects is asked how it fares, and nothing else.
+      controllers: config.role === 'projector' ? [HealthController] : [...CONTROLLERS, HealthController],
       providers: [
         ...adapters(config, clock),
         ...SERVICES,

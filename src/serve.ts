@@ -2,12 +2,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DayClosing } from './application/day-closing.js';
+import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { EventStore } from './application/ports/event-store.js';
 import { ViewStore } from './application/ports/view-store.js';
-import { Projector } from './application/projector.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
 import { Connections } from './delivery/http/connections.js';
@@ -37,7 +37,7 @@ export interface ServeOptions extends Overrides {
   readonly look?: number;
 }
 
-/** Starts the program: opens the ledger, projects, closes past days, answers. */
+/** Starts the program: opens the ledger, projects and closes past days where that is its role and its turn, answers. */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Kronika> {
   const adapter = platform(config.log, options.log);
   const { log } = adapter.getInstance();
@@ -50,17 +50,20 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const connections = new Connections(app.getHttpServer());
   await prepare(app, connections);
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
-  const projector = app.get(Projector);
-  projector.start((fault) => {
-    log.error({ err: fault }, 'the projection was interrupted and starts again');
-  });
-  const days = new Days(app.get(DayClosing), app.get(Lag), (fault) => {
+  const projects = config.role !== 'api';
+  const duty = app.get(Duty);
+  if (projects) {
+    duty.start((fault) => {
+      log.error({ err: fault }, 'the projection was interrupted and starts again');
+    });
+  }
+  const days = new Days(app.get(DayClosing), app.get(Lag), duty, (fault) => {
     log.error({ err: fault }, 'a day could not be closed and will be tried again');
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const url = options.listen === false ? null : await listen(app, config);
-  days.start(options.look ?? LOOK);
+  if (projects) days.start(options.look ?? LOOK);
   return {
     app,
     url,
@@ -78,7 +81,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
 /** Lets go of the engines once `closed` settles: what was begun is finished first. */
 export async function letGo(app: INestApplicationContext, closed: Promise<void>): Promise<void> {
   await closed;
-  await app.get(Projector).close();
+  await app.get(Duty).close();
   await app.get(EventStore).close();
   await app.get(ViewStore).close();
   await app.get(AccessStore).close();
@@ -107,6 +110,7 @@ class Days {
   constructor(
     private readonly closing: DayClosing,
     private readonly lag: Lag,
+    private readonly duty: Duty,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
@@ -125,7 +129,7 @@ class Days {
 
   private async look(): Promise<void> {
     try {
-      if ((await this.lag.now()).caughtUp) await this.closing.closePast();
+      if (this.duty.held && (await this.lag.now()).caughtUp) await this.closing.closePast();
     } catch (fault) {
       this.onFault(fault);
     }

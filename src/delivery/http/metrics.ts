@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Injectable, Res } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Duty } from '../../application/duty.js';
 import { Lag } from '../../application/lag.js';
 import { Tally } from '../../application/tally.js';
 import { Tells } from './openapi/operation.js';
@@ -22,6 +23,7 @@ export class Metrics {
   );
   private readonly lagSeconds = this.gauge('kronika_projection_lag_seconds', 'Age of the oldest of them.');
   private readonly position = this.gauge('kronika_position', 'Position of the last event that the views have.');
+  private readonly projecting = this.gauge('kronika_projecting', '1 where this process is the one that projects, else 0.');
   private readonly latency = new Histogram({
     name: 'kronika_http_seconds',
     help: 'Time to answer a request, by route.',
@@ -33,6 +35,7 @@ export class Metrics {
   constructor(
     @Inject(Lag) private readonly lag: Lag,
     @Inject(Tally) private readonly tally: Tally,
+    @Inject(Duty) private readonly duty: Duty,
   ) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -47,6 +50,7 @@ export class Metrics {
     this.lagEvents.set(events);
     this.lagSeconds.set(seconds);
     this.position.set(position);
+    this.projecting.set(this.duty.held ? 1 : 0);
     this.appends.reset();
     this.appends.inc(this.tally.events);
     return this.registry.metrics();
