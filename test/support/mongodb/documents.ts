@@ -52,6 +52,16 @@ export class Documents {
     return [...this.collections.keys()].filter((ns) => ns.startsWith(prefix)).map((ns) => ns.slice(prefix.length));
   }
 
+  /** The keys of all indexes, by collection without database and tag, and by name. */
+  indexes(): Record<string, Record<string, Document>> {
+    return Object.fromEntries(
+      Array.from(this.collections.values(), ({ name, indexes }) => [
+        untagged(name).slice(name.indexOf('.') + 1),
+        Object.fromEntries(indexes.map((index) => [index.name, index.key])),
+      ]),
+    );
+  }
+
   begin(snapshot: number): Transaction {
     const transaction: Transaction = { snapshot, writes: new Map(), state: 'open' };
     this.open.add(transaction);
@@ -195,9 +205,12 @@ export class Documents {
     const [by] = Object.keys(sort);
     if (Object.keys(filter).length === 0 || (by !== undefined && first.has(by))) return;
     if (leadsOf(filter).every((fields) => fields.some((field) => first.has(field)))) return;
-    this.scans.add(`${name.replace(/[0-9a-f]{24}/, '<tag>')}: ${JSON.stringify(filter)}`);
+    this.scans.add(`${untagged(name)}: ${JSON.stringify(filter)}`);
   }
 }
+
+/** A collection's name, the same for every generation. */
+const untagged = (name: string): string => name.replace(/\.[0-9a-f]{24}/, '');
 
 const sightOf = (transaction: Transaction): Sight => ({ time: transaction.snapshot, transaction });
 

@@ -46,8 +46,8 @@ interface Listening extends Member {
  * remembers in {@link refusals}.
  */
 export class MongoStandIn {
-  /** Every command as it came, greetings aside. */
-  readonly asked: Document[] = [];
+  /** Every command as it came, greetings aside, and whether the primary was asked. */
+  readonly asked: { readonly name: string; readonly command: Document; readonly primary: boolean }[] = [];
   /** What it was asked and did not know. */
   readonly refusals = new Set<string>();
   private readonly commands = new Commands();
@@ -74,6 +74,11 @@ export class MongoStandIn {
   /** Filters that no index serves. */
   get scans(): readonly string[] {
     return [...this.commands.documents.scans];
+  }
+
+  /** The keys of all indexes, by collection without its tag and then by the index's name. */
+  get indexes(): Readonly<Record<string, Readonly<Record<string, Document>>>> {
+    return this.commands.documents.indexes();
   }
 
   /** Does this to the next so many commands of a name. */
@@ -152,7 +157,7 @@ export class MongoStandIn {
   }
 
   private async answer({ database, command, kind, unanswered }: Asked, member: Member, plan: Misbehaviour | null): Promise<Document> {
-    this.asked.push(command);
+    this.asked.push({ name: Object.keys(command)[0] ?? '', command, primary: member.primary });
     try {
       if (kind === 'query') throw new Refusal('an OP_QUERY that is no greeting');
       const name = nameOf(command);
