@@ -23,7 +23,10 @@ export class Metrics {
   );
   private readonly lagSeconds = this.gauge('kronika_projection_lag_seconds', 'Age of the oldest of them.');
   private readonly position = this.gauge('kronika_position', 'Position of the last event that the views have.');
-  private readonly projecting = this.gauge('kronika_projecting', '1 where this process is the one that projects, else 0.');
+  private readonly projecting = this.gauge(
+    'kronika_projecting',
+    '1 where this process is the one that projects, else 0.',
+  );
   private readonly latency = new Histogram({
     name: 'kronika_http_seconds',
     help: 'Time to answer a request, by route.',

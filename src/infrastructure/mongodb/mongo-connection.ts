@@ -50,7 +50,6 @@ export class MongoConnection {
   static async open(url: string): Promise<MongoConnection> {
     const client = new MongoClient(withPatience(url), {
       writeConcern: { w: 'majority' },
-      readConcern: { level: 'majority' },
       retryWrites: true,
       retryReads: true,
       ignoreUndefined: true,
@@ -95,7 +94,13 @@ export class MongoConnection {
 
   /** Read and written at the primary, with a majority's word. */
   collection<Stored extends Document>(name: string): Collection<Stored> {
-    return this.client.db().collection<Stored>(name, { readPreference: 'primary' });
+    const options = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
+    return this.client.db().collection<Stored>(name, options);
+  }
+
+  /** To be read in a {@link snapshot}: any other read concern, such as the connection string's, would undo it. */
+  snapshotted<Stored extends Document>(name: string): Collection<Stored> {
+    return this.client.db().collection<Stored>(name, { readConcern: { level: 'snapshot' } });
   }
 
   /** The names of all collections that begin so. */
@@ -115,7 +120,7 @@ export class MongoConnection {
 
   /** Runs reads that all see the database as it stood at the first of them. They have to name the session. */
   async snapshot<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
-    for (let tries = 2; ; ) {
+    for (let tries = 2; ;) {
       const session = this.client.startSession({ snapshot: true });
       try {
         return await work(session);
@@ -179,7 +184,8 @@ export class MongoConnection {
   }
 }
 
-const isLabelled = (error: unknown, label: string): boolean => error instanceof MongoError && error.hasErrorLabel(label);
+const isLabelled = (error: unknown, label: string): boolean =>
+  error instanceof MongoError && error.hasErrorLabel(label);
 
 /** What the program passes to the driver itself would go before what the connection string says. */
 function withPatience(url: string): string {

@@ -52,7 +52,8 @@ const TOO_LARGE = new Set([
 const DUPLICATE_KEY = 11000;
 
 /** A unique index holds such a document already. */
-export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
 /** There is no such collection. */
 export const isMissing = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;

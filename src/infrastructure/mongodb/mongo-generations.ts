@@ -70,8 +70,13 @@ export class MongoGenerations {
   /** @throws Rejection `conflict` when the generation is not at the expected position any more */
   async advance(id: string, expected: number, next: Progress, session: ClientSession): Promise<StoredGeneration> {
     const filter = { _id: id, position: expected };
-    const stored = await this.generations.findOneAndUpdate(filter, { $set: next }, { session, returnDocument: 'after' });
-    if (stored === null) throw new Rejection('conflict', `Views are not at position ${expected}: somebody else projects.`);
+    const stored = await this.generations.findOneAndUpdate(
+      filter,
+      { $set: next },
+      { session, returnDocument: 'after' },
+    );
+    if (stored === null)
+      throw new Rejection('conflict', `Views are not at position ${expected}: somebody else projects.`);
     return stored;
   }
 

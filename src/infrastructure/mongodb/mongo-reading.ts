@@ -13,7 +13,7 @@ type Work<T> = (stored: StoredGeneration, session: ClientSession) => Promise<T>;
 export class MongoReading {
   /** Position up to which a generation was seen, by its tag. */
   private readonly seen = new Map<string, number>();
-  private primaryOnly = new WeakSet<ClientSession>();
+  private readonly primaryOnly = new WeakSet<ClientSession>();
 
   constructor(private readonly connection: MongoConnection) {}
 
@@ -41,7 +41,7 @@ export class MongoReading {
     limit?: number,
   ): Promise<WithId<Stored>[]> {
     // The filter is of the shape that where-to-mongo.ts writes; the driver would have it typed by the document's fields.
-    const found = this.connection.collection<Stored>(collection).find(filter as object, {
+    const found = this.connection.snapshotted<Stored>(collection).find(filter as object, {
       session,
       readPreference: this.preference(session),
       ...(sort !== undefined && { sort }),
@@ -52,12 +52,13 @@ export class MongoReading {
 
   count(session: ClientSession, collection: string, filter: Document): Promise<number> {
     const options = { session, readPreference: this.preference(session) };
-    return this.connection.collection(collection).countDocuments(filter, options);
+    return this.connection.snapshotted(collection).countDocuments(filter, options);
   }
 
   private async ask<T>(session: ClientSession, generation: string, work: Work<T>): Promise<T | typeof BEHIND> {
     const [stored] = await this.find<StoredGeneration>(session, GENERATIONS, { _id: generation });
-    if (stored === undefined) throw new Rejection('unsettled', `Views of generation ${generation} are gone; ask again.`);
+    if (stored === undefined)
+      throw new Rejection('unsettled', `Views of generation ${generation} are gone; ask again.`);
     if (stored.position < (this.seen.get(stored.tag) ?? 0)) return BEHIND;
     const answer = await work(stored, session);
     this.noteSeen(stored.tag, stored.position);

@@ -104,7 +104,12 @@ export class MongoViewStore extends ViewStore {
       const known = this.marked.tag === tag ? this.marked.marks : [];
       const last = known.at(-1)?.position ?? 0;
       const found = await this.reading.find<Mark>(session, marksOf(tag), { position: { $gt: last } }, { position: 1 });
-      const more = found.map(({ segment, position, effectiveAt, after }) => ({ segment, position, effectiveAt, after }));
+      const more = found.map(({ segment, position, effectiveAt, after }) => ({
+        segment,
+        position,
+        effectiveAt,
+        after,
+      }));
       const marks = [...known, ...more];
       this.marked = { tag, marks };
       return marks;
@@ -159,10 +164,11 @@ export class MongoViewStore extends ViewStore {
         }
         try {
           for (const [view, those] of views) await this.write(stored, shapeIn(stored, view), those, session);
-          if (marks.length > 0) await this.connection.collection<Mark>(marksOf(stored.tag)).insertMany(
-            marks.map((mark) => ({ ...mark })),
-            { session },
-          );
+          if (marks.length > 0)
+            await this.connection.collection<Mark>(marksOf(stored.tag)).insertMany(
+              marks.map((mark) => ({ ...mark })),
+              { session },
+            );
         } catch (error) {
           if (!isDuplicate(error)) throw error;
           throw new RangeError('an edition or a mark that does not follow the last', { cause: error });

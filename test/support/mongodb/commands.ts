@@ -128,6 +128,8 @@ export class Commands {
 
   private inTransaction(database: string, name: string, command: Document, session: Session): Document {
     if (!IN_TRANSACTIONS.has(name)) throw new Refusal(`${name} in a transaction`);
+    if (command['startTransaction'] !== true && command['readConcern'] !== undefined)
+      throw new ServerError(72, 'InvalidOptions', 'only the first command of a transaction may say a read concern');
     if (command['startTransaction'] === true) {
       if (session.transaction !== null) throw new Refusal('a transaction begun twice');
       const level: unknown = (command['readConcern'] as Document | undefined)?.['level'];
@@ -219,14 +221,22 @@ export class Commands {
     const { filter = {}, sort = {}, limit = 0, batchSize = FIRST_BATCH, singleBatch = false } = command;
     const found = sortBy(this.documents.find(ns, filter as Document, sight, sort as Document), sort as Document);
     const most = Math.abs(Number(limit));
-    return this.answer(ns, most === 0 ? found : found.slice(0, most), Number(batchSize), singleBatch === true, sight, command);
+    return this.answer(
+      ns,
+      most === 0 ? found : found.slice(0, most),
+      Number(batchSize),
+      singleBatch === true,
+      sight,
+      command,
+    );
   }
 
   /** What the driver's countDocuments asks. */
   private count(ns: string, { pipeline, cursor, ...command }: Document, sight: Sight): Document {
     const [match, group, ...more] = pipeline as Document[];
     const counts = JSON.stringify(group) === '{"$group":{"_id":1,"n":{"$sum":1}}}';
-    if (!counts || more.length > 0 || !isPlain(match?.['$match']) || !isPlain(cursor)) throw new Refusal('an aggregation');
+    if (!counts || more.length > 0 || !isPlain(match?.['$match']) || !isPlain(cursor))
+      throw new Refusal('an aggregation');
     const found = this.documents.find(ns, match['$match'], sight);
     return this.answer(ns, found.length === 0 ? [] : [{ _id: 1, n: found.length }], FIRST_BATCH, true, sight, command);
   }
@@ -297,7 +307,8 @@ export class Commands {
     const [firstBatch, rest] = cut(docs, size);
     const id = rest.length === 0 || whole ? 0 : ++this.lastCursor;
     if (id !== 0) this.cursors.set(id, { ns, rest });
-    const snapshot = (command['readConcern'] as Document | undefined)?.['level'] === 'snapshot' && sight.transaction === null;
+    const snapshot =
+      (command['readConcern'] as Document | undefined)?.['level'] === 'snapshot' && sight.transaction === null;
     const at = snapshot ? { atClusterTime: this.timestamp(sight.time) } : {};
     return { cursor: { firstBatch, id: Long.fromNumber(id), ns, ...at } };
   }
@@ -314,7 +325,8 @@ export class Commands {
   private async sight(command: Document, member: Member): Promise<Sight> {
     const { level = 'local', atClusterTime, ...rest } = (command['readConcern'] ?? {}) as Document;
     refuseMore('a read concern', rest, ['afterClusterTime']);
-    if (!['local', 'majority', 'snapshot'].includes(String(level))) throw new Refusal(`the read concern ${String(level)}`);
+    if (!['local', 'majority', 'snapshot'].includes(String(level)))
+      throw new Refusal(`the read concern ${String(level)}`);
     if (atClusterTime === undefined) return { time: member.behindAt ?? this.documents.time, transaction: null };
     const time = (atClusterTime as Timestamp).getLowBitsUnsigned();
     // A member that does not have it yet waits for it.
@@ -358,7 +370,9 @@ export function nameOf(command: Document): string {
 const seen = ({ time }: Sight, transaction: Transaction): Sight => ({ time, transaction });
 
 const statementsIn = (name: string, command: Document): number =>
-  name === 'findAndModify' ? 1 : ((command['documents'] ?? command['updates'] ?? command['deletes'] ?? []) as []).length;
+  name === 'findAndModify'
+    ? 1
+    : ((command['documents'] ?? command['updates'] ?? command['deletes'] ?? []) as []).length;
 
 const noTransaction = (): ServerError => new ServerError(251, 'NoSuchTransaction', 'there is no such transaction');
 
@@ -378,4 +392,3 @@ function cut(docs: readonly Document[], size: number): [readonly Document[], rea
   }
   return [docs.slice(0, count), docs.slice(count)];
 }
-

@@ -151,7 +151,8 @@ export class Documents {
 
   private write(collection: Collection, key: string, doc: Document, transaction: Transaction): void {
     checkNames(doc);
-    for (const index of collection.indexes) if (index.unique) this.checkUnique(collection, index, key, doc, transaction);
+    for (const index of collection.indexes)
+      if (index.unique) this.checkUnique(collection, index, key, doc, transaction);
     writesIn(transaction, collection.name).set(key, doc);
   }
 
@@ -170,7 +171,13 @@ export class Documents {
     if (others || last > transaction.snapshot) throw conflict();
   }
 
-  private checkUnique(collection: Collection, index: Index, key: string, doc: Document, transaction: Transaction): void {
+  private checkUnique(
+    collection: Collection,
+    index: Index,
+    key: string,
+    doc: Document,
+    transaction: Transaction,
+  ): void {
     const { name } = collection;
     const value = indexed(doc, index);
     const own = transaction.writes.get(name);

@@ -76,7 +76,8 @@ const PREFIX = /^\^[\p{L}\p{N}]+$/u;
 function checkFilter(filter: Document): void {
   for (const [name, condition] of Object.entries(filter)) {
     if (name === '$and' || name === '$or') {
-      if (!Array.isArray(condition) || condition.length === 0) throw new Refusal(`${name} needs a list that is not empty`);
+      if (!Array.isArray(condition) || condition.length === 0)
+        throw new Refusal(`${name} needs a list that is not empty`);
       for (const part of condition) checkFilter(part as Document);
     } else if (name.startsWith('$')) {
       throw new Refusal(`an operator that this stand-in does not know: ${name}`);
@@ -112,7 +113,8 @@ const comparison =
   (holds: (order: number) => boolean) =>
   (path: string, bound: unknown, _options: unknown) =>
   (doc: Document): boolean => {
-    if (typeof bound !== 'string' && typeof bound !== 'number') throw new Refusal(`a bound that is no text or number: ${path}`);
+    if (typeof bound !== 'string' && typeof bound !== 'number')
+      throw new Refusal(`a bound that is no text or number: ${path}`);
     return [valueAt(doc, path)]
       .flat()
       .some(

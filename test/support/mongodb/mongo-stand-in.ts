@@ -1,7 +1,6 @@
 import { Binary, type Document, Long, ObjectId } from 'bson';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { Commands, type Member, nameOf } from './commands.js';
 import { Refusal, ServerError } from './refusal.js';
 import { type Asked, Messages, readMessage, writeReply } from './wire.js';
@@ -11,7 +10,7 @@ export type Misbehaviour =
   | { readonly how: 'drops the connection before' }
   /** The command was carried out all the same. */
   | { readonly how: 'drops the connection after' }
-  | { readonly how: 'answers late'; readonly milliseconds: number }
+  | { readonly how: 'answers late'; readonly until: () => Promise<unknown> }
   | { readonly how: 'refuses'; readonly code: number; readonly codeName: string; readonly labels?: readonly string[] };
 
 /** What an old primary says. */
@@ -151,12 +150,16 @@ export class MongoStandIn {
     }
     const answer = await this.answer(asked, member, plan);
     if (asked.unanswered) return;
-    if (plan?.how === 'answers late') await setTimeout(plan.milliseconds, null, { ref: false });
+    if (plan?.how === 'answers late') await plan.until();
     if (plan?.how === 'drops the connection after') socket.destroy();
     else if (!socket.destroyed) socket.write(writeReply(asked, answer));
   }
 
-  private async answer({ database, command, kind, unanswered }: Asked, member: Member, plan: Misbehaviour | null): Promise<Document> {
+  private async answer(
+    { database, command, kind, unanswered }: Asked,
+    member: Member,
+    plan: Misbehaviour | null,
+  ): Promise<Document> {
     this.asked.push({ name: Object.keys(command)[0] ?? '', command, primary: member.primary });
     try {
       if (kind === 'query') throw new Refusal('an OP_QUERY that is no greeting');
@@ -229,5 +232,11 @@ function failure({ code, codeName, message, labels }: ServerError, command: Docu
     ...(retryable ? ['RetryableWriteError'] : []),
     ...(transient ? ['TransientTransactionError'] : []),
   ];
-  return { ok: 0, errmsg: message, code, codeName, ...(errorLabels.length > 0 && { errorLabels: [...new Set(errorLabels)] }) };
+  return {
+    ok: 0,
+    errmsg: message,
+    code,
+    codeName,
+    ...(errorLabels.length > 0 && { errorLabels: [...new Set(errorLabels)] }),
+  };
 }

@@ -47,7 +47,8 @@ export function readMessage(message: Buffer): Asked {
   if (code === OP_QUERY) return readQuery(id, message);
   if (code !== OP_MSG) throw new Error(`an operation that this stand-in does not know: ${code}`);
   const flags = message.readUInt32LE(HEADER);
-  if ((flags & ~(EXHAUST_ALLOWED | MORE_TO_COME)) !== 0) throw new Error(`flags that this stand-in does not know: ${flags}`);
+  if ((flags & ~(EXHAUST_ALLOWED | MORE_TO_COME)) !== 0)
+    throw new Error(`flags that this stand-in does not know: ${flags}`);
   let command: Document | undefined;
   const sequences: [string, Document[]][] = [];
   for (let at = HEADER + 4; at < message.length;) {
