@@ -84,9 +84,9 @@ class SmallViewStore extends MemoryViewStore {
 describe('a batch that the view store does not take in one go', () => {
   it('is taken in halves, with the same editions and marks', async () => {
     const ledger = await ledgerOf(LEDGER);
-    const small = new SmallViewStore(60);
+    const small = new SmallViewStore(30);
     await new Projector(ledger, small).catchUp();
-    expect(small.refused).toBeGreaterThan(2);
+    expect(small.refused).toBeGreaterThan(1);
     const whole = await viewsOf(ledger, VIEWS);
     for (const { name } of VIEWS) {
       const [found, expected] = await Promise.all([small, whole].map((each) => all(each.editions('g1', name))));
