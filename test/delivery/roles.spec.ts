@@ -139,15 +139,15 @@ describe.each(ENGINES)('roles, on $engine', ({ mongo }) => {
     const [api, ...projectors] = await Promise.all([start('api'), start('projector'), start('projector')]);
     const [active, waiting] = await turns(...projectors);
     expect(await api.record()).toMatch(/^KT/);
-    let writing = true;
+    const enough = new AbortController();
     const writes = (async () => {
-      while (writing) await api.record();
+      while (!enough.signal.aborted) await api.record();
     })();
     await setTimeout(300);
     active.kill('SIGKILL');
     await until(() => waiting.projects(), 'the other projects', HANDOVER);
     expect(await until(async () => (await api.record()) !== null, 'views follow', HANDOVER)).toBeLessThan(HANDOVER);
-    writing = false;
+    enough.abort();
     await writes;
     await verify();
   }, 120_000);

@@ -410,7 +410,7 @@ describe('the stand-in for MongoDB', () => {
 
   it('notices what no index serves', async () => {
     const things = client.db().collection('things');
-    await things.createIndex({ x: 1 }, { name: 'x' });
+    await things.createIndexes([{ key: { x: 1 }, name: 'x' }]);
     await things.find({ x: { $gt: 1 } }).toArray();
     await things.find({ y: { $nin: [1] } }, { sort: { x: 1 } }).toArray();
     expect(standIn.scans).toEqual([]);

@@ -1,5 +1,5 @@
-import type { ClientSession, Document, WithId } from 'mongodb';
-import { compareScalars, readQuery, type Search } from '../../application/ports/view-query.js';
+import type { ClientSession } from 'mongodb';
+import { readQuery } from '../../application/ports/view-query.js';
 import { ViewStore } from '../../application/ports/view-store.js';
 import type {
   At,
@@ -9,37 +9,26 @@ import type {
   Mark,
   Progress,
   Query,
-  Scalar,
   ViewShape,
 } from '../../application/ports/view-store.js';
-import { OPEN } from '../../domain/kernel/day.js';
 import type { Segment } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Doc } from '../../domain/kernel/view.js';
+import { EditionRows } from './edition-rows.js';
 import { writesOf } from './edition-writes.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { asRejection, isDuplicate } from './mongo-errors.js';
 import { MongoGenerations } from './mongo-generations.js';
-import { type ClosedEdition, closedOf, docOf, marksOf, type OpenEdition, openOf } from './view-collections.js';
+import { type ClosedEdition, closedOf, marksOf, type OpenEdition, openOf } from './view-collections.js';
 import type { StoredGeneration } from './view-collections.js';
 import { MongoReading } from './mongo-reading.js';
-import { closedAt, filterOf, openAt, orderOf } from './where-to-mongo.js';
-
-/** Editions handed over at a time for verification. */
-const BATCH = 500;
+import { filterOf } from './where-to-mongo.js';
 
 /**
  * As many editions go into one commit: it has to end within the server's transactionLifetimeLimitSeconds (60) and to
- * fit into its cache. A batch of the projector's brings a tenth of them.
+ * fit into its cache. A batch of 500 events brings some 4,000.
  */
 export const MOST_EDITIONS = 10_000;
-
-interface Row {
-  readonly id: string;
-  readonly from: Segment;
-  readonly to: Segment;
-  readonly doc: Doc;
-}
 
 /**
  * The views in one database of a MongoDB replica set; view-collections.ts says how they lie there. Each question is
@@ -49,6 +38,7 @@ interface Row {
 export class MongoViewStore extends ViewStore {
   private readonly known: MongoGenerations;
   private readonly reading: MongoReading;
+  private readonly rows: EditionRows;
   /** The marks of the generation read last: they are only ever added to. */
   private marked: { readonly tag: string; readonly marks: readonly Mark[] } = { tag: '', marks: [] };
   private isClosed = false;
@@ -60,6 +50,7 @@ export class MongoViewStore extends ViewStore {
     super();
     this.known = new MongoGenerations(connection);
     this.reading = new MongoReading(connection);
+    this.rows = new EditionRows(this.reading);
   }
 
   /** Creates what indexes are missing. @throws Rejection `unavailable` */
@@ -124,7 +115,7 @@ export class MongoViewStore extends ViewStore {
   ): Promise<ReadonlyMap<string, InForce>> {
     return this.read(generation, async (stored, session) => {
       const { name } = shapeIn(stored, view);
-      const rows = await this.rows(session, stored, name, at, (id) => ({ [id]: { $in: ids } }));
+      const rows = await this.rows.inForce(session, stored, name, at, (id) => ({ [id]: { $in: ids } }));
       const found = new Map(rows.map(({ id, from, doc }) => [id, { from, doc }]));
       return new Map(
         ids.flatMap((id) => {
@@ -183,7 +174,7 @@ export class MongoViewStore extends ViewStore {
     return this.read(generation, async (stored, session) => {
       const shape = shapeIn(stored, view);
       const search = readQuery(shape, query);
-      const rows = await this.rows(session, stored, shape.name, query.at, (id) => filterOf(search, id), search);
+      const rows = await this.rows.inForce(session, stored, shape.name, query.at, (id) => filterOf(search, id), search);
       return rows.map(({ doc }) => doc);
     });
   }
@@ -192,14 +183,7 @@ export class MongoViewStore extends ViewStore {
     return this.read(generation, async (stored, session) => {
       const shape = shapeIn(stored, view);
       const search = readQuery(shape, query);
-      const [open, closed] = [openAt(query.at), closedAt(query.at)];
-      const { tag } = stored;
-      const count = (name: string, ...filters: readonly (Document | null)[]): Promise<number> =>
-        this.reading.count(session, name, both(...filters));
-      return (
-        (await count(openOf(tag, view), open, filterOf(search, '_id'))) +
-        (closed === null ? 0 : await count(closedOf(tag, view), closed, filterOf(search, 'id')))
-      );
+      return this.rows.count(session, stored, shape.name, query.at, search);
     });
   }
 
@@ -211,25 +195,7 @@ export class MongoViewStore extends ViewStore {
     for (let last = { id: only ?? '', to: '' }; ;) {
       const rows = await this.read(generation, async (stored, session) => {
         const { name } = shapeIn(stored, view);
-        const rest = (id: string): Document => ({ [id]: only === undefined ? { $gt: last.id } : { $in: [] } });
-        // Within a document by the end of its editions, the open one last.
-        const closed = await this.reading.find<ClosedEdition>(
-          session,
-          closedOf(stored.tag, name),
-          { $or: [{ id: last.id, to: { $gt: last.to } }, rest('id')] },
-          { id: 1, to: 1 },
-          BATCH,
-        );
-        const open = await this.reading.find<OpenEdition>(
-          session,
-          openOf(stored.tag, name),
-          last.to < OPEN ? { $or: [{ _id: last.id }, rest('_id')] } : rest('_id'),
-          { _id: 1 },
-          BATCH,
-        );
-        return [...closed.map(closedRow), ...open.map(openRow)]
-          .sort((a, b) => compareScalars(a.id, b.id) || compareScalars(a.to, b.to))
-          .slice(0, BATCH);
+        return this.rows.page(session, stored, name, last, only === undefined);
       });
       const end = rows.at(-1);
       if (end === undefined) return;
@@ -242,37 +208,6 @@ export class MongoViewStore extends ViewStore {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.connection.release();
-  }
-
-  /** The editions in force that a filter finds, in the order of a search where there is one. */
-  private async rows(
-    session: ClientSession,
-    { tag }: StoredGeneration,
-    view: string,
-    at: At,
-    filter: (id: '_id' | 'id') => Document,
-    search?: Search,
-  ): Promise<readonly Row[]> {
-    const limit = search === undefined || search.limit === Infinity ? undefined : search.limit;
-    const [opened, ended] = [openAt(at), closedAt(at)];
-    const order = (id: '_id' | 'id') => (search === undefined ? undefined : orderOf(search, id));
-    const open = await this.reading.find<OpenEdition>(
-      session,
-      openOf(tag, view),
-      both(opened, filter('_id')),
-      order('_id'),
-      limit,
-    );
-    if (ended === null) return open.map(openRow);
-    const closed = await this.reading.find<ClosedEdition>(
-      session,
-      closedOf(tag, view),
-      both(ended, filter('id')),
-      order('id'),
-      limit,
-    );
-    const rows = [...open.map(openRow), ...closed.map(closedRow)];
-    return search === undefined ? rows : sorted(rows, search).slice(0, limit);
   }
 
   private async write(
@@ -315,21 +250,4 @@ function shapeIn({ views }: StoredGeneration, name: string): ViewShape {
   const shape = views.find((each) => each.name === name);
   if (shape === undefined) throw new RangeError(`no such view: ${name}`);
   return shape;
-}
-
-const openRow = ({ _id, from, ...rest }: WithId<OpenEdition>): Row => ({ id: _id, from, to: OPEN, doc: docOf(rest) });
-
-const closedRow = ({ id, from, to, ...rest }: WithId<ClosedEdition>): Row => ({ id, from, to, doc: docOf(rest) });
-
-function both(...filters: readonly (Document | null)[]): Document {
-  const said = filters.filter((filter): filter is Document => filter !== null && Object.keys(filter).length > 0);
-  return said.length > 1 ? { $and: said } : (said[0] ?? {});
-}
-
-/** Two answers in the same order, made one. */
-function sorted(rows: readonly Row[], { sort, descending }: Search): Row[] {
-  // Only text and number fields are sorted by.
-  const key = ({ doc }: Row): Scalar => (doc[sort] as Scalar | undefined) ?? null;
-  const sign = descending ? -1 : 1;
-  return [...rows].sort((a, b) => sign * (compareScalars(key(a), key(b)) || compareScalars(a.id, b.id)));
 }

@@ -1,4 +1,4 @@
-import type { Document, IndexDescription } from 'mongodb';
+import type { IndexDescription } from 'mongodb';
 import type { Progress, ViewShape } from '../../application/ports/view-store.js';
 import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
@@ -55,7 +55,9 @@ export const MARK_INDEXES: readonly IndexDescription[] = [
  * their time in the index: what was not in force is passed over without being read.
  */
 export function openIndexes({ fields, sort }: ViewShape): readonly IndexDescription[] {
-  return Object.keys(fields).map((field) => ({ name: field, key: { ...keys(field, sort), _id: 1 } }));
+  const found = Object.keys(fields).map((field) => ({ name: field, key: { ...keys(field, sort), _id: 1 } }));
+  // How many there were at a time.
+  return [{ name: 'time', key: { from: 1, _id: 1 } }, ...found];
 }
 
 export function closedIndexes({ fields, sort }: ViewShape): readonly IndexDescription[] {
@@ -63,11 +65,12 @@ export function closedIndexes({ fields, sort }: ViewShape): readonly IndexDescri
     name: field,
     key: { ...keys(field, sort), id: 1, from: 1, to: 1 },
   }));
-  // A document's editions, and the one of them that was in force.
-  return [{ name: 'edition', key: { id: 1, to: 1 }, unique: true }, ...found];
+  return [
+    // A document's editions, and the one of them that was in force.
+    { name: 'edition', key: { id: 1, to: 1 }, unique: true },
+    { name: 'time', key: { to: 1, from: 1, id: 1 } },
+    ...found,
+  ];
 }
 
 const keys = (field: string, sort: string): Record<string, 1> => ({ [`doc.${field}`]: 1, [`doc.${sort}`]: 1 });
-
-/** A document as it was written: JSON, and nothing that MongoDB would add. */
-export const docOf = ({ doc }: Document): Doc => doc as Doc;

@@ -178,7 +178,7 @@ export class Commands {
       case 'getMore':
         return this.getMore(Number(command['getMore']), command);
       case 'killCursors':
-        for (const id of command['cursors'] as number[]) this.cursors.delete(Number(id));
+        for (const id of command['cursors'] as number[]) this.cursors.delete(id);
         return {};
       case 'insert':
         return this.each(command['documents'] as Document[], (doc) => {
@@ -278,7 +278,7 @@ export class Commands {
     for (const [index, statement] of statements.entries()) {
       try {
         const { n, nModified, upserted } = perform(statement);
-        answer['n'] += Number(n);
+        answer['n'] = Number(answer['n']) + Number(n);
         if (nModified !== undefined) answer['nModified'] = Number(answer['nModified'] ?? 0) + Number(nModified);
         if (upserted !== undefined) answer['upserted'] = [{ ...(upserted as Document[])[0], index }];
       } catch (error) {
@@ -328,7 +328,7 @@ export class Commands {
     if (!['local', 'majority', 'snapshot'].includes(String(level)))
       throw new Refusal(`the read concern ${String(level)}`);
     if (atClusterTime === undefined) return { time: member.behindAt ?? this.documents.time, transaction: null };
-    const time = (atClusterTime as Timestamp).getLowBitsUnsigned();
+    const time = (atClusterTime as Timestamp).i;
     // A member that does not have it yet waits for it.
     while (time > (member.behindAt ?? this.documents.time)) await setTimeout(2);
     return { time, transaction: null };

@@ -183,7 +183,7 @@ export class Documents {
     const own = transaction.writes.get(name);
     for (const [other, history] of collection.versions) {
       const standing = history.at(-1);
-      if (other === key || own?.has(other) === true || standing?.doc == null) continue;
+      if (other === key || own?.has(other) === true || standing === undefined || standing.doc === null) continue;
       if (indexed(standing.doc, index) !== value) continue;
       throw standing.time > transaction.snapshot ? conflict() : duplicate(name, index.name);
     }

@@ -12,11 +12,11 @@ export function updated(doc: Document, update: Document): Document {
   const { $set = {}, $inc = {}, ...rest } = update;
   if (Object.keys(rest).length > 0) throw new Refusal(`an update with ${Object.keys(rest).join(', ')}`);
   const next: Document = { ...doc };
-  for (const [field, value] of Object.entries($set as Document)) {
+  for (const [field, value] of Object.entries($set as Record<string, unknown>)) {
     checkField(field);
     next[field] = value;
   }
-  for (const [field, value] of Object.entries($inc as Document)) {
+  for (const [field, value] of Object.entries($inc as Record<string, unknown>)) {
     checkField(field);
     if (typeof next[field] !== 'number' || typeof value !== 'number') throw new Refusal(`$inc of ${field}`);
     next[field] += value;
