@@ -52,6 +52,13 @@ class Process {
     this.child.kill(signal);
   }
 
+  /** Asks it to end. @returns its exit code, and what it said beside its address */
+  async stop(): Promise<readonly [number | null, readonly string[]]> {
+    this.child.kill('SIGTERM');
+    await this.child.ended;
+    return [this.child.exitCode, this.child.errors.filter((line) => !line.startsWith('Kronika: http'))];
+  }
+
   async end(): Promise<void> {
     this.child.kill('SIGCONT');
     this.child.kill('SIGKILL');
@@ -134,6 +141,17 @@ describe.each(ENGINES)('roles, on $engine', ({ mongo }) => {
     expect(await projector.status('/health/live')).toBe(200);
     expect(await projector.status('/v1/activities')).toBe(404);
   }, 90_000);
+
+  it('a projector that is told to end finishes, hands over, and has nothing to complain of', async () => {
+    const [api, ...projectors] = await Promise.all([start('api'), start('projector'), start('projector')]);
+    const [active, waiting] = await turns(...projectors);
+    expect(await api.record()).toMatch(/^KT/);
+    expect(await active.stop()).toEqual([0, []]);
+    await until(() => waiting.projects(), 'the other projects', HANDOVER);
+    expect(await api.record()).toMatch(/^KT/);
+    expect(await waiting.stop()).toEqual([0, []]);
+    expect(await api.stop()).toEqual([0, []]);
+  }, 120_000);
 
   it('a projector that is killed in the midst of writes is followed by the next within ten seconds', async () => {
     const [api, ...projectors] = await Promise.all([start('api'), start('projector'), start('projector')]);

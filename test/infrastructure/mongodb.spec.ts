@@ -79,13 +79,26 @@ describe('MongoDB, misbehaving', () => {
   });
 
   describe('at the start', () => {
-    it('a server that is of no replica set is refused, in words that say what to do', async () => {
+    it.each<[string, number, string | undefined]>([
+      ['a server that is of no replica set', 0, undefined],
+      ['a server that is of no replica set, where one is named', 0, 'replicaSet=rs0&serverSelectionTimeoutMS=500'],
+      ['a server of another replica set', 1, 'replicaSet=rs0&serverSelectionTimeoutMS=500'],
+    ])('%s is refused, in words that say what to do', async (_, members, options) => {
       await standIn.close();
-      await serve({ members: 0 });
-      const refused = MongoConnection.open(standIn.url('kronika'));
+      await serve({ members });
+      const refused = MongoConnection.open(standIn.url('kronika', options));
       await expect(refused).rejects.toMatchObject(REFUSED.unavailable);
       await expect(refused).rejects.toThrow(/not a member of a replica set.*--replSet.*rs\.initiate/);
     });
+
+    it.each(['mongodb://kronika:secret@@x/kronika', 'mongodb://kronika:secret@x/kronika?sort=1'])(
+      'a connection string that cannot be used is not repeated: %s',
+      async (url) => {
+        const refused = MongoConnection.open(url);
+        await expect(refused).rejects.toMatchObject(REFUSED.unavailable);
+        await expect(refused).rejects.not.toThrow(/secret/);
+      },
+    );
 
     it('a server that does not answer is told within the time that the connection string gives it', async () => {
       const url = standIn.url('kronika', 'serverSelectionTimeoutMS=300');

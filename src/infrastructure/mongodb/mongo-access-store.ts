@@ -12,7 +12,7 @@ interface StoredToken extends Omit<Token, 'name'> {
 const TOKENS = 'tokens';
 
 /** Whoever comes in is found by the hash of their token. */
-export const TOKEN_INDEXES: readonly IndexDescription[] = [{ key: { hash: 1 }, name: 'hash', unique: true }];
+const TOKEN_INDEXES: readonly IndexDescription[] = [{ key: { hash: 1 }, name: 'hash', unique: true }];
 
 /** Tokens in a collection of their own, always read at the primary: one that was closed opens nothing from then on. */
 export class MongoAccessStore extends AccessStore {

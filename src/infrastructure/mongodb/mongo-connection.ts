@@ -5,6 +5,7 @@ import {
   type Document,
   MongoClient,
   MongoError,
+  MongoServerSelectionError,
   type ReadPreference,
   type TransactionOptions,
 } from 'mongodb';
@@ -48,27 +49,17 @@ export class MongoConnection {
 
   /** @throws Rejection `unavailable` where no replica set answers */
   static async open(url: string): Promise<MongoConnection> {
-    const client = new MongoClient(withPatience(url), {
-      writeConcern: { w: 'majority' },
-      retryWrites: true,
-      retryReads: true,
-      ignoreUndefined: true,
-      appName: 'kronika',
-    });
+    const client = clientFor(url);
     try {
       await client.connect();
       const { setName } = await client.db('admin').command({ hello: 1 });
       if (typeof setName === 'string') return new MongoConnection(client);
     } catch (error) {
       await client.close();
-      throw asRejection(error);
+      throw isOfNoSet(error) ? standalone(error) : asRejection(error);
     }
     await client.close();
-    throw new Rejection(
-      'unavailable',
-      'The MongoDB server is not a member of a replica set: it knows no transactions, without which views cannot be ' +
-        'kept whole. Start it with --replSet and run rs.initiate(), also where it is the only one (docs/mongodb.md).',
-    );
+    throw standalone();
   }
 
   /** Whether questions may be answered by another member than the primary. */
@@ -186,6 +177,38 @@ export class MongoConnection {
 
 const isLabelled = (error: unknown, label: string): boolean =>
   error instanceof MongoError && error.hasErrorLabel(label);
+
+/** @throws Rejection `unavailable` for a connection string that cannot be one, without repeating it */
+function clientFor(url: string): MongoClient {
+  try {
+    return new MongoClient(withPatience(url), {
+      writeConcern: { w: 'majority' },
+      retryWrites: true,
+      retryReads: true,
+      ignoreUndefined: true,
+      appName: 'kronika',
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replaceAll(/mongodb(\+srv)?:\S*/g, '...') : String(error);
+    throw new Rejection('unavailable', `The connection string of MongoDB cannot be used: ${why}.`);
+  }
+}
+
+/** A connection string that names a set finds no server where none is a member of it. */
+const isOfNoSet = (error: unknown): boolean =>
+  error instanceof MongoServerSelectionError &&
+  error.reason?.type === 'ReplicaSetNoPrimary' &&
+  error.reason.servers.size === 0;
+
+const standalone = (cause?: unknown): Rejection =>
+  new Rejection(
+    'unavailable',
+    'The MongoDB server is not a member of a replica set, or not of the one named: a standalone server knows no ' +
+      'transactions, without which views cannot be kept whole. Start it with --replSet and run rs.initiate(), also ' +
+      'where it is the only one (docs/mongodb.md).',
+    [],
+    { cause },
+  );
 
 /** What the program passes to the driver itself would go before what the connection string says. */
 function withPatience(url: string): string {

@@ -75,8 +75,8 @@ export function asRejection(error: unknown): unknown {
   return new Rejection('unavailable', `MongoDB is not available: ${reason}.`, [], { cause: error });
 }
 
-/** What it is called: the message may hold what was sent. */
+/** What the driver says of hosts and times; of a server's error what it is called, for its message may hold what was sent. */
 function reasonOf(error: MongoError): string {
-  const name: unknown = error instanceof MongoServerError ? error.codeName : undefined;
-  return typeof name === 'string' ? name : error.name;
+  if (!(error instanceof MongoServerError)) return error.message;
+  return typeof error.codeName === 'string' ? error.codeName : error.name;
 }

@@ -28,7 +28,7 @@ import { filterOf } from './where-to-mongo.js';
  * As many editions go into one commit: it has to end within the server's transactionLifetimeLimitSeconds (60) and to
  * fit into its cache. A batch of 500 events brings some 4,000.
  */
-export const MOST_EDITIONS = 10_000;
+const MOST_EDITIONS = 10_000;
 
 /**
  * The views in one database of a MongoDB replica set; view-collections.ts says how they lie there. Each question is

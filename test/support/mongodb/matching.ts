@@ -30,7 +30,7 @@ export function sortBy(docs: readonly Document[], sort: Document): Document[] {
 }
 
 /** The value at a path; arrays are not looked into. */
-export function valueAt(doc: Document, path: string): unknown {
+function valueAt(doc: Document, path: string): unknown {
   let value: unknown = doc;
   for (const name of path.split('.')) {
     if (Array.isArray(value)) throw new Refusal(`a path into an array: ${path}`);
