@@ -271,6 +271,15 @@ describe('MongoDB, misbehaving', () => {
       expect(await stopped.progress(GENERATION)).toEqual(progressAt(2, TUESDAY));
     });
 
+    it('who gives up the lease when nobody can be told is done with it all the same', async () => {
+      const lease = MongoLease.open(await connect('serverSelectionTimeoutMS=200'));
+      await lease.take(1_000);
+      await standIn.close();
+      await lease.close();
+      await expect(lease.take(1_000)).rejects.toMatchObject(REFUSED.unavailable);
+      await serve();
+    });
+
     it('nobody takes the lease from who says now and then that they hold it', async () => {
       const [one, other] = [kept(MongoLease.open(await connect())), kept(MongoLease.open(await connect()))];
       await one.take(150);

@@ -51,12 +51,13 @@ export class MongoLease extends Lease {
 
   override async close(): Promise<void> {
     if (this.isClosed) return;
+    this.isClosed = true;
     try {
-      await this.work(() => this.leases.updateOne({ _id: PROJECTOR, holder: this.me }, { $set: { holder: null } }));
-    } finally {
-      this.isClosed = true;
-      await this.connection.release();
+      await this.leases.updateOne({ _id: PROJECTOR, holder: this.me }, { $set: { holder: null } });
+    } catch {
+      // Nobody can be told; others will see that the count stands still.
     }
+    await this.connection.release();
   }
 
   private async begin(): Promise<boolean> {
