@@ -25,17 +25,24 @@ const EXHAUST_ALLOWED = 1 << 16;
 
 /** Cuts a stream of bytes into whole messages. */
 export class Messages {
-  private rest = Buffer.alloc(0);
+  private chunks: Buffer[] = [];
+  private held = 0;
+  /** Bytes that have to be there before it is worth looking. */
+  private wanted = HEADER;
 
   /** @throws Error for what is no message */
   *take(chunk: Buffer): Iterable<Buffer> {
-    this.rest = Buffer.concat([this.rest, chunk]);
-    while (this.rest.length >= HEADER) {
-      const length = this.rest.readInt32LE(0);
+    this.chunks.push(chunk);
+    this.held += chunk.length;
+    while (this.held >= this.wanted) {
+      // Put together once a message is whole: a large one comes in hundreds of pieces.
+      const bytes = Buffer.concat(this.chunks);
+      const length = bytes.readInt32LE(0);
       if (length < HEADER || length > MOST) throw new Error(`a message of ${length} bytes`);
-      if (this.rest.length < length) return;
-      yield this.rest.subarray(0, length);
-      this.rest = this.rest.subarray(length);
+      const whole = bytes.length >= length;
+      const rest = whole ? bytes.subarray(length) : bytes;
+      [this.chunks, this.held, this.wanted] = [[rest], rest.length, whole ? HEADER : length];
+      if (whole) yield bytes.subarray(0, length);
     }
   }
 }
