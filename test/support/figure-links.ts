@@ -3,6 +3,7 @@ import type { ActivityLine } from '../../src/application/queries/activities.js';
 import type { RegisterParams } from '../../src/application/queries/register-link.js';
 import type { RecordedEvent } from '../../src/domain/kernel/event.js';
 import { movedBy } from './entry-amounts.js';
+import { firstDayOf } from './told.js';
 
 /** An answer with figures of one period, and the register query behind each. */
 export interface Answer {
@@ -90,7 +91,7 @@ export async function followLinks(
       is(lines.length);
       told.counts++;
     } else if (name === 'lastContactOn') {
-      expect([pointer, new Set(lines.map((line) => `${line.kind} ${line.occurredOn}`))]).toEqual([
+      expect([pointer, new Set(lines.map((line) => `${line.kind} ${firstDayOf(line.details)}`))]).toEqual([
         pointer,
         new Set([`contact ${String(figure)}`]),
       ]);

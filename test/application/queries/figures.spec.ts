@@ -85,6 +85,60 @@ describe('the figures', () => {
     expect(perThousand).toEqual({ activities: 0.39, supportDelivered: 56_635, investmentShare: 0 });
   });
 
+  it('keep what had been handed over, signed and built when the rest is called off; not what was asked and promised', async () => {
+    const half = await Ledger.open('2023-03-01');
+    half.clock.set('2023-08-01');
+    const report = async (): Promise<Report> =>
+      (await new ReportHandler(half.asOf).execute(new ReportQuery(annual(2023), undefined))).value;
+    const given = await half.record('support-action', {
+      ...{ occurredOn: '2023-03-01', on: '2023-03-01', gminas: ['0415052', '0415062'], strategyItems: [] },
+      ...{ requestedAmount: 12_000, amount: 10_000 },
+    });
+    await half.step(given, 'deliver', { on: '2023-04-01', amount: 4_000, final: false });
+    const road = await half.record('joint-investment', { occurredOn: '2023-03-01', on: '2023-03-01' });
+    await half.step(road, 'agree', { on: '2023-03-02', partners: [{ gmina: '0415052', share: 500 }] });
+    const contractor = { name: 'Spółka Zmyślona', kind: 'company' };
+    await half.step(road, 'contract', { on: '2023-03-03', contractor, amount: 9_000 });
+    await half.step(road, 'start-works', { on: '2023-03-04' });
+    await half.step(road, 'accept', { on: '2023-05-01', length: 800, partial: true });
+    const both = await report();
+    expect(both.totals.money.support).toMatchObject({ requested: 12_000, granted: 10_000, delivered: 4_000 });
+    expect(both.totals.money.investments).toMatchObject({ planned: 430_000_000, contracted: 9_000, share: 500 });
+    await half.step(given, 'cancel', { reason: 'rezygnacja' });
+    await half.step(road, 'cancel', { reason: 'wykonawca zszedł z budowy' });
+    const { totals, gminas } = await report();
+    const left = { requested: 0, granted: 0, delivered: 4_000, settled: 0, returned: 0, shared: 4_000 };
+    expect(totals.money.support).toEqual(left);
+    expect(totals.money.investments).toEqual({ planned: 0, contracted: 9_000, cost: 0, share: 0 });
+    expect([totals.length, totals.activities.total]).toEqual([800, 0]);
+    expect(gmina({ gminas }, '0415052').money.support).toEqual(left);
+    expect(gmina({ gminas }, '0415052').percentOfAll.supportDelivered).toBe(100);
+    for (const each of [given, road]) {
+      await half.undo(each);
+      await half.annul(each);
+    }
+    const none = await report();
+    expect(none.totals.money.support.delivered).toBe(0);
+    expect([none.totals.money.investments.contracted, none.totals.length]).toEqual([0, 0]);
+  });
+
+  it('name no last contact ahead, and put what is known by its year alone in no month', async () => {
+    const vague = await Ledger.open('2023-05-10');
+    const row = async (): Promise<Report['totals']> =>
+      (await new ReportHandler(vague.asOf).execute(new ReportQuery(annual(2023), undefined))).value.totals;
+    const met = { on: '2023-05-10', followUpDue: null };
+    await vague.record('contact', { ...met, occurredOn: '2023-12-31', occurredPrecision: 'year' });
+    expect((await row()).lastContactOn).toBe('2023-01-01');
+    await vague.record('contact', { ...met, occurredOn: '2023-05-31', occurredPrecision: 'month' });
+    expect((await row()).lastContactOn).toBe('2023-05-01');
+    await vague.record('contact', { ...met, occurredOn: '2023-05-08' });
+    expect((await row()).lastContactOn).toBe('2023-05-08');
+    const open = { on: '2023-05-10', followUpDue: '2023-06-30', occurredOn: '2023-06-30', occurredPrecision: 'year' };
+    await vague.record('contact', open);
+    const { total, byMonth } = (await row()).activities;
+    expect([total, byMonth['unknown'], byMonth['2023-01'], byMonth['2023-05']]).toEqual([4, 2, 0, 2]);
+  });
+
   it('of one gmina or item alone say of which period they are', async () => {
     expect(await one('0415052', {})).toMatchObject({ terc: '0415052', from: '2023-06', to: '2023-07' });
     expect(await one('outside')).toMatchObject({ terc: 'outside', ...YEAR, activities: { total: 2 } });

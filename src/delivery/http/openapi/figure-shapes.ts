@@ -111,7 +111,10 @@ const ROW: Parameters<typeof object<RowFigures>>[0] = {
   attendance: ATTENDANCE,
   money: MONEY,
   length: { ...METRES, description: 'Metres accepted.' },
-  lastContactOn: nullable({ ...DAY, description: 'Null where there was none.' }),
+  lastContactOn: nullable({
+    ...DAY,
+    description: 'Of one known by month or year alone the first day of it. Null where there was none.',
+  }),
   openFollowUps: WAITING,
   openPromises: WAITING,
   late: { ...COUNT, description: 'Steps recorded more than 30 days after their own day.' },
