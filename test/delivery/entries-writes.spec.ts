@@ -153,6 +153,8 @@ describe('what is entered in the registers over HTTP', () => {
 
     it('adopted so that it reaches back lists the activities whose items it ends, and lists them again the same', async () => {
       const under = await recorded('contacts', { ...CONTACT, occurredOn: '2024-02-10', strategyItems: ['T1'] });
+      const annulled = await recorded('contacts', { ...CONTACT, occurredOn: '2024-02-10', strategyItems: ['T1'] });
+      await post(`contacts/${annulled}/annulment`, { reason: REASON }, at(0), 'recorder');
       const outside = await recorded('contacts', { ...CONTACT, occurredOn: '2024-02-10', strategyItems: [] });
       const earlier = await recorded('contacts', { ...CONTACT, occurredOn: '2023-12-10', strategyItems: ['T1'] });
       const key = { 'idempotency-key': 'strategia' };
@@ -161,6 +163,7 @@ describe('what is entered in the registers over HTTP', () => {
       expect(answer.headers['location']).toBe('/v1/strategies/2024-2029');
       const ended = (adopted.ends ?? []).map(({ id }) => id);
       expect(ended).toContain(under);
+      expect(ended).not.toContain(annulled);
       expect(ended).not.toContain(outside);
       expect(ended).not.toContain(earlier);
       expect(adopted.ends?.find(({ id }) => id === under)).toMatchObject({
@@ -402,6 +405,22 @@ describe('what is entered in the registers over HTTP', () => {
         details: { readings: [{ value: 40, on: '2024-01-31' }] },
         revision: 1,
       });
+    });
+
+    it('is not read ahead of today, and goes on being corrected where that was once taken in', async () => {
+      const body = { ...MEASURE.example, strategy: '2022-2024', name: 'Odczyty' };
+      const ahead = { value: 1, on: '2024-03-05' };
+      expectFault(await post('measures', { ...body, readings: [ahead] }, {}, 'manager'), '/readings/0/on');
+      const { id } = await entered('measures', { ...body, readings: [{ value: 1, on: '2024-03-04' }] }, 'manager');
+      expectFault(await post(`measures/${id}/readings`, ahead, at(0), 'manager'), '/on');
+      const correct = (changes: object, revision: number) =>
+        post(`measures/${id}/corrections`, { changes, reason: REASON }, at(revision), 'manager');
+      expectFault(await correct({ readings: [{ value: 1, on: '2024-03-04' }, ahead] }, 0), '/changes/readings/1/on');
+      clock.set('2024-03-05T10:00:00.000Z');
+      receipt(await post(`measures/${id}/readings`, ahead, at(0), 'manager'), 200);
+      // The ledgers of earlier versions may hold one.
+      clock.set('2024-03-04T10:00:00.000Z');
+      receipt(await correct({ name: 'Odczyty kwartalne' }, 1), 200);
     });
 
     it('keeps one reading under one Idempotency-Key', async () => {

@@ -1,13 +1,16 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { toJson } from '../../domain/kernel/check.js';
+import { Calendar } from '../../domain/kernel/day.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { peselFaults } from '../../domain/kernel/personal-data.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
+import { Clock } from '../ports/clock.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
+import { ZONE } from '../placing.js';
 import { RegisterDesk } from '../registers.js';
 import { entryKey, keyOf, refuseEntry } from './entry-rules.js';
 import { keyedId, newEvent, type Request } from './request.js';
@@ -34,11 +37,13 @@ export interface Entered {
 /** Records what is entered in registers: the one handler for all of them. */
 @CommandHandler(Enter)
 export class EnterHandler implements ICommandHandler<Enter, Entered> {
+  private readonly calendar = new Calendar(ZONE);
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly ledger: EventStore,
     private readonly desk: RegisterDesk,
+    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -84,7 +89,7 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     if ('changes' in data && before !== null) {
       refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
     }
-    refuseEntry(register, key, type, data, before, book);
+    refuseEntry(register, key, type, data, before, { book, today: this.calendar.dayOf(this.clock.now()) });
     if (type === 'OrganisationMerged') await this.refuseChain(textOf(data['into']));
     const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', [
       newEvent(request, eventId, type, data),
