@@ -1,10 +1,18 @@
-import { firstOf, isDay, isMonth, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
+import { type Day, firstOf, isDay, isMonth, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 
 /** Whole months, both included. */
 export interface Period {
   readonly from: Month;
   readonly to: Month;
+}
+
+/** How much of a period lies ahead of a day: of that nothing is known but what was going on, or is planned. */
+export type Ahead = 'none' | 'part' | 'all';
+
+export function aheadOf({ from, to }: Period, day: Day): Ahead {
+  if (day < firstOf(from)) return 'all';
+  return day < lastOf(to) ? 'part' : 'none';
 }
 
 /**

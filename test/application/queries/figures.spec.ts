@@ -20,6 +20,7 @@ import type { GminaRow } from '../../../src/application/queries/gminas.js';
 import { readMonths, readYear } from '../../../src/application/queries/period.js';
 import { annual, type Report } from '../../../src/application/reports/report.js';
 import { Rejection } from '../../../src/domain/kernel/rejection.js';
+import { STRATEGY } from '../../../src/domain/registers/registers.js';
 import type { Done } from '../../support/ledger.js';
 import { Ledger } from '../../support/ledger.js';
 
@@ -205,6 +206,41 @@ describe('a report', () => {
     const asked = { ...annual(2022), strategy: '2022-2024' };
     const early = await new ReportHandler(real.asOf).execute(new ReportQuery(asked, '2019-12-31'));
     expect(early.value.strategy).toBeNull();
+  });
+
+  it('tells how much of its period lies ahead of the day on which it stands', async () => {
+    const ledger = await Ledger.open('2023-01-02');
+    ledger.clock.set('2024-06-30');
+    const ahead = async (asOf: string): Promise<unknown> => {
+      const { value } = await new ReportHandler(ledger.asOf).execute(new ReportQuery(annual(2023), asOf));
+      return [value.day, value.ahead];
+    };
+    expect(await ahead('2022-12-31')).toEqual(['2022-12-31', 'all']);
+    expect(await ahead('2023-01-01')).toEqual(['2023-01-01', 'part']);
+    expect(await ahead('2023-12-30')).toEqual(['2023-12-30', 'part']);
+    expect(await ahead('2023-12-31')).toEqual(['2023-12-31', 'none']);
+    expect(await ahead(String(ledger.position))).toEqual(['2023-01-02', 'part']);
+  });
+
+  it('says that its strategy has run out where the period goes on past its end, not where only the question does', async () => {
+    const ledger = await Ledger.open('2023-01-02');
+    ledger.clock.set('2026-02-01');
+    const ranOut = async (from: string, to: string, asOf?: string, strategy?: string): Promise<unknown> => {
+      const asked = { report: 'period', from, to, ...(strategy !== undefined && { strategy }) } as const;
+      const { value } = await new ReportHandler(ledger.asOf).execute(new ReportQuery(asked, asOf));
+      return [value.strategy?.id, value.strategy?.ranOut];
+    };
+    const old = '2022-2024';
+    expect(await ranOut('2023-01', '2023-12')).toEqual([old, false]);
+    expect(await ranOut('2024-01', '2024-12')).toEqual([old, false]);
+    expect(await ranOut('2024-06', '2025-05')).toEqual([old, true]);
+    expect(await ranOut('2025-01', '2025-12')).toEqual([old, true]);
+    // Of what is still to come nobody knows: another may be adopted.
+    expect(await ranOut('2025-01', '2025-12', '2024-12-31')).toEqual([old, false]);
+    await ledger.enter(STRATEGY, {});
+    expect(await ranOut('2025-01', '2025-12')).toEqual(['2025-2027', false]);
+    expect(await ranOut('2025-01', '2025-12', undefined, old)).toEqual([old, false]);
+    expect(await ranOut('2024-06', '2025-05')).toEqual([old, false]);
   });
 
   it('shows the shares that partners hold now, what was planned and what it cost, and leads to the entry', async () => {

@@ -227,7 +227,11 @@ export const STRATEGY_IN_USE = nullable(
       title: text('Strategia współpracy z gminami 2022-2024'),
       from: DAY,
       until: DAY,
-      ranOut: { ...FLAG, description: 'Whether it is past its own end on the day asked.' },
+      ranOut: {
+        ...FLAG,
+        description:
+          'Whether the period, as far as it has come by the day asked, goes on past its end, and no other strategy has taken its place.',
+      },
     },
     { description: 'Null where there is none yet.' },
   ),
