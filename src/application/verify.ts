@@ -8,13 +8,13 @@ import { type OnProgress, Projection, replay } from './projection.js';
 import { Views } from './views.js';
 import { canonical } from './canonical.js';
 
-/** The first document in which the views differ from a replay of the ledger. */
+/** The first document in which the views differ from a replay of the ledger, or that is not found by what it says. */
 export interface Difference {
   readonly view: string;
   readonly id: string;
   /** The segment from which the edition is in force. */
   readonly from: string;
-  readonly what: 'differs' | 'is missing' | 'should not be there';
+  readonly what: 'differs' | 'is missing' | 'should not be there' | 'is filed wrongly';
 }
 
 export interface Verdict {
@@ -24,7 +24,8 @@ export interface Verdict {
 }
 
 /**
- * Replays the ledger from nothing and compares every edition of the current views. Alters nothing; a server may go on
+ * Replays the ledger from nothing and compares every edition of the current views, then asks the store whether each is
+ * found by what it says. Alters nothing; a server may go on
  * recording meanwhile.
  */
 @Injectable()
@@ -74,6 +75,8 @@ export class Verify {
         if (ours.length > 0) left = await expected.next();
         if (theirs.length > 0) right = await found.next();
       }
+      const misfiled = await this.store.misfiled(generation, name);
+      if (misfiled !== null) return verdict({ view: name, ...misfiled, what: 'is filed wrongly' });
     }
     return verdict(null);
   }

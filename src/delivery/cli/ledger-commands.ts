@@ -33,7 +33,9 @@ export function ledgerCommands(program: Command, context: Context): void {
   program
     .command('verify')
     .option('--json', 'as JSON')
-    .description('replays the ledger from nothing and compares every edition of the views; alters nothing')
+    .description(
+      'replays the ledger from nothing and compares every edition of the views, and what each is found by; alters nothing',
+    )
     .action(({ json }: { readonly json?: true }) =>
       withServices(context, { create: false }, async (services) => {
         await services.get(Projector).catchUp();

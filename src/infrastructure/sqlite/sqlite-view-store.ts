@@ -6,6 +6,7 @@ import type {
   Generation,
   InForce,
   Mark,
+  Misfiled,
   Progress,
   Query,
   ViewShape,
@@ -14,8 +15,9 @@ import type { Segment } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { EditionWriter } from './edition-writer.js';
+import { ViewCheck } from './view-check.js';
 import { ViewFile } from './view-file.js';
-import { ViewGenerations } from './view-generations.js';
+import { generationGone, ViewGenerations } from './view-generations.js';
 import { GATHERED, ViewSearch } from './view-search.js';
 import type { Statement } from './view-search.js';
 import { momentOf } from './view-tables.js';
@@ -177,6 +179,16 @@ export class SqliteViewStore extends ViewStore {
       yield rows.map(({ from, to, doc }) => ({ from, to, doc: docOf(doc) }));
       last = end;
     }
+  }
+
+  override async misfiled(generation: string, view: string): Promise<Misfiled | null> {
+    const tables = await this.file.read(() => this.known.view(generation, view));
+    return this.file.apart(async (database) => {
+      // Of the snapshot: the generation may have been dropped since.
+      const there = database.prepare('SELECT 1 FROM generations WHERE number = ?').get(tables.generation);
+      if (there === undefined) throw generationGone(generation);
+      return new ViewCheck(database, tables).run();
+    });
   }
 
   override async close(): Promise<void> {

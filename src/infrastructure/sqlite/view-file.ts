@@ -87,6 +87,24 @@ export class ViewFile {
     return this.database.inTransaction ? work() : this.within(this.reading, work);
   }
 
+  /**
+   * Reads in one snapshot for as long as it takes, on a connection of its own, while others go on writing: the log is
+   * not taken over into the file beyond that snapshot as long.
+   */
+  async apart<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    if (!this.database.open) throw new Rejection('unavailable', 'The view store is closed.');
+    let database: Database | undefined;
+    try {
+      database = new SqliteDatabase(this.database.name, { readonly: true, timeout: PATIENCE });
+      database.exec('BEGIN');
+      return await work(database);
+    } catch (error) {
+      throw asRejection(error);
+    } finally {
+      database?.close();
+    }
+  }
+
   /** Writes all or nothing. */
   async write<T>(work: () => T): Promise<T> {
     return this.patiently(() => {
