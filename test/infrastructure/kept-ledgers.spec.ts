@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +10,7 @@ import { Rebuild } from '../../src/application/rebuild.js';
 import { effectsOf } from '../../src/domain/activities/kind.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { REGISTERS } from '../../src/domain/registers/registers.js';
-import { VIEWS } from '../../src/domain/views/catalogue.js';
+import { VIEWS, viewVersions } from '../../src/domain/views/catalogue.js';
 import { DAY_CLOSED } from '../../src/domain/views/days.js';
 import { examineLedger } from '../../src/infrastructure/sqlite/ledger-check.js';
 import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
@@ -19,6 +19,10 @@ import { everything, HandClock, newEvents } from '../contract/event-store.fixtur
 
 const KEPT = resolve(import.meta.dirname, '../ledgers');
 const VERSIONS = readdirSync(KEPT, { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [each.name] : []));
+
+const AT_HAND = (
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { readonly version: string }
+).version;
 
 interface Digests {
   readonly ledger: LedgerDigest;
@@ -50,6 +54,9 @@ describe.each(VERSIONS)('the ledger that version %s left', (version) => {
   });
 
   it('makes the editions that it made, of every view that is still of the same version', async () => {
+    const told = Object.entries(digests.views).map(([name, view]) => [name, view.version]);
+    // The version at hand says of every view what it makes of it: node test/ledgers/digests.mjs.
+    if (version === AT_HAND) expect(Object.fromEntries(told)).toEqual(viewVersions());
     const views = SqliteViewStore.open(join(home, 'views.sqlite'));
     await new Rebuild(ledger, views).run();
     for (const { name, version: now } of VIEWS) {

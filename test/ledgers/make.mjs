@@ -2,24 +2,21 @@
 // version that is released. From the demonstration it takes the shortest stream for each type of event, the registers
 // whole, and the closes of the first days; what the demonstration does not tell is added. test/ledgers/README.md.
 import 'reflect-metadata';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { FIRST_MORNING, loadDemonstration } from '../../dist/application/demo/load-demonstration.js';
 import { SimulatedClock } from '../../dist/application/demo/simulated-clock.js';
-import { digestOfLedger } from '../../dist/application/ledger-copy.js';
-import { Rebuild } from '../../dist/application/rebuild.js';
 import { hashedId } from '../../dist/application/commands/request.js';
-import { canonical, digestOf } from '../../dist/application/canonical.js';
 import { effectsOf } from '../../dist/domain/activities/kind.js';
 import { KINDS } from '../../dist/domain/catalogue.js';
 import { REGISTERS } from '../../dist/domain/registers/registers.js';
 import { subjectOf } from '../../dist/domain/subjects.js';
-import { VIEWS } from '../../dist/domain/views/catalogue.js';
 import { MemoryEventStore } from '../../dist/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../dist/infrastructure/memory/memory-view-store.js';
 import { examineLedger } from '../../dist/infrastructure/sqlite/ledger-check.js';
 import { SqliteEventStore } from '../../dist/infrastructure/sqlite/sqlite-event-store.js';
+import { writeDigests } from './digests.mjs';
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
 const directory = join(import.meta.dirname, version);
@@ -83,19 +80,7 @@ await ledger.restore(
     yield await Promise.resolve(events);
   })(),
 );
-const views = new MemoryViewStore();
-await new Rebuild(ledger, views).run();
-const editions = {};
-for (const { name } of VIEWS) {
-  const found = [];
-  for await (const batch of views.editions('g1', name)) found.push(...batch.map(canonical));
-  editions[name] = { count: found.length, sha256: digestOf(found) };
-}
-const told = {
-  ledger: await digestOfLedger(ledger),
-  views: Object.fromEntries(VIEWS.map((v) => [v.name, { version: v.version, ...editions[v.name] }])),
-};
 await ledger.close();
 examineLedger(path);
-writeFileSync(join(directory, 'digests.json'), `${JSON.stringify(told, null, 2)}\n`);
+await writeDigests(directory);
 process.stdout.write(`${String(events.length)} events in ${path}\n`);
