@@ -4,10 +4,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DayClosing } from './application/day-closing.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
+import { Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { EventStore } from './application/ports/event-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
+import { Settling } from './application/settling.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
 import { Connections } from './delivery/http/connections.js';
@@ -59,6 +61,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  await abreast(app);
   const url = options.listen === false ? null : await listen(app, config);
   days.start(options.look ?? LOOK);
   return {
@@ -73,6 +76,12 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       );
     },
   };
+}
+
+/** Waits a while for the views: whoever comes first is not to hear that a gmina of a new ledger is unknown. */
+async function abreast(app: INestApplicationContext): Promise<void> {
+  const { position, events } = await app.get(Lag).now();
+  await app.get(Settling).reached(position + events, app.get(Patience).milliseconds);
 }
 
 /** Lets go of the engines once `closed` settles: what was begun is finished first. */

@@ -2,7 +2,7 @@ import { VIEWS } from '../domain/views/catalogue.js';
 import { Folding } from './folding.js';
 import { Placing } from './placing.js';
 import type { EventStore, StoredEvent } from './ports/event-store.js';
-import type { Progress, ViewStore } from './ports/view-store.js';
+import type { Edition, Mark, Progress, ViewStore } from './ports/view-store.js';
 import { baseOf } from './views.js';
 
 /** Folds batches of the ledger into one generation of the views, each committed with how far it got. */
@@ -27,11 +27,28 @@ export class Projection {
 
   /** @throws Rejection `conflict` when somebody else projected meanwhile: resume anew */
   async take(batch: readonly StoredEvent[]): Promise<void> {
+    await this.commit(await this.fold(batch));
+  }
+
+  /** Folds a batch that is to be committed after those folded before. The last may still be on its way to the store. */
+  async fold(batch: readonly StoredEvent[]): Promise<Folded> {
     const expected = this.placing.reached.position;
     const events = batch.map((event) => this.placing.place(event));
     const editions = await this.folding.fold(events);
-    await this.views.commit(this.generation, expected, this.placing.reached, editions, this.placing.takeMarks());
+    return { expected, next: this.placing.reached, editions, marks: this.placing.takeMarks() };
   }
+
+  commit({ expected, next, editions, marks }: Folded): Promise<void> {
+    return this.views.commit(this.generation, expected, next, editions, marks);
+  }
+}
+
+/** What a batch made of the views. */
+interface Folded {
+  readonly expected: number;
+  readonly next: Progress;
+  readonly editions: readonly Edition[];
+  readonly marks: readonly Mark[];
 }
 
 /** Told as a long work goes on: events done, of how many (null: not known). */
@@ -39,7 +56,10 @@ export type OnProgress = (done: number, of: number | null) => void;
 
 const BATCH = 500;
 
-/** Folds the ledger, to its end or up to a position, giving the event loop back between batches. */
+/**
+ * Folds the ledger, to its end or up to a position, giving the event loop back between batches. While a store commits one
+ * batch the next is folded.
+ */
 export async function replay(
   ledger: EventStore,
   projection: Projection,
@@ -48,12 +68,19 @@ export async function replay(
 ): Promise<void> {
   const left = (): number => (upTo ?? Infinity) - projection.progress.position;
   if (left() <= 0) return;
+  let committed = Promise.resolve();
   for await (const batch of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
-    await projection.take(batch.slice(0, left()));
-    onProgress(projection.progress.position, upTo);
-    if (left() <= 0) return;
+    const folded = await projection.fold(batch.slice(0, left()));
+    await committed;
+    onProgress(folded.expected, upTo);
+    committed = projection.commit(folded);
+    // Its fault is thrown where it is awaited.
+    committed.catch(() => undefined);
+    if (left() <= 0) break;
     await new Promise(setImmediate);
   }
+  await committed;
+  onProgress(projection.progress.position, upTo);
 }
 
 export const FIRST_GENERATION = 'g1';

@@ -9,6 +9,9 @@ import { createFile, FILE_VERSION } from './view-tables.js';
 const PATIENCE = 5_000;
 const RETRY_EVERY = 10;
 
+/** KiB of pages kept in memory. */
+const CACHE = 131_072;
+
 /** Statements kept prepared; beyond that all are let go, which costs no more than preparing them again. */
 const PREPARED = 1_000;
 
@@ -39,8 +42,11 @@ export class ViewFile {
     this.undoing = database.prepare('ROLLBACK');
   }
 
-  /** @throws Rejection `unavailable` when the file cannot be opened, or a later Kronika has laid it out */
-  static open(path: string, patience: number): ViewFile {
+  /**
+   * @param cache KiB of pages kept in memory
+   * @throws Rejection `unavailable` when the file cannot be opened, or a later Kronika has laid it out
+   */
+  static open(path: string, patience: number, cache = CACHE): ViewFile {
     let database: Database | undefined;
     try {
       database = new SqliteDatabase(path, { timeout: PATIENCE });
@@ -57,7 +63,7 @@ export class ViewFile {
       database.pragma('synchronous = NORMAL');
       database.pragma('wal_autocheckpoint = 8000');
       database.pragma('journal_size_limit = 134217728');
-      database.pragma('cache_size = -131072');
+      database.pragma(`cache_size = -${cache}`);
       database.pragma('temp_store = MEMORY');
       if (version < FILE_VERSION) database.transaction(createFile).immediate(database);
       // From here on whoever waits does so outside SQLite, which would hold up the whole event loop.

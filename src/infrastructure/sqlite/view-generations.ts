@@ -51,6 +51,12 @@ export class ViewGenerations {
     return tables;
   }
 
+  /** The views of a generation by name; null when there is no such generation (any more). */
+  shapes(id: string): ReadonlyMap<string, ViewShape> | null {
+    const row = this.find(id);
+    return row === undefined ? null : new Map([...this.tables(row.number)].map(([name, { shape }]) => [name, shape]));
+  }
+
   /** @throws RangeError when a view cannot be stored as it is declared, or the generation of that name is current */
   create(id: string, shapes: readonly ViewShape[]): void {
     if (this.find(id)?.current === 1) throw new RangeError(`generation ${id} is the current one`);
