@@ -7,6 +7,8 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
+import { LedgerTree } from './application/audit/ledger-tree.js';
+import { Proofs } from './application/audit/proofs.js';
 import { ActHandler } from './application/commands/act.js';
 import { EnterHandler } from './application/commands/enter.js';
 import { Import } from './application/import/import.js';
@@ -20,6 +22,7 @@ import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
 import { Scratch } from './application/ports/scratch.js';
+import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
@@ -41,6 +44,7 @@ import type { Config } from './config.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
 import { Addresses } from './delivery/http/addresses.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
+import { AuditController } from './delivery/http/audit.controller.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
@@ -55,6 +59,7 @@ import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
@@ -87,7 +92,7 @@ class ScratchFiles extends Scratch {
   }
 }
 
-/** The ports and what they meet: the embedded default keeps three files in the data directory. */
+/** The ports and what they meet: the embedded default keeps four files in the data directory. */
 function adapters({ data }: Config, clock: Clock): Provider[] {
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -101,6 +106,7 @@ function adapters({ data }: Config, clock: Clock): Provider[] {
       useFactory: (tally: Tally) => new TalliedLedger(SqliteEventStore.open(join(data, 'ledger.sqlite'), clock), tally),
     },
     { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
+    { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
     { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
   ];
 }
@@ -110,10 +116,12 @@ const SERVICES: Provider[] = [
   DayClosing,
   Import,
   Lag,
+  LedgerTree,
   LiveTrail,
   LoadGminas,
   Opening,
   Projector,
+  Proofs,
   Rebuild,
   Receipts,
   RegisterDesk,
@@ -151,6 +159,7 @@ export class AppModule {
         ...ENTRY_CONTROLLERS,
         ...REGISTER_CONTROLLERS,
         RegisterController,
+        AuditController,
         LedgerController,
         LedgerStreamController,
         EntryWrites,

@@ -1,12 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LedgerTree } from './application/audit/ledger-tree.js';
 import { DayClosing } from './application/day-closing.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { EventStore } from './application/ports/event-store.js';
+import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { Settling } from './application/settling.js';
@@ -53,6 +55,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   await prepare(app, connections);
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
   const projector = app.get(Projector);
+  const tree = app.get(LedgerTree);
+  projector.follow((position, batch) => tree.take(position, batch));
   projector.start((fault) => {
     log.error({ err: fault }, 'the projection was interrupted and starts again');
   });
@@ -90,6 +94,7 @@ export async function letGo(app: INestApplicationContext, closed: Promise<void>)
   await app.get(Projector).close();
   await app.get(EventStore).close();
   await app.get(ViewStore).close();
+  await app.get(TreeStore).close();
   await app.get(AccessStore).close();
 }
 
