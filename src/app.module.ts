@@ -7,8 +7,13 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
+import { Checkpoints } from './application/audit/checkpoints.js';
+import { Keeping } from './application/audit/keeping.js';
 import { LedgerTree } from './application/audit/ledger-tree.js';
 import { Proofs } from './application/audit/proofs.js';
+import { Roots } from './application/audit/roots.js';
+import { Signing } from './application/audit/signing.js';
+import { ViewsOfDay } from './application/audit/views-of-day.js';
 import { ActHandler } from './application/commands/act.js';
 import { EnterHandler } from './application/commands/enter.js';
 import { Import } from './application/import/import.js';
@@ -18,9 +23,11 @@ import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
+import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
 import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
+import { KeyStore } from './application/ports/key-store.js';
 import { Scratch } from './application/ports/scratch.js';
 import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
@@ -61,6 +68,8 @@ import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.j
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
+import { KeyFiles } from './infrastructure/system/key-files.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
 import { UuidIds } from './infrastructure/system/uuid-ids.js';
@@ -93,13 +102,19 @@ class ScratchFiles extends Scratch {
 }
 
 /** The ports and what they meet: the embedded default keeps four files in the data directory. */
-function adapters({ data }: Config, clock: Clock): Provider[] {
+function adapters({ data, checkpoints }: Config, clock: Clock): Provider[] {
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
     { provide: Clock, useValue: clock },
     { provide: Ids, useClass: UuidIds },
     { provide: Scratch, useClass: ScratchFiles },
+    { provide: KeyStore, useFactory: () => new KeyFiles(data) },
+    {
+      provide: CheckpointShelf,
+      useFactory: () => (checkpoints === null ? new NoShelf() : new CheckpointDirectory(checkpoints)),
+    },
+    { provide: Roots, useExisting: LedgerTree },
     {
       provide: EventStore,
       inject: [Tally],
@@ -113,8 +128,10 @@ function adapters({ data }: Config, clock: Clock): Provider[] {
 
 const SERVICES: Provider[] = [
   AsOf,
+  Checkpoints,
   DayClosing,
   Import,
+  Keeping,
   Lag,
   LedgerTree,
   LiveTrail,
@@ -127,11 +144,13 @@ const SERVICES: Provider[] = [
   RegisterDesk,
   Replay,
   Settling,
+  Signing,
   Tally,
   Tokens,
   Trail,
   Verify,
   Views,
+  ViewsOfDay,
 ];
 
 const HANDLERS: Provider[] = [

@@ -11,6 +11,7 @@ import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { letGo, serve } from './serve.js';
 
@@ -39,6 +40,7 @@ export function partsOf(environment: Environment): Parts {
     open: ({ create }) => open(settings(), create),
     demoEngines: DEMO_ENGINES,
     files: new SqliteLedgerFiles(new SystemClock(), version()),
+    shelf: (directory) => new CheckpointDirectory(directory),
     data: () => settings().data,
   };
 }

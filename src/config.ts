@@ -8,6 +8,8 @@ export interface Config {
   readonly port: number;
   /** Absolute path of the directory that holds the ledger, the views and the tokens. */
   readonly data: string;
+  /** Absolute path of a directory outside the office's files where checkpoints are kept; null: nowhere. */
+  readonly checkpoints: string | null;
   readonly auth: 'on' | 'off';
   readonly log: (typeof LOG_LEVELS)[number];
   /** By how much the clock may be ahead before nothing is recorded, in milliseconds. */
@@ -38,6 +40,7 @@ export function readConfig(environment: Environment): Config {
   only(environment, 'KRONIKA_EVENT_STORE', 'sqlite');
   only(environment, 'KRONIKA_VIEW_STORE', 'sqlite');
   only(environment, 'KRONIKA_ROLE', 'all');
+  const checkpoints = get('KRONIKA_CHECKPOINTS', '');
   const host = get('KRONIKA_HOST', '127.0.0.1');
   const auth = oneOf('KRONIKA_AUTH', get('KRONIKA_AUTH', 'on'), ['on', 'off'] as const);
   if (auth === 'off' && !isLoopback(host)) {
@@ -47,6 +50,7 @@ export function readConfig(environment: Environment): Config {
     host,
     port: portOf(get('KRONIKA_PORT', '3000')),
     data: resolve(get('KRONIKA_DATA', './data')),
+    checkpoints: checkpoints === '' ? null : resolve(checkpoints),
     auth,
     log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
     clock: {

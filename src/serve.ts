@@ -1,7 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Keeping } from './application/audit/keeping.js';
 import { LedgerTree } from './application/audit/ledger-tree.js';
+import { Signing } from './application/audit/signing.js';
 import { DayClosing } from './application/day-closing.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
@@ -55,24 +57,34 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   await prepare(app, connections);
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
   const projector = app.get(Projector);
+  const watch = (what: string) => (fault: unknown) => {
+    log.error({ err: fault }, what);
+  };
+  if (options.open !== false) {
+    await app.get(Signing).prepare().catch(watch('the key that signs checkpoints could not be read or made'));
+  }
   const tree = app.get(LedgerTree);
   projector.follow((position, batch) => tree.take(position, batch));
-  projector.start((fault) => {
-    log.error({ err: fault }, 'the projection was interrupted and starts again');
-  });
-  const days = new Days(app.get(DayClosing), app.get(Lag), (fault) => {
-    log.error({ err: fault }, 'a day could not be closed and will be tried again');
-  });
+  projector.start(watch('the projection was interrupted and starts again'));
+  // Each past day is closed as soon as the views know that it had events.
+  const days = new Regularly(async () => {
+    if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast();
+  }, watch('a day could not be closed and will be tried again'));
+  const keeping = new Regularly(async () => {
+    for (const { day, size } of await app.get(Keeping).keep())
+      log.error({ day, size }, 'another checkpoint of this day is kept outside: the ledger is not what it was');
+  }, watch('checkpoints could not be kept outside and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
   const url = options.listen === false ? null : await listen(app, config);
-  days.start(options.look ?? LOOK);
+  const regular = [days, keeping];
+  for (const each of regular) each.start(options.look ?? LOOK);
   return {
     app,
     url,
     close: async () => {
-      await days.stop();
+      for (const each of regular) await each.stop();
       // Answers what is under way, and takes in nothing new.
       await letGo(
         app,
@@ -113,35 +125,29 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   return app.getUrl();
 }
 
-/** Closes each past day as soon as the views know that it had events. */
-class Days {
-  private looking: Promise<void> | null = null;
+/** Does something again and again, one turn after the other, until it is stopped. */
+class Regularly {
+  private turn: Promise<void> | null = null;
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
-    private readonly closing: DayClosing,
-    private readonly lag: Lag,
+    private readonly work: () => Promise<void>,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
+  /** @param every milliseconds; the first time after a thirtieth of them */
   start(every: number): void {
-    const look = (): void => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
+    const next = (): void => {
+      this.turn ??= this.work()
+        .catch(this.onFault)
+        .finally(() => (this.turn = null));
     };
-    this.timers.push(setTimeout(look, every / 30).unref(), setInterval(look, every).unref());
+    this.timers.push(setTimeout(next, every / 30).unref(), setInterval(next, every).unref());
   }
 
-  /** Resolves when a look that was under way is over. */
+  /** Resolves when a turn that was under way is over. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearTimeout(timer);
-    await this.looking;
-  }
-
-  private async look(): Promise<void> {
-    try {
-      if ((await this.lag.now()).caughtUp) await this.closing.closePast();
-    } catch (fault) {
-      this.onFault(fault);
-    }
+    await this.turn;
   }
 }

@@ -6,6 +6,7 @@ import { edgeOf, fromTiles, Growing, hashAt, keyOf, type Tile, tileOf, WIDTH } f
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { TreeStore, type TreeProgress } from '../ports/tree-store.js';
 import { leafHashOf } from './leaf.js';
+import { type Root, Roots } from './roots.js';
 
 /** Events hashed between two commits, at most; the event loop has its turn in between. */
 const BATCH = 250;
@@ -23,14 +24,16 @@ interface Standing {
  * add to it: each leaf is what the ledger says, whoever adds it.
  */
 @Injectable()
-export class LedgerTree {
+export class LedgerTree extends Roots {
   private standing: Standing | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly ledger: EventStore,
     private readonly store: TreeStore,
-  ) {}
+  ) {
+    super();
+  }
 
   /** How many leaves it has. */
   async size(): Promise<number> {
@@ -53,6 +56,11 @@ export class LedgerTree {
       await this.follow();
       return (await this.stand()).progress.size;
     });
+  }
+
+  override async now(): Promise<Root> {
+    const size = await this.catchUp();
+    return { size, root: await this.root(size) };
   }
 
   /** @throws RangeError for a size that it has not reached */

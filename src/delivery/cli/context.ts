@@ -1,3 +1,4 @@
+import type { CheckpointShelf } from '../../application/ports/checkpoint-shelf.js';
 import type { LedgerFiles } from '../../application/ports/ledger-files.js';
 import type { DemoEngines } from './demo.js';
 import type { Terminal } from './terminal.js';
@@ -22,6 +23,8 @@ export interface Parts {
   open(options: { readonly create: boolean }): Promise<Services>;
   readonly demoEngines: DemoEngines;
   readonly files: LedgerFiles;
+  /** A directory of kept checkpoints. */
+  shelf(directory: string): CheckpointShelf;
   /** The data directory that the settings name. */
   data(): string;
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { backupCommands } from './backup-commands.js';
+import { checkpointCommands } from './checkpoint-commands.js';
 import { clockCommands } from './clock-commands.js';
 import type { Context, Parts } from './context.js';
 import { copyCommands } from './copy-commands.js';
@@ -17,6 +18,7 @@ const COMMANDS = [
   importCommand,
   readingCommands,
   ledgerCommands,
+  checkpointCommands,
   registerCommands,
   tokenCommands,
   clockCommands,

@@ -1,13 +1,34 @@
 import {
+  CHECKPOINT_PARAMS,
+  type CheckpointPage,
+  type SignedCheckpoint,
+} from '../../../application/audit/checkpoints.js';
+import {
   CONSISTENCY_PARAMS,
   type ConsistencyProof,
   INCLUSION_PARAMS,
   type InclusionProof,
 } from '../../../application/audit/proofs.js';
+import type { KeyOnRecord } from '../../../application/audit/signing.js';
+import { LIMIT } from './common-parameters.js';
 import { meaning, type Operation, READING } from './operation.js';
-import { ID, list, named, object, type Schema, SHA256, whole } from './schema.js';
+import {
+  ACTOR,
+  DAY,
+  ID,
+  INSTANT,
+  list,
+  maybe,
+  named,
+  nullable,
+  object,
+  type Schema,
+  SHA256,
+  text,
+  whole,
+} from './schema.js';
 
-/** Proofs of the ledger as a Merkle log. */
+/** Proofs of the ledger as a Merkle log, its signed checkpoints, and the keys that sign them. */
 
 const TAG = 'audit';
 
@@ -78,6 +99,99 @@ export const consistency: Operation = {
         }),
       ),
       headers: [],
+    },
+  ],
+};
+
+/** A real one, over the first leaf of the reference trees. */
+const NOTE =
+  'urn:uuid:018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n\n— urn:uuid:018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00 x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
+const KEY = 'urn:uuid:018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
+
+const CHECKPOINT = named(
+  'Checkpoint',
+  object<SignedCheckpoint>(
+    {
+      origin: text('urn:uuid:018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00', 'The ledger.'),
+      size: SIZE(1, 'Events under it: the position of the last.'),
+      root: { ...SHA256, description: 'Of the tree of RFC 9162 over them.' },
+      views: maybe({ ...SHA256, description: 'The chain over what the views said, at the close of a day.' }),
+      day: maybe(DAY),
+      note: text(NOTE, 'C2SP signed note of a tlog-checkpoint, Ed25519.'),
+    },
+    { description: 'A signed checkpoint: the note, and what it says.' },
+  ),
+);
+
+const AS_TEXT = {
+  headers: ['Kronika-Actor'],
+  problems: ['bad-query', 'not-acceptable', 'unavailable'],
+} as const satisfies Partial<Operation>;
+
+export const checkpoints: Operation = {
+  ...AS_TEXT,
+  id: 'list-checkpoints',
+  tag: TAG,
+  summary: "The days' closes, signed: the last first",
+  query: meaning(CHECKPOINT_PARAMS, {
+    limit: LIMIT(200, 50),
+    cursor: { description: 'What the page before answered as `next`.', schema: text('2023-06-14') },
+  }),
+  answers: [
+    {
+      status: 200,
+      description: 'A page of them; as text/plain the bare notes, an empty line between.',
+      schema: object<CheckpointPage>({ items: list(CHECKPOINT), next: nullable(text('2023-06-14')) }),
+      also: { 'text/plain': NOTE },
+      headers: ['Link', 'Vary'],
+    },
+  ],
+};
+
+export const latestCheckpoint: Operation = {
+  ...AS_TEXT,
+  id: 'latest-checkpoint',
+  tag: TAG,
+  summary: 'The ledger as it stands now, signed',
+  description: 'Keep it where the office cannot reach it: `kronika verify --checkpoint` holds the ledger against it.',
+  answers: [
+    {
+      status: 200,
+      description: 'The checkpoint; as text/plain the bare note.',
+      schema: CHECKPOINT,
+      also: { 'text/plain': NOTE },
+      headers: ['Vary'],
+    },
+  ],
+};
+
+export interface Keys {
+  readonly keys: readonly KeyOnRecord[];
+}
+
+export const keys: Operation = {
+  ...AS_TEXT,
+  headers: [],
+  id: 'list-keys',
+  tag: TAG,
+  summary: 'The public keys that sign checkpoints, the first first',
+  answers: [
+    {
+      status: 200,
+      description: 'All that ever did; as text/plain one C2SP verifier key a line.',
+      schema: object<Keys>({
+        keys: list(
+          object<KeyOnRecord>({
+            key: text(KEY, 'C2SP verifier key.'),
+            recordedAt: INSTANT,
+            by: ACTOR,
+            endorsement: maybe(text('kronika signing key\n...', 'The word of the key before it, a signed note.')),
+            reason: maybe(text('Zmiana administratora.')),
+          }),
+        ),
+      }),
+      also: { 'text/plain': `${KEY}\n` },
+      headers: ['Vary'],
     },
   ],
 };
