@@ -7,6 +7,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
+import { Audit } from './application/audit/audit.js';
 import { Checkpoints } from './application/audit/checkpoints.js';
 import { Keeping } from './application/audit/keeping.js';
 import { LedgerTree } from './application/audit/ledger-tree.js';
@@ -128,6 +129,7 @@ function adapters({ data, checkpoints }: Config, clock: Clock): Provider[] {
 
 const SERVICES: Provider[] = [
   AsOf,
+  Audit,
   Checkpoints,
   DayClosing,
   Import,

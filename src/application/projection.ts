@@ -12,13 +12,22 @@ export class Projection {
     readonly generation: string,
     private readonly folding: Folding,
     private readonly placing: Placing,
+    private readonly onEditions: (editions: readonly Edition[]) => void,
   ) {}
 
-  /** Goes on where the generation stands. */
-  static async resume(views: ViewStore, generation: string): Promise<Projection> {
+  /**
+   * Goes on where the generation stands.
+   *
+   * @param onEditions told of what each batch made, in the order in which it was made
+   */
+  static async resume(
+    views: ViewStore,
+    generation: string,
+    onEditions: (editions: readonly Edition[]) => void = () => undefined,
+  ): Promise<Projection> {
     const [progress, marks] = [await views.progress(generation), await views.marks(generation)];
     const folding = new Folding(baseOf(views, generation, 'now'));
-    return new Projection(views, generation, folding, new Placing(progress, marks.at(-1) ?? null));
+    return new Projection(views, generation, folding, new Placing(progress, marks.at(-1) ?? null), onEditions);
   }
 
   get progress(): Progress {
@@ -35,6 +44,7 @@ export class Projection {
     const expected = this.placing.reached.position;
     const events = batch.map((event) => this.placing.place(event));
     const editions = await this.folding.fold(events);
+    this.onEditions(editions);
     return { expected, next: this.placing.reached, editions, marks: this.placing.takeMarks() };
   }
 

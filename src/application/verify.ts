@@ -3,7 +3,7 @@ import { VIEWS } from '../domain/views/catalogue.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { compareScalars } from './ports/view-query.js';
-import { ViewStore } from './ports/view-store.js';
+import { type Edition, ViewStore } from './ports/view-store.js';
 import { type OnProgress, Projection, replay } from './projection.js';
 import { Views } from './views.js';
 import { canonical } from './canonical.js';
@@ -16,6 +16,16 @@ export interface Difference {
   readonly from: string;
   readonly what: 'differs' | 'is missing' | 'should not be there' | 'is filed wrongly';
 }
+
+/** Follows a replay: what each batch makes, and the moments at which it has come to a position. */
+export interface Watch {
+  /** Positions, the smallest first. */
+  readonly stops: readonly number[];
+  take(editions: readonly Edition[]): void;
+  reached(stop: number): void;
+}
+
+const NOBODY: Watch = { stops: [], take: () => undefined, reached: () => undefined };
 
 export interface Verdict {
   readonly events: number;
@@ -37,16 +47,25 @@ export class Verify {
     private readonly scratch: Scratch,
   ) {}
 
-  async run(onProgress: OnProgress = () => undefined): Promise<Verdict> {
+  async run(onProgress: OnProgress = () => undefined, watch: Watch = NOBODY): Promise<Verdict> {
     const large = await this.scratch.large();
     const { store } = large;
     try {
       await store.create(REPLAY, VIEWS);
-      const projection = await Projection.resume(store, REPLAY);
+      const projection = await Projection.resume(store, REPLAY, (editions) => {
+        watch.take(editions);
+      });
       const { id: generation } = await this.views.current();
       // Views may lag behind the ledger: what they have not folded yet is not theirs to answer for.
       const { position } = await this.store.progress(generation);
-      await replay(this.ledger, projection, onProgress, position);
+      const told: OnProgress = (done) => {
+        onProgress(done, position);
+      };
+      for (const stop of watch.stops.filter((each) => each <= position)) {
+        await replay(this.ledger, projection, told, stop);
+        watch.reached(stop);
+      }
+      await replay(this.ledger, projection, told, position);
       return await this.compare(projection, store, generation);
     } finally {
       await large.dispose();
