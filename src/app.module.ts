@@ -9,6 +9,7 @@ import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
 import { Audit } from './application/audit/audit.js';
 import { Checkpoints } from './application/audit/checkpoints.js';
+import { Integrity } from './application/audit/integrity.js';
 import { Keeping } from './application/audit/keeping.js';
 import { LedgerTree } from './application/audit/ledger-tree.js';
 import { Proofs } from './application/audit/proofs.js';
@@ -133,6 +134,7 @@ const SERVICES: Provider[] = [
   Checkpoints,
   DayClosing,
   Import,
+  Integrity,
   Keeping,
   Lag,
   LedgerTree,

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Finding } from './application/audit/finding.js';
+import { Integrity } from './application/audit/integrity.js';
 import { Keeping } from './application/audit/keeping.js';
 import { LedgerTree } from './application/audit/ledger-tree.js';
 import { Signing } from './application/audit/signing.js';
@@ -23,6 +25,9 @@ import { type LogStream, platform, prepare } from './delivery/http/platform.js';
 /** How often the clock is looked at for a new day, in milliseconds; the first time after a thirtieth of it. */
 const LOOK = 30_000;
 
+/** How often a segment of the ledger and its editions are checked, in milliseconds. */
+const SAMPLE = 5_000;
+
 /** The whole program, running. */
 export interface Kronika {
   readonly app: NestFastifyApplication;
@@ -41,6 +46,8 @@ export interface ServeOptions extends Overrides {
   readonly log?: LogStream;
   /** How often it looks for a day to close, in milliseconds. */
   readonly look?: number;
+  /** How often it checks a segment of the ledger and its editions, in milliseconds. */
+  readonly sample?: number;
 }
 
 /** Starts the program: opens the ledger, projects, closes past days, answers. */
@@ -66,20 +73,26 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const tree = app.get(LedgerTree);
   projector.follow((position, batch) => tree.take(position, batch));
   projector.start(watch('the projection was interrupted and starts again'));
+  const report = (findings: readonly Finding[]): void => {
+    for (const finding of findings) log.error({ finding }, 'what is recorded is not sound: run kronika verify');
+  };
   // Each past day is closed as soon as the views know that it had events.
   const days = new Regularly(async () => {
     if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast();
   }, watch('a day could not be closed and will be tried again'));
   const keeping = new Regularly(async () => {
-    for (const { day, size } of await app.get(Keeping).keep())
-      log.error({ day, size }, 'another checkpoint of this day is kept outside: the ledger is not what it was');
+    report(app.get(Integrity).outside(await app.get(Keeping).keep()));
   }, watch('checkpoints could not be kept outside and will be tried again'));
+  const sampling = new Regularly(async () => {
+    report(await app.get(Integrity).turn(Math.random()));
+  }, watch('the ledger could not be checked and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
   const url = options.listen === false ? null : await listen(app, config);
-  const regular = [days, keeping];
-  for (const each of regular) each.start(options.look ?? LOOK);
+  const regular = [days, keeping, sampling];
+  for (const each of [days, keeping]) each.start(options.look ?? LOOK);
+  sampling.start(options.sample ?? SAMPLE);
   return {
     app,
     url,

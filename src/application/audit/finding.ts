@@ -19,22 +19,24 @@ import type { Difference } from '../verify.js';
  * - `edition`: an edition of a view is not what the events make
  * - `number`: the numbers of a series have a gap, or one comes twice
  */
-export type FindingCode =
-  | 'unreadable'
-  | 'altered'
-  | 'cut'
-  | 'revision'
-  | 'time'
-  | 'close'
-  | 'key'
-  | 'signature'
-  | 'checkpoint'
-  | 'kept'
-  | 'chain'
-  | 'views'
-  | 'replay'
-  | 'edition'
-  | 'number';
+export const FINDINGS = [
+  'unreadable',
+  'altered',
+  'cut',
+  'revision',
+  'time',
+  'close',
+  'key',
+  'signature',
+  'checkpoint',
+  'kept',
+  'chain',
+  'views',
+  'replay',
+  'edition',
+  'number',
+] as const;
+export type FindingCode = (typeof FINDINGS)[number];
 
 /** One thing that is wrong: what, where, since when. */
 export interface Finding {

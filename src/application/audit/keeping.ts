@@ -11,6 +11,7 @@ export const shelfName = ({ origin, day, size }: SignedCheckpoint): string =>
 export class Keeping {
   /** The last that is known to be kept, with all before it. */
   private done: string | null = null;
+  private readonly differing: string[] = [];
 
   constructor(
     private readonly checkpoints: Checkpoints,
@@ -20,18 +21,19 @@ export class Keeping {
   /**
    * Keeps what the ledger has and the shelf has not: the first time all, afterwards what came since.
    *
-   * @returns those under whose name another checkpoint is kept: the ledger was not what it is
+   * @returns what is wrong: another checkpoint is kept under that name, so that the ledger was not what it is
    */
-  async keep(): Promise<readonly SignedCheckpoint[]> {
-    const differing: SignedCheckpoint[] = [];
+  async keep(): Promise<readonly string[]> {
     let last: string | null = null;
     for await (const checkpoint of this.checkpoints.all()) {
       last ??= checkpoint.note;
       if (checkpoint.note === this.done) break;
       if ((await this.shelf.keep(shelfName(checkpoint), checkpoint.note)) !== checkpoint.note)
-        differing.push(checkpoint);
+        this.differing.push(
+          `the checkpoint of ${checkpoint.day ?? ''} that is kept outside is another than the ledger's`,
+        );
     }
     this.done = last;
-    return differing;
+    return this.differing;
   }
 }

@@ -6,6 +6,7 @@ import {
   Checkpoints,
   type SignedCheckpoint,
 } from '../../application/audit/checkpoints.js';
+import { Integrity, type IntegrityReport } from '../../application/audit/integrity.js';
 import {
   CONSISTENCY_PARAMS,
   type ConsistencyProof,
@@ -39,6 +40,7 @@ export class AuditController {
     @Inject(Proofs) private readonly proofs: Proofs,
     @Inject(Checkpoints) private readonly checkpoints: Checkpoints,
     @Inject(Signing) private readonly signing: Signing,
+    @Inject(Integrity) private readonly integrity: Integrity,
     @Inject(AsOfHeaders) private readonly headers: AsOfHeaders,
   ) {}
 
@@ -85,6 +87,14 @@ export class AuditController {
     queryOf(request, []);
     const keys = await this.signing.keys();
     return asText ? keys.map(({ key }) => `${key}\n`).join('') : { keys };
+  }
+
+  @Get('integrity')
+  @May('auditor', 'manager', 'administrator')
+  @Tells(says.integrity)
+  sound(@Req() request: FastifyRequest): IntegrityReport {
+    queryOf(request, []);
+    return this.integrity.report();
   }
 
   @Get('proofs/inclusion')

@@ -9,11 +9,15 @@ import {
   INCLUSION_PARAMS,
   type InclusionProof,
 } from '../../../application/audit/proofs.js';
+import { FINDINGS } from '../../../application/audit/finding.js';
+import type { Found, IntegrityReport, Look } from '../../../application/audit/integrity.js';
 import type { KeyOnRecord } from '../../../application/audit/signing.js';
 import { LIMIT } from './common-parameters.js';
 import { meaning, type Operation, READING } from './operation.js';
 import {
   ACTOR,
+  choice,
+  COUNT,
   DAY,
   ID,
   INSTANT,
@@ -192,6 +196,43 @@ export const keys: Operation = {
       }),
       also: { 'text/plain': `${KEY}\n` },
       headers: ['Vary'],
+    },
+  ],
+};
+
+export const integrity: Operation = {
+  id: 'integrity',
+  tag: TAG,
+  summary: 'What was checked when, with what result',
+  description:
+    'Kronika checks itself all the time: a segment of the ledger after the other, its events against the tree of hashes, its checkpoints, and its editions against a fold of its events. This is what this process has found since it began; `kronika verify` checks everything at once.',
+  headers: ['Kronika-Actor'],
+  problems: ['bad-query'],
+  answers: [
+    {
+      status: 200,
+      description: 'The state of the check.',
+      schema: object<IntegrityReport>({
+        status: choice(['nothing-found', 'not-sound']),
+        round: object<IntegrityReport['round']>({
+          startedAt: nullable(INSTANT),
+          looked: COUNT,
+          of: { ...COUNT, description: 'Segments of the ledger.' },
+          completedAt: nullable({ ...INSTANT, description: 'When all had been looked at the last time.' }),
+        }),
+        checked: object<IntegrityReport['checked']>({ segments: COUNT, events: COUNT, editions: COUNT }),
+        last: nullable(object<Look>({ at: INSTANT, segment: text('2023-06-14.0000'), events: COUNT, editions: COUNT })),
+        findings: list(
+          object<Found>({
+            what: choice(FINDINGS, { examples: ['altered'] }),
+            says: text('the event at 1234 is not what was recorded there'),
+            position: nullable(whole(1234, 'Where the ledger is wrong; null where it is not the ledger.')),
+            since: nullable(INSTANT),
+            foundAt: INSTANT,
+          }),
+        ),
+      }),
+      headers: [],
     },
   ],
 };
