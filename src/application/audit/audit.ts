@@ -14,7 +14,7 @@ import { checkNumbers } from './numbers-check.js';
 import { ViewsCheck } from './views-check.js';
 
 /** What can be relied upon, by the positions up to which it can. */
-export interface Trust {
+interface Trust {
   /** Events that are as a signed checkpoint has them, and before everything that was found. */
   readonly signed: number;
   /** Events that are as a checkpoint has them that was kept outside: nobody in the office can have rewritten these. */
@@ -108,14 +108,15 @@ function trustIn({ good, goodKept }: LedgerAudited, findings: readonly Finding[]
 }
 
 function sayUnprotected({ events }: LedgerAudited, { signed, kept }: Trust, findings: Findings): void {
-  if (kept < events)
+  const after = (position: number): string =>
+    `After position ${String(position)} (events: ${String(events - position)})`;
+  if (kept === 0)
     findings.note(
-      kept === 0
-        ? 'No checkpoint that was kept outside vouches for this ledger: whoever can write its files and has its key could have rewritten all of it.'
-        : `The ${String(events - kept)} events after position ${String(kept)}, that of the last good checkpoint that was kept outside, are unprotected: whoever can write the files and has the key could have rewritten them.`,
+      'No checkpoint that was kept outside vouches for this ledger: whoever can write its files and has its key could have rewritten all of it.',
     );
-  if (signed < events)
+  else if (kept < events)
     findings.note(
-      `The ${String(events - signed)} events after position ${String(signed)} are under no good checkpoint.`,
+      `${after(kept)} nothing that was kept outside protects the ledger: whoever can write the files and has the key could have rewritten it from there.`,
     );
+  if (signed < events) findings.note(`${after(signed)} no good checkpoint is over the ledger.`);
 }

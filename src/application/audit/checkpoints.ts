@@ -85,7 +85,7 @@ export class Checkpoints {
 }
 
 /** What a note says that is a checkpoint; null for what is none. Whether it is rightly signed is not asked here. */
-export function signedOf(note: string): SignedCheckpoint | null {
+function signedOf(note: string): SignedCheckpoint | null {
   const checkpoint = readCheckpoint(readNote(note)?.text ?? '');
   if (checkpoint === null) return null;
   const { origin, size, root, views } = checkpoint;

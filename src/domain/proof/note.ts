@@ -23,7 +23,7 @@ interface Verifier {
   readonly publicKey: KeyObject;
 }
 
-export interface Signature {
+interface Signature {
   readonly name: string;
   /** Four bytes in hex. */
   readonly key: string;

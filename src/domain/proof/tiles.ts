@@ -22,7 +22,7 @@ const FULL = WIDTH * HASH_BYTES;
 export const isFull = (tile: Tile): boolean => tile.length === FULL;
 
 /** How many hashes a tile of a tree of this size holds; 0 where it has no such tile. */
-export function lengthOf({ level, index }: TileAt, size: number): number {
+function lengthOf({ level, index }: TileAt, size: number): number {
   const hashes = Math.floor(size / WIDTH ** level) - index * WIDTH;
   return Math.max(0, Math.min(WIDTH, hashes));
 }

@@ -75,8 +75,8 @@ export class SqliteTreeStore extends TreeStore {
       const version = Number(db.pragma('user_version', { simple: true }));
       if (version > SCHEMA_VERSION)
         throw new Rejection('unavailable', `${path} was laid out by a later Kronika (${String(version)}).`);
-      // A tile and its row take a page and a bit of 8 kB; what is left of smaller pages would be filled by none.
-      db.pragma('page_size = 16384');
+      // Of these pages a tile fills two, and its row a bit of another: larger ones would stay half empty.
+      db.pragma('page_size = 4096');
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
       if (version < SCHEMA_VERSION) {
