@@ -16,6 +16,7 @@ import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { Settling } from './application/settling.js';
+import { Rejection } from './domain/kernel/rejection.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
 import { Connections } from './delivery/http/connections.js';
@@ -76,15 +77,23 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const report = (findings: readonly Finding[]): void => {
     for (const finding of findings) log.error({ finding }, 'what is recorded is not sound: run kronika verify');
   };
+  const integrity = app.get(Integrity);
   // Each past day is closed as soon as the views know that it had events.
-  const days = new Regularly(async () => {
-    if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast();
-  }, watch('a day could not be closed and will be tried again'));
+  const days = new Regularly(
+    async () => {
+      if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast();
+      integrity.note('closing', 'close', []);
+    },
+    (fault) => {
+      watch('a day could not be closed and will be tried again')(fault);
+      if (fault instanceof Rejection) integrity.note('closing', 'close', [`past days stay open: ${fault.message}`]);
+    },
+  );
   const keeping = new Regularly(async () => {
-    report(app.get(Integrity).outside(await app.get(Keeping).keep()));
+    report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
   }, watch('checkpoints could not be kept outside and will be tried again'));
   const sampling = new Regularly(async () => {
-    report(await app.get(Integrity).turn(Math.random()));
+    report(await integrity.turn(Math.random()));
   }, watch('the ledger could not be checked and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

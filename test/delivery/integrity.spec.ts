@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { IntegrityReport } from '../../src/application/audit/integrity.js';
+import { Signing } from '../../src/application/audit/signing.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
 import { kronika } from '../support/cli.js';
 import { SetClock } from '../support/ledger.js';
@@ -14,10 +16,11 @@ const OFTEN = 30;
 describe('the check that goes on all the time', () => {
   let served: Served;
   let log: string;
+  let clock: SetClock;
 
   beforeEach(async () => {
     log = '';
-    const clock = new SetClock('2024-03-04T10:00:00.000Z');
+    clock = new SetClock('2024-03-04T10:00:00.000Z');
     const stream = { write: (line: string) => void (log += line) };
     served = await Served.start(
       { KRONIKA_AUTH: 'off', KRONIKA_LOG: 'error' },
@@ -99,6 +102,11 @@ describe('the check that goes on all the time', () => {
     );
     await until(async () => (await report()).findings.some(({ what }) => what === 'altered'));
     expect((await report()).findings).toContainEqual(expect.objectContaining({ what: 'altered', position }));
+    alter(
+      'ledger.sqlite',
+      `UPDATE events SET metadata = json_set(metadata, '$.actor.id', 'x') WHERE seq = ${String(events.length)}`,
+    );
+    await until(async () => (await report()).findings.some(({ what }) => what === 'cut'));
     const close = events.findIndex(({ type }) => type === 'DayClosed') + 1;
     const { checkpoint } = events[close - 1]?.data as { checkpoint: string };
     const forged = checkpoint.replace(/\n\d+\n/, '\n3\n');
@@ -107,5 +115,19 @@ describe('the check that goes on all the time', () => {
       `UPDATE events SET data = json_set(data, '$.checkpoint', '${forged}') WHERE seq = ${String(close)}`,
     );
     await until(async () => (await report()).findings.some(({ what }) => what === 'signature'));
+  });
+
+  it('tells that past days stay open where the key is not the one on record, until a new one is', async () => {
+    await rm(join(served.directory, 'signing-key.pem'));
+    clock.set('2024-03-07T10:00:00.000Z');
+    expect((await served.write('/v1/contacts', CONTACT)).statusCode).toBe(201);
+    clock.set('2024-03-08T10:00:00.000Z');
+    await until(async () => (await report()).findings.some(({ what }) => what === 'close'));
+    expect((await report()).findings[0]?.says).toMatch(/^past days stay open: the signing key/);
+    expect((await served.events()).at(-1)?.type).toBe('ContactRecorded');
+    const by = { actor: { id: 'j.nowak', roles: ['administrator' as const] }, alone: false };
+    await served.get(Signing).rotate(by, 'spalony dysk', true);
+    await until(async () => (await served.events()).at(-1)?.type === 'DayClosed');
+    await until(async () => (await report()).status === 'nothing-found');
   });
 });

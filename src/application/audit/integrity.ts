@@ -4,7 +4,7 @@ import { Clock } from '../ports/clock.js';
 import { EventStore } from '../ports/event-store.js';
 import { type Mark, ViewStore } from '../ports/view-store.js';
 import { Views } from '../views.js';
-import { type Finding, Findings } from './finding.js';
+import { type Finding, type FindingCode, Findings } from './finding.js';
 import { LedgerTree } from './ledger-tree.js';
 import { checkSegment, type Counted } from './segment-check.js';
 import { Signing } from './signing.js';
@@ -39,12 +39,12 @@ export interface IntegrityReport {
 interface Round {
   readonly startedAt: string;
   readonly generation: string;
-  readonly of: number;
+  readonly marks: readonly Mark[];
   readonly left: Mark[];
 }
 
-/** Where findings come from besides the segments. */
-const OUTSIDE = 'kept outside';
+/** Where a finding comes from that no segment has. */
+const TREE = 'tree';
 
 /**
  * Checks the ledger and the views all the time, a segment at a turn. What it finds stays found until the same segment is
@@ -74,8 +74,8 @@ export class Integrity {
       status: findings.length === 0 ? 'nothing-found' : 'not-sound',
       round: {
         startedAt: round?.startedAt ?? null,
-        looked: round === null ? 0 : round.of - round.left.length,
-        of: round?.of ?? 0,
+        looked: round === null ? 0 : round.marks.length - round.left.length,
+        of: round?.marks.length ?? 0,
         completedAt: this.completedAt,
       },
       checked: this.checked,
@@ -84,11 +84,15 @@ export class Integrity {
     };
   }
 
-  /** Something that was found while checkpoints were kept outside; nothing, where all is well. */
-  outside(says: readonly string[]): readonly Finding[] {
+  /**
+   * What somebody else found, or nothing where all is well by now.
+   *
+   * @returns what of it was not known
+   */
+  note(source: string, what: FindingCode, says: readonly string[]): readonly Finding[] {
     return this.keep(
-      OUTSIDE,
-      says.map((each) => ({ what: 'kept', says: each, position: null, since: null })),
+      source,
+      says.map((each) => ({ what, says: each, position: null, since: null })),
     );
   }
 
@@ -99,6 +103,11 @@ export class Integrity {
    * @returns what was found that was not known
    */
   async turn(dice: number): Promise<readonly Finding[]> {
+    const cut = (await this.tree.agrees()) ? [] : ['the end of the ledger is not what was recorded there'];
+    return [...this.note(TREE, 'cut', cut), ...(await this.look(dice))];
+  }
+
+  private async look(dice: number): Promise<readonly Finding[]> {
     const round = await this.current();
     const [mark] = round.left.splice(Math.floor(dice * round.left.length), 1);
     if (mark === undefined) return [];
@@ -128,12 +137,12 @@ export class Integrity {
     if (this.round !== null && this.round.generation === generation && this.round.left.length > 0) return this.round;
     // Views that were built anew are looked at from the start, whatever was found in those before.
     if (this.round?.generation !== generation) this.forget();
-    const left = [...(await this.store.marks(generation))];
-    return (this.round = { startedAt: this.clock.now(), generation, of: left.length, left });
+    const marks = await this.store.marks(generation);
+    return (this.round = { startedAt: this.clock.now(), generation, marks, left: [...marks] });
   }
 
   private forget(): void {
-    for (const key of [...this.found.keys()]) if (key !== OUTSIDE) this.found.delete(key);
+    for (const { segment } of this.round?.marks ?? []) this.found.delete(segment);
   }
 
   /** The position of a segment's last event so far; null where the generation is gone. */

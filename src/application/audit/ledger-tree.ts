@@ -92,8 +92,9 @@ export class LedgerTree extends Roots {
     return hashes;
   }
 
-  /** Whether the tree's last event is in the ledger as it was: it is not after an older ledger was put in place. */
-  async isOfLedger({ size, last }: TreeProgress): Promise<boolean> {
+  /** Whether the tree's last event is in the ledger as it was: it is not where the ledger's end was cut or altered. */
+  async agrees(progress?: TreeProgress): Promise<boolean> {
+    const { size, last } = progress ?? (await this.store.progress());
     if (last === null) return true;
     const [leaf] = await this.leaves(size - 1, size);
     for await (const event of this.ledger.readStream(last.stream, { from: last.revision, limit: 1 }))
@@ -139,7 +140,7 @@ export class LedgerTree extends Roots {
   private async stand(): Promise<Standing> {
     if (this.standing !== null) return this.standing;
     const progress = await this.store.progress();
-    if (!(await this.isOfLedger(progress)))
+    if (!(await this.agrees(progress)))
       throw new Rejection(
         'unavailable',
         `the tree of hashes does not agree with the ledger at position ${String(progress.size)}: run kronika verify`,
