@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import type { Doc } from '../domain/kernel/view.js';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
@@ -6,7 +8,6 @@ import { compareScalars } from './ports/view-query.js';
 import { type Edition, ViewStore } from './ports/view-store.js';
 import { type OnProgress, Projection, replay } from './projection.js';
 import { Views } from './views.js';
-import { canonical } from './canonical.js';
 
 /** The first document in which the views differ from a replay of the ledger, or that is not found by what it says. */
 export interface Difference {
@@ -124,8 +125,8 @@ type Editions = ReturnType<ViewStore['editions']>;
 
 interface Row {
   readonly from: string;
-  /** All of the edition, in its RFC 8785 form. */
-  readonly text: string;
+  readonly to: string;
+  readonly doc: Doc;
 }
 
 interface Document {
@@ -143,7 +144,7 @@ async function* documents(editions: Editions): AsyncGenerator<Document, undefine
         if (id !== null) yield { id, rows: gathered };
         [id, gathered] = [doc.id, []];
       }
-      gathered.push({ from, text: canonical({ to, doc }) });
+      gathered.push({ from, to, doc });
     }
   }
   if (id !== null) yield { id, rows: gathered };
@@ -169,7 +170,8 @@ function differ(expected: readonly Row[], found: readonly Row[]): Omit<Differenc
     const [ours, theirs] = [expected, found].map((side) => side.find((row) => row.from === from));
     if (theirs === undefined) return { from, what: 'is missing' };
     if (ours === undefined) return { from, what: 'should not be there' };
-    if (ours.text !== theirs.text) return { from, what: 'differs' };
+    // Deep equality takes a fraction of the time that two texts of each would.
+    if (ours.to !== theirs.to || !isDeepStrictEqual(ours.doc, theirs.doc)) return { from, what: 'differs' };
   }
   return null;
 }

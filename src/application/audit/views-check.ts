@@ -17,19 +17,25 @@ export class ViewsCheck implements Watch {
   /** Days computed again, and found to be what was said. */
   agreed = 0;
   readonly stops: readonly number[];
+  /** The closes whose digests can be computed again. */
+  private readonly closes: readonly ChainedClose[];
+  private wanted = false;
   private digest = new EditionsDigest();
   private segment: Segment | null = null;
   private touched = new Map<string, Map<string, Doc>>();
 
   constructor(
-    private readonly closes: readonly ChainedClose[],
+    closes: readonly ChainedClose[],
     private readonly findings: Findings,
   ) {
-    this.stops = [...new Set(closes.flatMap(({ views }) => [views.after, views.position]))].sort((a, b) => a - b);
+    this.closes = closes.filter(({ views }) => isDeepStrictEqual(views.versions, viewVersions()));
+    this.begin(0);
+    this.stops = [...new Set(this.closes.flatMap(({ views }) => [views.after, views.position]))].sort((a, b) => a - b);
   }
 
   /** In the ledger's order. */
   take(editions: readonly Edition[]): void {
+    if (!this.wanted) return;
     const bySegment = new Map<Segment, Edition[]>();
     for (const edition of editions) {
       const some = bySegment.get(edition.from);
@@ -47,7 +53,6 @@ export class ViewsCheck implements Watch {
     this.flush();
     const found = this.digest.end();
     for (const { day, position, since, views } of this.closes.filter((each) => each.views.position === stop)) {
-      if (!isDeepStrictEqual(views.versions, viewVersions())) continue;
       const empty = views.after === views.position ? new EditionsDigest().end() : found;
       if (views.digest === empty.digest && views.editions === empty.editions) this.agreed++;
       else
@@ -59,6 +64,11 @@ export class ViewsCheck implements Watch {
         );
     }
     this.digest = new EditionsDigest();
+    this.begin(stop);
+  }
+
+  private begin(after: number): void {
+    this.wanted = this.closes.some(({ views }) => views.after === after && views.position > after);
   }
 
   private flush(): void {
