@@ -80,8 +80,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const integrity = app.get(Integrity);
   // Each past day is closed as soon as the views know that it had events.
   const days = new Regularly(
-    async () => {
-      if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast();
+    async (signal) => {
+      if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast(signal);
       integrity.note('closing', 'close', []);
     },
     (fault) => {
@@ -92,8 +92,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const keeping = new Regularly(async () => {
     report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
   }, watch('checkpoints could not be kept outside and will be tried again'));
-  const sampling = new Regularly(async () => {
-    report(await integrity.turn(Math.random()));
+  const sampling = new Regularly(async (signal) => {
+    report(await integrity.turn(Math.random(), signal));
   }, watch('the ledger could not be checked and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -150,26 +150,31 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
 /** Does something again and again, one turn after the other, until it is stopped. */
 class Regularly {
   private turn: Promise<void> | null = null;
+  private readonly stopping = new AbortController();
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
-    private readonly work: () => Promise<void>,
+    private readonly work: (signal: AbortSignal) => Promise<void>,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
   /** @param every milliseconds; the first time after a thirtieth of them */
   start(every: number): void {
     const next = (): void => {
-      this.turn ??= this.work()
-        .catch(this.onFault)
+      this.turn ??= this.work(this.stopping.signal)
+        .catch((fault: unknown) => {
+          // What was broken off is no fault.
+          if (!this.stopping.signal.aborted) this.onFault(fault);
+        })
         .finally(() => (this.turn = null));
     };
     this.timers.push(setTimeout(next, every / 30).unref(), setInterval(next, every).unref());
   }
 
-  /** Resolves when a turn that was under way is over. */
+  /** Breaks off a turn that is under way, where it can be, and resolves when it is over. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearTimeout(timer);
+    this.stopping.abort();
     await this.turn;
   }
 }

@@ -34,25 +34,25 @@ export class DayClosing {
    * Closes every day before today that the views know as open. Several processes may try: a day is closed once. One that
    * cannot be signed stays open until it can.
    */
-  async closePast(): Promise<Day[]> {
+  async closePast(signal?: AbortSignal): Promise<Day[]> {
     const today = this.calendar.dayOf(this.clock.now());
     const { id } = await this.views.current();
     const open = await this.store.find(id, days.name, { where: { closed: 'false', day: { $lt: today } }, at: 'now' });
     const closed: Day[] = [];
     for (const { id: day } of open as readonly DayDoc[]) {
-      await this.close(day);
+      await this.close(day, signal);
       closed.push(day);
     }
     return closed;
   }
 
-  private async close(day: Day): Promise<void> {
+  private async close(day: Day, signal?: AbortSignal): Promise<void> {
     let expected: number | 'none' = 'none';
     for await (const last of this.ledger.readStream(DAYS, { backwards: true, limit: 1 })) {
       if (last.data['day'] === day) return;
       expected = last.revision;
     }
-    const views = await this.said.of(day);
+    const views = await this.said.of(day, signal);
     const { note: checkpoint } = await this.checkpoints.make(views.chain);
     const data: DayClosed = { day, checkpoint, views };
     const event = newEvent(KRONIKA, hashedId(DAYS, day), DAY_CLOSED, toJson(data));

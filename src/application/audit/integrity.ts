@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Segment } from '../../domain/kernel/day.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { Clock } from '../ports/clock.js';
 import { EventStore } from '../ports/event-store.js';
 import { type Mark, ViewStore } from '../ports/view-store.js';
@@ -100,14 +101,25 @@ export class Integrity {
    * Looks at one segment.
    *
    * @param dice from 0 up to 1, which of those that were not looked at in this round
+   * @param signal breaks it off
    * @returns what was found that was not known
    */
-  async turn(dice: number): Promise<readonly Finding[]> {
+  async turn(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
     const cut = (await this.tree.agrees()) ? [] : ['the end of the ledger is not what was recorded there'];
-    return [...this.note(TREE, 'cut', cut), ...(await this.look(dice))];
+    return [...this.note(TREE, 'cut', cut), ...(await this.look(dice, signal))];
   }
 
-  private async look(dice: number): Promise<readonly Finding[]> {
+  private async look(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+    try {
+      return await this.segment(dice, signal);
+    } catch (fault) {
+      // Views that are being built are looked at when they are.
+      if (fault instanceof Rejection && fault.code === 'unsettled') return [];
+      throw fault;
+    }
+  }
+
+  private async segment(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
     const round = await this.current();
     const [mark] = round.left.splice(Math.floor(dice * round.left.length), 1);
     if (mark === undefined) return [];
@@ -115,7 +127,7 @@ export class Integrity {
     const stretch = await this.stretch(round.generation, mark);
     if (stretch === null) return [];
     const findings = new Findings();
-    const counted = await checkSegment(this.sampled, round.generation, mark.position, stretch, findings);
+    const counted = await checkSegment(this.sampled, round.generation, mark.position, stretch, findings, signal);
     // What was recorded or built anew meanwhile may have moved the editions: it is looked at another time.
     if ((await this.stretch(round.generation, mark)) !== stretch) return [];
     this.last = { at: this.clock.now(), segment, ...counted };

@@ -22,7 +22,7 @@ const BATCH = 50;
 
 /**
  * Folds the events after one position, up to another, again, from the editions before their segment: it costs those
- * segments' events, whatever the ledger's size.
+ * segments' events, whatever the ledger's size. Breaks off when `signal` aborts, throwing its reason.
  */
 export async function* refold(
   ledger: EventStore,
@@ -30,6 +30,7 @@ export async function* refold(
   generation: string,
   after: number,
   upTo: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<Refolded> {
   if (after >= upTo) return;
   const mark = (await store.marks(generation)).findLast(({ position }) => position <= after + 1);
@@ -40,6 +41,7 @@ export async function* refold(
   let touched = new Map<string, Map<string, Doc>>();
   let events: LedgerEvent[] = [];
   for await (const batch of ledger.readAll({ after: mark.after, limit: BATCH })) {
+    signal?.throwIfAborted();
     const placed = batch.slice(0, upTo - placing.reached.position).map((event) => placing.place(event));
     for (const stretch of stretches(placed, after)) {
       const now = stretch[0]?.segment ?? '';

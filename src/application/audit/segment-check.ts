@@ -41,17 +41,18 @@ export async function checkSegment(
   first: number,
   last: number,
   findings: Findings,
+  signal?: AbortSignal,
 ): Promise<Counted> {
   let [events, editions] = [0, 0];
   try {
-    for await (const refolded of refold(sampled.ledger, sampled.store, generation, first - 1, last)) {
+    for await (const refolded of refold(sampled.ledger, sampled.store, generation, first - 1, last, signal)) {
       events += refolded.events.length;
       await checkLeaves(sampled.tree, refolded.events, findings);
       await checkCloses(sampled, refolded.events, findings);
       editions += await checkEditions(sampled.store, generation, refolded, findings);
     }
   } catch (fault) {
-    if (fault instanceof Error && fault.name !== 'Rejection')
+    if (signal?.aborted !== true && fault instanceof Error && fault.name !== 'Rejection')
       findings.add('replay', `the events from ${String(first)} to ${String(last)} cannot be folded`, first);
     else throw fault;
   }

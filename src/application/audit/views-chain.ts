@@ -13,15 +13,10 @@ export class EditionsDigest {
   private readonly hash = createHash('sha256');
   private count = 0;
 
-  /** The editions of the next segment, by view and id. */
-  add(from: Segment, editions: ReadonlyMap<string, ReadonlyMap<string, Doc>>): void {
-    for (const view of [...editions.keys()].sort(compareScalars)) {
-      const docs = editions.get(view) ?? new Map<string, Doc>();
-      for (const id of [...docs.keys()].sort(compareScalars)) {
-        this.hash.update(`${canonical({ view, from, doc: docs.get(id) })}\n`);
-        this.count++;
-      }
-    }
+  /** The next in that order. */
+  add(view: string, from: Segment, doc: Doc): void {
+    this.hash.update(`${canonical({ view, from, doc })}\n`);
+    this.count++;
   }
 
   end(): Pick<ViewsOfDay, 'editions' | 'digest'> {
@@ -35,3 +30,6 @@ export const chainOf = (
   { after, position, versions, editions, digest }: Omit<ViewsOfDay, 'chain'>,
   previous: string | null,
 ): string => digestOf({ day, after, position, versions, editions, digest, previous });
+
+/** Names in the order of code points. */
+export const inOrder = (names: Iterable<string>): string[] => [...names].sort(compareScalars);

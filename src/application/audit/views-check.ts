@@ -7,7 +7,7 @@ import type { Watch } from '../verify.js';
 import type { Findings } from './finding.js';
 import { note } from './refold.js';
 import type { ChainedClose } from './signatures-check.js';
-import { EditionsDigest } from './views-chain.js';
+import { EditionsDigest, inOrder } from './views-chain.js';
 
 /**
  * Follows a replay and computes again what the views said at each day's close. Days that an earlier version of the views
@@ -72,7 +72,13 @@ export class ViewsCheck implements Watch {
   }
 
   private flush(): void {
-    if (this.segment !== null) this.digest.add(this.segment, this.touched);
+    for (const view of inOrder(this.touched.keys())) {
+      const docs = this.touched.get(view);
+      for (const id of inOrder(docs?.keys() ?? [])) {
+        const doc = docs?.get(id);
+        if (doc !== undefined && this.segment !== null) this.digest.add(view, this.segment, doc);
+      }
+    }
     [this.segment, this.touched] = [null, new Map<string, Map<string, Doc>>()];
   }
 }

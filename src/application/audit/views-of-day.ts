@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type Day, endOf, type Segment } from '../../domain/kernel/day.js';
-import type { Doc } from '../../domain/kernel/view.js';
+import { type Day, endOf } from '../../domain/kernel/day.js';
 import type { ViewsOfDay as Said } from '../../domain/views/days.js';
 import { EventStore } from '../ports/event-store.js';
 import { type Mark, ViewStore } from '../ports/view-store.js';
 import { Views } from '../views.js';
 import { closesBackwards } from './day-closes.js';
-import { refold, type Touched } from './refold.js';
-import { chainOf, EditionsDigest } from './views-chain.js';
+import { refold, type Refolded } from './refold.js';
+import { chainOf, EditionsDigest, inOrder } from './views-chain.js';
+
+/** Documents looked up at a time; the event loop has its turn in between. */
+const AT_ONCE = 100;
 
 /** Puts on record what the views say at the end of a day, chained to the close before. */
 @Injectable()
@@ -19,7 +21,7 @@ export class ViewsOfDay {
   ) {}
 
   /** The editions as they are kept, for the stretch of the ledger since the last close that tells of them. */
-  async of(day: Day): Promise<Said> {
+  async of(day: Day, signal?: AbortSignal): Promise<Said> {
     const { id: generation, versions } = await this.views.current();
     const before = await this.before();
     for (;;) {
@@ -27,8 +29,8 @@ export class ViewsOfDay {
       const after = before?.position ?? first - 1;
       const position = Math.max(after, last);
       const digest = new EditionsDigest();
-      for await (const { segment, touched } of refold(this.ledger, this.store, generation, after, position))
-        digest.add(segment, await this.kept(generation, segment, touched));
+      for await (const refolded of refold(this.ledger, this.store, generation, after, position, signal))
+        await this.digestKept(digest, generation, refolded, signal);
       // Somebody whose clock is slow may have recorded something in that day meanwhile.
       if ((await this.stretch(generation, day)).last !== last) continue;
       const said = { after, position, versions, ...digest.end() };
@@ -52,13 +54,25 @@ export class ViewsOfDay {
     };
   }
 
-  /** Of the documents touched in a segment, the editions that begin with it. */
-  private async kept(generation: string, segment: Segment, touched: Touched): Promise<Touched> {
-    const kept = new Map<string, ReadonlyMap<string, Doc>>();
-    for (const [view, docs] of touched) {
-      const found = await this.store.inForce(generation, view, [...docs.keys()], { through: segment });
-      kept.set(view, new Map([...found].flatMap(([id, { from, doc }]) => (from === segment ? [[id, doc]] : []))));
+  /** Of the documents touched in a segment, the editions that begin with it, as they are kept. */
+  private async digestKept(
+    digest: EditionsDigest,
+    generation: string,
+    { segment, touched }: Refolded,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    for (const view of inOrder(touched.keys())) {
+      const ids = inOrder(touched.get(view)?.keys() ?? []);
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        signal?.throwIfAborted();
+        const some = ids.slice(at, at + AT_ONCE);
+        const found = await this.store.inForce(generation, view, some, { through: segment });
+        for (const id of some) {
+          const kept = found.get(id);
+          if (kept?.from === segment) digest.add(view, segment, kept.doc);
+        }
+        await new Promise(setImmediate);
+      }
     }
-    return kept;
   }
 }
