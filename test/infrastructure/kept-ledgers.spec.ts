@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { AuditVerdict } from '../../src/application/audit/audit.js';
 import { canonical, digestOf } from '../../src/application/canonical.js';
 import { digestOfLedger, type LedgerDigest } from '../../src/application/ledger-copy.js';
 import { Rebuild } from '../../src/application/rebuild.js';
@@ -17,6 +18,7 @@ import { examineLedger } from '../../src/infrastructure/sqlite/ledger-check.js';
 import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { everything, HandClock, newEvents } from '../contract/event-store.fixture.js';
+import { kronika } from '../support/cli.js';
 
 const KEPT = resolve(import.meta.dirname, '../ledgers');
 const VERSIONS = readdirSync(KEPT, { withFileTypes: true }).flatMap((each) => (each.isDirectory() ? [each.name] : []));
@@ -73,6 +75,13 @@ describe.each(VERSIONS)('the ledger that version %s left', (version) => {
         });
     }
     await views.close();
+  });
+
+  it('is verified: what was closed before there were checkpoints is no fault', async () => {
+    const copy = join(home, 'verified');
+    await cp(join(KEPT, version), copy, { recursive: true });
+    const { code, out } = await kronika(copy, 'verify', '--json');
+    expect({ code, findings: (JSON.parse(out) as AuditVerdict).findings }).toEqual({ code: 0, findings: [] });
   });
 
   it('goes on', async () => {

@@ -15,7 +15,7 @@ export interface Refolded {
   readonly events: readonly LedgerEvent[];
 }
 
-export type Touched = ReadonlyMap<string, ReadonlyMap<string, Doc>>;
+type Touched = ReadonlyMap<string, ReadonlyMap<string, Doc>>;
 
 /** Events folded at a time; the event loop has its turn in between. */
 const BATCH = 50;

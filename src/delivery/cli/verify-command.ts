@@ -57,7 +57,7 @@ function told({ findings, untold, notes, trust, difference, ...counts }: AuditVe
   const counted = `${String(events)} events, ${String(checkpoints)} checkpoints, ${String(days)} days' views, ${String(editions)} editions`;
   const lines =
     findings.length === 0
-      ? [`${counted}: the ledger is as it was signed, and the views are what the ledger says.`]
+      ? [`${counted}: nothing is wrong, and the views are what the ledger says.`]
       : [`${counted}. Not all is as it should be:`];
   for (const { what, says, since } of findings)
     lines.push(`  ${what}: ${says}${since === null ? '' : ` (since ${since})`}`);
