@@ -9,7 +9,8 @@ import { contactFaults, peselFaults } from '../../domain/kernel/personal-data.js
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import type { RegisterBook } from '../registers.js';
 import type { Request } from './request.js';
-import type { NewOrganisation, Resolver } from './resolve.js';
+import type { NewOrganisation } from './registration.js';
+import type { Resolver } from './resolve.js';
 
 export const CONTACT_DATA = 'contact-data';
 
