@@ -2,7 +2,6 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { toJson } from '../../domain/kernel/check.js';
 import { Calendar } from '../../domain/kernel/day.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { peselFaults } from '../../domain/kernel/personal-data.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
@@ -13,6 +12,7 @@ import { Ids } from '../ports/ids.js';
 import { ZONE } from '../placing.js';
 import { RegisterDesk } from '../registers.js';
 import { entryKey, keyOf, refuseEntry } from './entry-rules.js';
+import { freeText, refuseOfficesOwn, refusePersonalData } from './personal-data.js';
 import { keyedId, newEvent, type Request } from './request.js';
 
 /** Something entered in a register. `key` null: a new entry. The payload passed its class's check. */
@@ -85,7 +85,8 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     if (before !== null && type === register.made)
       throw new Rejection('state', `there is a ${register.name} ${key} already`);
     if (before?.mergedInto !== undefined) throw new Rejection('state', `it was merged into ${before.mergedInto}`);
-    refuseFaults(peselFaults(data));
+    refuseOfficesOwn(register, data, request);
+    refusePersonalData([{ payload: data, pointer: '', free: freeText(register, data) }], book, request);
     if ('changes' in data && before !== null) {
       refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
     }

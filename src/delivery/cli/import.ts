@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { Tokens } from '../../application/access/tokens.js';
 import type { Request } from '../../application/commands/request.js';
-import { CONTACT_DATA } from '../../application/commands/settle.js';
+import { CONTACT_DATA } from '../../application/commands/personal-data.js';
 import { Import } from '../../application/import/import.js';
 import type { Importing } from '../../application/import/importing.js';
 import type { Checked, RowAmiss } from '../../application/import/told.js';
