@@ -14,7 +14,7 @@ import { ZONE } from '../placing.js';
 import { RegisterDesk } from '../registers.js';
 import { Views } from '../views.js';
 import { register } from './registration.js';
-import { keyedId, newEvent, type Request } from './request.js';
+import { keyedId, keyReused, newEvent, type Request } from './request.js';
 import { Resolver } from './resolve.js';
 import { linksOf, settle } from './settle.js';
 
@@ -113,12 +113,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     const last = events.at(-1);
     const then = this.fold(kind, events);
     if (last === undefined || then === null) throw new Error('nothing to answer again');
-    if (last.metadata.request !== key?.digest) {
-      throw new Rejection(
-        'key-reused',
-        'this Idempotency-Key was used with another body; use a new key for a new request',
-      );
-    }
+    if (last.metadata.request !== key?.digest) throw keyReused();
     return { id, kind: kind.name, status: statusOf(then), revision: then.revision, event: last.id };
   }
 

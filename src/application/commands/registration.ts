@@ -3,10 +3,10 @@ import type { NewEvent } from '../../domain/kernel/event.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { fold } from '../../domain/kernel/words.js';
 import type { OrganisationDetails } from '../../domain/registers/organisation.js';
-import { LEDGER, LedgerDetails, ORGANISATION } from '../../domain/registers/registers.js';
+import { ORGANISATION } from '../../domain/registers/registers.js';
 import { streamOf } from '../../domain/subjects.js';
 import type { EventStore } from '../ports/event-store.js';
-import { detailsOf, type RegisterBook } from '../registers.js';
+import { ledgerId, type RegisterBook } from '../registers.js';
 import { hashedId, newEvent, type Request } from './request.js';
 
 /** An organisation to be registered on the way. */
@@ -22,10 +22,8 @@ export interface NewOrganisation {
  * that it is registered once. Where an entry that was renamed meanwhile has that id, the next one.
  */
 export function organisationId({ name, kind, gmina = '' }: OrganisationDetails, book: RegisterBook): string {
-  const [ledger] = book.all(LEDGER.name);
-  const own = ledger === undefined ? '' : detailsOf(ledger, LedgerDetails).ledger;
   for (let nth = 0; ; nth++) {
-    const id = hashedId(own, 'organisation on the way', fold(name), kind, gmina, String(nth));
+    const id = hashedId(ledgerId(book), 'organisation on the way', fold(name), kind, gmina, String(nth));
     if (book.get(ORGANISATION.name, id) === null) return id;
   }
 }

@@ -21,6 +21,7 @@ import { AUTHORITY_FUNCTIONS } from '../activities/rules.js';
 import { CLOCK_ACCEPTED, ClockAcceptance } from './clock-acceptance.js';
 import { OrganisationDetails, OrganisationMerging } from './organisation.js';
 import { corrected, type EntryCorrected, type Register, type RegisterChange } from './register.js';
+import { STRATEGY_START_TAKEN, StrategyStart } from './strategy-start.js';
 
 /** A correction of any register's entry. */
 export class EntryCorrection {
@@ -194,6 +195,7 @@ export const STRATEGY = register({
       payload: StrategyAmendment,
       apply: (details, { reason: _reason, ...amended }) => ({ ...details, ...amended }),
     },
+    [STRATEGY_START_TAKEN]: { payload: StrategyStart, apply: (details) => details },
   },
   example: {
     id: '2025-2027',
