@@ -5,7 +5,7 @@ import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
 import { ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
-import { STRATEGY_START_TAKEN } from '../../domain/registers/strategy-start.js';
+import { STRATEGY_START_TAKEN } from '../../domain/registers/strategy-changes.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
 import { Clock } from '../ports/clock.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';

@@ -3,7 +3,7 @@ import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { type Fault, refuseFaults } from '../../domain/kernel/rejection.js';
 import { type Entry, evolveEntry } from '../../domain/registers/register.js';
 import { STRATEGY } from '../../domain/registers/registers.js';
-import { STRATEGY_START_TAKEN } from '../../domain/registers/strategy-start.js';
+import { STRATEGY_START_TAKEN } from '../../domain/registers/strategy-changes.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
 import type { EventStore } from '../ports/event-store.js';
 import { ledgerId, type RegisterBook } from '../registers.js';

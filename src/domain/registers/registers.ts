@@ -15,13 +15,13 @@ import {
   Text,
 } from '../kernel/fields.js';
 import type { JsonObject } from '../kernel/json.js';
-import { Strategy, StrategyItem } from '../strategy/strategy.js';
+import { Strategy } from '../strategy/strategy.js';
 import { TERC } from '../activities/details.js';
 import { AUTHORITY_FUNCTIONS } from '../activities/rules.js';
 import { CLOCK_ACCEPTED, ClockAcceptance } from './clock-acceptance.js';
 import { OrganisationDetails, OrganisationMerging } from './organisation.js';
 import { corrected, type EntryCorrected, type Register, type RegisterChange } from './register.js';
-import { STRATEGY_START_TAKEN, StrategyStart } from './strategy-start.js';
+import { STRATEGY_START_TAKEN, StrategyAmendment, StrategyStart } from './strategy-changes.js';
 
 /** A correction of any register's entry. */
 export class EntryCorrection {
@@ -146,15 +146,6 @@ export class LedgerDetails {
   @Means('A demonstration: invented but for the examples named, and under a simulated clock.')
   @Flag()
   demonstration!: boolean;
-}
-
-/** A strategy's texts and rules may be amended, items added or ended; none is taken away or moved in the tree. */
-export class StrategyAmendment {
-  @Text(300) title!: string;
-  @OnDay() from!: string;
-  @OnDay() until!: string;
-  @Parts(() => StrategyItem, { min: 1, max: 500 }) items!: StrategyItem[];
-  @Text(2000) reason!: string;
 }
 
 const register = (row: {
