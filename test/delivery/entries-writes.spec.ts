@@ -383,6 +383,32 @@ describe('what is entered in the registers over HTTP', () => {
   });
 
   describe('a gmina', () => {
+    it('is read with the revision that a write to it wants', async () => {
+      const read = (point = '') => served.read(`/v1/gminas/0415092${point}`, by('recorder'));
+      const before = await read();
+      expect([before.statusCode, before.headers['etag'], before.json()]).toEqual([
+        200,
+        '"0"',
+        expect.objectContaining({ revision: 0 }),
+      ]);
+      const position = String(before.headers['kronika-as-of']);
+      const correction = { changes: { label: 'Zławieś' }, reason: REASON };
+      const seen = { 'if-match': String(before.headers['etag']) };
+      receipt(await post('gminas/0415092/corrections', correction, seen), 200);
+      expect((await read()).headers['etag']).toBe('"1"');
+      expect((await read(`?asOf=${position}`)).headers['etag']).toBe('"0"');
+      for (const row of ['county', 'outside'])
+        expect((await served.read(`/v1/gminas/${row}`, by('recorder'))).headers['etag']).toBeUndefined();
+    });
+
+    it('does not take a key that was used with another gmina', async () => {
+      const key = { 'idempotency-key': 'gmina' };
+      const gmina = (terc: string) => post('gminas', { ...GMINA.example, terc, name: terc, label: terc }, key);
+      expect((await gmina('0415122')).statusCode).toBe(201);
+      const again = await gmina('0415132');
+      expect([again.statusCode, problemIn(again).type]).toEqual([422, 'urn:kronika:problem:key-reused']);
+    });
+
     const figures = (terc: string, point = '') =>
       get<{ terc: string; key: string; kind: string; activities: { total: number } }>(
         `gminas/${terc}?from=2024-01&to=2024-12${point && `&asOf=${point}`}`,
