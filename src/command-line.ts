@@ -34,11 +34,13 @@ export function partsOf(environment: Environment): Parts {
       throw fault;
     }
   };
+  const version = versionOf();
   return {
     serve: (more) => serve(settings(more)),
     open: ({ create }) => open(settings(), create),
     demoEngines: DEMO_ENGINES,
-    files: new SqliteLedgerFiles(new SystemClock(), version()),
+    files: new SqliteLedgerFiles(new SystemClock(), version),
+    version,
     data: () => settings().data,
   };
 }
@@ -55,7 +57,7 @@ async function open(config: Config, create: boolean): Promise<Services> {
 }
 
 /** The program's own, as its package says. */
-function version(): string {
+function versionOf(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -121,7 +121,7 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   try {
     await app.listen(port, host);
   } catch (fault) {
-    const why = NOT_LISTENING[fault instanceof Error && 'code' in fault ? String(fault.code) : ''];
+    const why = NOT_LISTENING[typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : ''];
     if (why === undefined) throw fault;
     throw new Error(`port ${String(port)} on ${host} ${why}`, { cause: fault });
   }

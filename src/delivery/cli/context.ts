@@ -22,6 +22,8 @@ export interface Parts {
   open(options: { readonly create: boolean }): Promise<Services>;
   readonly demoEngines: DemoEngines;
   readonly files: LedgerFiles;
+  /** The program's own. */
+  readonly version: string;
   /** The data directory that the settings name. */
   data(): string;
 }
