@@ -15,7 +15,7 @@ describe('entering in a register', () => {
   });
 
   /** Another process: it has its own queue, and views that know nothing of what the others recorded since. */
-  const process = (): EnterHandler => new EnterHandler(ledger.events, ledger.desk, new UuidIds());
+  const process = (): EnterHandler => new EnterHandler(ledger.events, ledger.desk, ledger.clock, new UuidIds());
   const strategy = (id: string, from: string): object => ({ ...STRATEGY.example, id, from, until: '2029-12-31' });
   const adopting = (id: string, from: string, request = CLERK): Enter =>
     new Enter(STRATEGY, null, STRATEGY.made, strategy(id, from), request);
