@@ -13,8 +13,8 @@ const [WINDOW, WINDOWS] = [1_000, 100];
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 2_000;
 
-/** Milliseconds without a subscription after which it is given up. */
-const GIVING_UP = 30_000;
+/** How many times the patience for a single call it is tried for. */
+const TRIES = 3;
 
 /**
  * Hands over a ledger's events as they come, from a subscription that the server filters by the beginning of the
@@ -25,7 +25,6 @@ export class LedgerSubscription {
     private readonly client: EventStoreDBClient,
     private readonly connection: Connection,
     private readonly reader: LedgerReader,
-    private readonly givingUp = GIVING_UP,
   ) {}
 
   /**
@@ -63,7 +62,8 @@ export class LedgerSubscription {
         await batches.return(null);
       }
       if (failure === null) return;
-      if (!isPassing(failure) || performance.now() - heard > this.givingUp) throw asRejection(failure);
+      if (!isPassing(failure) || performance.now() - heard > TRIES * this.connection.patience)
+        throw asRejection(failure);
       await setTimeout(pause, null, { signal }).catch(() => null);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }

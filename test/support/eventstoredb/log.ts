@@ -37,6 +37,8 @@ export class Log {
   readonly all: Kept[] = [];
   private readonly streams = new Map<string, Kept[]>();
   private readonly deleted = new Set<string>();
+  /** By stream: how many of its events are gone since it was deleted the soft way. */
+  private readonly gone = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private next = 4_096n;
   private strangers = 0;
@@ -49,20 +51,22 @@ export class Log {
   /** @param expected revision of the stream's last event; -1 for none */
   append(stream: string, expected: number, proposed: readonly Proposed[]): Outcome {
     if (this.deleted.has(stream)) return { is: 'deleted' };
-    const held = this.stream(stream);
+    const held = this.streams.get(stream) ?? [];
     const current = held.length - 1;
     const first = expected + 1;
     const standing = proposed.map((_, index) => held[first + index]);
     if (expected < current && standing.every((event, index) => event?.id === proposed[index]?.id)) {
       return { is: 'idempotent', revision: expected + proposed.length, at: standing.at(-1)! };
     }
-    if (expected !== current) return { is: 'wrong-version', current };
-    return { is: 'written', revision: expected + proposed.length, at: this.write(stream, proposed) };
+    const anew = expected === -1 && this.gone.get(stream) === held.length;
+    if (expected !== current && !anew) return { is: 'wrong-version', current };
+    const at = this.write(stream, proposed);
+    return { is: 'written', revision: at.revision, at };
   }
 
   /** A stream's events; empty where there is none. */
   stream(name: string): readonly Kept[] {
-    return this.streams.get(name) ?? [];
+    return (this.streams.get(name) ?? []).slice(this.gone.get(name) ?? 0);
   }
 
   isDeleted(name: string): boolean {
@@ -72,6 +76,11 @@ export class Log {
   /** Deletes a stream for good, as an administrator can: its name is never to be used again. */
   tombstone(name: string): void {
     this.deleted.add(name);
+  }
+
+  /** Deletes a stream's events: whoever writes to it again begins at the next revision. */
+  delete(name: string): void {
+    this.gone.set(name, this.streams.get(name)?.length ?? 0);
   }
 
   /** Writes what a stranger wrote, after the same rules. */

@@ -4,9 +4,11 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
 export class Relay {
   private readonly listener = createServer();
   private readonly sockets = new Set<Socket>();
+  private bound = 0;
 
+  /** Where it listens, or did. */
   get port(): number {
-    return (this.listener.address() as AddressInfo).port;
+    return this.bound;
   }
 
   /** @param port 0 lets the machine choose; @param behind the server's own */
@@ -20,6 +22,7 @@ export class Relay {
       this.listener.on('error', reject);
       this.listener.listen(port, host, resolve);
     });
+    this.bound = (this.listener.address() as AddressInfo).port;
   }
 
   /** Breaks every connection. */

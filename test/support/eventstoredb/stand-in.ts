@@ -120,11 +120,11 @@ export class StandIn {
     return this.relay.port;
   }
 
-  /** Its address for Kronika. */
-  address(ledger: string): string {
-    if (this.options.accounts === undefined) return `esdb://${HOST}:${this.port}/${ledger}?tls=false`;
+  /** Its address for Kronika; with `more` options. */
+  address(ledger: string, more = ''): string {
+    if (this.options.accounts === undefined) return `esdb://${HOST}:${this.port}/${ledger}?tls=false${more}`;
     const [[name, { password }] = ['', { password: '' }]] = Object.entries(this.options.accounts);
-    return `esdb://${name}:${password}@${HOST}:${this.port}/${ledger}?tlsCAFile=${encodeURIComponent(CERTIFICATE)}`;
+    return `esdb://${name}:${password}@${HOST}:${this.port}/${ledger}?tlsCAFile=${encodeURIComponent(CERTIFICATE)}${more}`;
   }
 
   /** Breaks every connection. */
