@@ -259,7 +259,7 @@ describe('recorded time', () => {
     expect(placed.map(({ day }) => day)).toEqual([...Array<string>(3).fill('2024-03-31'), '2024-04-01', '2024-04-01']);
   });
 
-  it('is believed again by every process as soon as one has recorded that the clock is right', async () => {
+  it('is believed by every process as soon as one has recorded that the clock is right', async () => {
     const server = await start();
     const machine = new HandClock();
     machine.instant = '2024-03-31T08:00:00.000Z';
@@ -267,7 +267,6 @@ describe('recorded time', () => {
     const store = open(server.address('torunski'), watched);
     await store.append('contact-1', 'none', newEvents(1));
     machine.instant = '2024-03-31T11:00:00.000Z';
-    await expect(store.append('contact-1', 0, newEvents(1))).rejects.toThrow(/the clock leapt ahead/);
 
     await open(server.address('torunski'), machine).append('clock-1', 'none', newEvents(1));
 

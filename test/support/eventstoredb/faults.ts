@@ -4,6 +4,8 @@ export type Fault =
   | { readonly is: 'drop'; readonly written: boolean }
   /** The answer comes so many milliseconds after the work was done; null is never. */
   | { readonly is: 'late'; readonly milliseconds: number | null }
+  /** Of a subscription: it begins with the event that it was to begin after. */
+  | { readonly is: 'repeat' }
   /** Answered instead of done. */
   | { readonly is: Refusal }
   /** Of a reading or a subscription: after so many events it breaks off. `end`: as if that had been all. */

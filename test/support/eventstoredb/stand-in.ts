@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import gossipServices from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import type gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import featuresServices from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
@@ -10,7 +10,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import { type Metadata, Server, ServerCredentials, type ServerReadableStream, type sendUnaryData } from '@grpc/grpc-js';
 import { clusterInfo, type Member, supportedMethods } from './cluster-info.js';
 import { type Call, type Fault, Faults } from './faults.js';
-import { isAfter, Log } from './log.js';
+import { isAfter, Log, type Position } from './log.js';
 import { Outlet, type Read } from './outlet.js';
 import { Relay } from './relay.js';
 import {
@@ -71,6 +71,8 @@ export class StandIn {
     readonly requiresLeader: boolean;
     readonly by: string;
   }[] = [];
+  /** Where the subscriptions were to begin. */
+  readonly subscribedAfter: string[] = [];
   private readonly server: Server;
   private readonly relay = new Relay();
 
@@ -172,6 +174,9 @@ export class StandIn {
         if (size > most) throw tooLarge(most);
         messages.push(message);
       }
+      // Cut off in the middle, it ends like a whole one here, and is told a turn later; to a server it is none.
+      await setImmediate();
+      if (call.cancelled) return;
       const asked = readAppend(messages);
       const fault = this.faults.take('append');
       const reply = this.replyTo(asked, fault);
@@ -192,7 +197,7 @@ export class StandIn {
       this.drop();
       return null;
     }
-    if (fault !== null && fault.is !== 'drop' && fault.is !== 'late' && fault.is !== 'break') {
+    if (fault !== null && fault.is !== 'late' && !isOwnWay(fault)) {
       throw refusal(fault.is, stream, this.leader());
     }
     const outcome = this.log.append(stream, expected, proposed);
@@ -223,7 +228,7 @@ export class StandIn {
       if (fault?.is === 'late') {
         if (fault.milliseconds === null) return;
         await setTimeout(fault.milliseconds);
-      } else if (fault !== null && fault.is !== 'drop' && fault.is !== 'break') {
+      } else if (fault !== null && !isOwnWay(fault)) {
         throw refusal(fault.is, stream, this.leader());
       } else if (fault?.is === 'drop') {
         this.drop();
@@ -232,7 +237,7 @@ export class StandIn {
       const outlet = new Outlet(call, fault?.is === 'break' ? fault : null, () => {
         this.drop();
       });
-      if (reading.of === 'subscription') await this.follow(reading, outlet);
+      if (reading.of === 'subscription') await this.follow(reading, outlet, fault?.is === 'repeat');
       else await this.answer(reading, outlet);
       outlet.end();
     } catch (error) {
@@ -249,10 +254,13 @@ export class StandIn {
   private async follow(
     { from, prefixes, window }: Reading & { readonly of: 'subscription' },
     outlet: Outlet,
+    repeats: boolean,
   ): Promise<void> {
+    this.subscribedAfter.push(from === 'start' ? from : `${from.commit}/${from.prepare}`);
     outlet.tell(confirmation());
     let at = from === 'start' ? 0 : this.log.all.findIndex((event) => isAfter(event, from));
     if (at === -1) at = this.log.all.length;
+    while (repeats && at > 0 && !isAfter(from as Position, this.log.all[at - 1]!)) at--;
     let wake = (): void => undefined;
     const off = this.log.onWrite(() => {
       wake();
@@ -302,3 +310,7 @@ export class StandIn {
     return this.options.leader?.() ?? { host: HOST, port: this.port };
   }
 }
+
+/** Faults that are no answer of their own. */
+const isOwnWay = (fault: Fault): fault is Fault & { readonly is: 'drop' | 'break' | 'repeat' } =>
+  fault.is === 'drop' || fault.is === 'break' || fault.is === 'repeat';
