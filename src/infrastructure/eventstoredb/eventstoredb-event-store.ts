@@ -126,8 +126,7 @@ export class EventStoreDbEventStore extends EventStore {
 
   async restore(events: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
     this.refuseClosed();
-    const held = this.readAll()[Symbol.asyncIterator]();
-    await this.finish(restoreLedger(events, held, this.appender));
+    await this.finish(restoreLedger(events, this.readAll(), this.appender));
   }
 
   /**

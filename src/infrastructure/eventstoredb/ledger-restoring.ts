@@ -17,33 +17,32 @@ const LETTERS = 200_000;
  */
 export async function restoreLedger(
   events: AsyncIterable<readonly RecordedEvent[]>,
-  held: AsyncIterator<readonly StoredEvent[]>,
+  held: AsyncIterable<readonly StoredEvent[]>,
   appender: LedgerAppender,
 ): Promise<void> {
-  let standing: readonly StoredEvent[] | null = [];
+  const standing = singly(held);
+  let next = await standing.next();
   for await (const batch of events) {
     refuseDisorder(batch);
     let done = 0;
-    while (standing !== null && done < batch.length) {
-      if (standing.length === 0) {
-        const next: IteratorResult<readonly StoredEvent[]> = await held.next();
-        standing = next.done === true ? null : next.value;
-      } else {
-        const same = Math.min(standing.length, batch.length - done);
-        if (!isDeepStrictEqual(standing.slice(0, same).map(asText), batch.slice(done, done + same).map(asText))) {
-          throw new Rejection('conflict', 'The ledger already holds something else than this copy.');
-        }
-        standing = standing.slice(same);
-        done += same;
+    for (const event of batch) {
+      if (next.done === true) break;
+      if (!isSame(next.value, event)) {
+        throw new Rejection('conflict', 'The ledger already holds something else than this copy.');
       }
+      done++;
+      next = await standing.next();
     }
     for (const run of runsOf(batch.slice(done))) {
       const [first] = run;
       if (first !== undefined) await appender.copy(first.stream, first.revision, run.map(toDraft));
     }
   }
-  const more = standing !== null && (standing.length > 0 || (await held.next()).done !== true);
-  if (more) throw new Rejection('conflict', 'The ledger already holds more than this copy.');
+  if (next.done !== true) throw new Rejection('conflict', 'The ledger already holds more than this copy.');
+}
+
+async function* singly(batches: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<StoredEvent, undefined> {
+  for await (const batch of batches) yield* batch;
 }
 
 /** What no ledger can hold is refused before any of the batch is written; gaps between batches the server refuses. */
@@ -75,6 +74,10 @@ function* runsOf(events: readonly RecordedEvent[]): Generator<readonly RecordedE
   if (run.length > 0) yield run;
 }
 
-/** All that a copy keeps of an event, keys in one order but for those of its content, which come back as they were sent. */
+/** All that a copy keeps of an event. */
 const asText = ({ id, stream, revision, type, schema, data, metadata }: RecordedEvent): string =>
-  JSON.stringify([id, stream, revision, type, schema, data, Object.entries(metadata).sort()]);
+  JSON.stringify({ id, stream, revision, type, schema, data, metadata });
+
+/** Whatever the order of the keys in its content. */
+const isSame = (held: RecordedEvent, copied: RecordedEvent): boolean =>
+  isDeepStrictEqual(JSON.parse(asText(held)), JSON.parse(asText(copied)));
