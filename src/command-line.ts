@@ -45,8 +45,14 @@ export function partsOf(environment: Environment): Parts {
     files,
     ledgers: ledgers(files, settings),
     version,
-    data: () => settings().data,
+    data: () => directoryOf(settings()),
   };
+}
+
+/** @throws Misuse where the ledger is on a server: a file that is left in the directory is not the ledger any more */
+function directoryOf({ data, eventStore }: Config): string {
+  if (eventStore === null) return data;
+  throw new Misuse(`the ledger is at ${eventStore.shown}: it is backed up there, or by ledger export`);
 }
 
 /** @param settings read only where the place is theirs */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { partsOf } from '../../src/command-line.js';
 import { readConfig } from '../../src/config.js';
 import { kronika } from '../support/cli.js';
 import { StandIn } from '../support/eventstoredb/stand-in.js';
@@ -114,6 +115,12 @@ describe('the whole program on EventStoreDB', () => {
     }
     const over = await kronika(at('sqlite'), 'ledger', 'copy', '--from', at('sqlite'), '--to', address);
     expect(over).toMatchObject({ code: 1, err: expect.stringMatching(/already holds something else/) });
+  });
+
+  it('is not taken for a file that was left where it was before', () => {
+    const parts = partsOf({ KRONIKA_DATA: at('sqlite'), KRONIKA_EVENT_STORE: 'esdb://k:secret@one:2113/torunski' });
+    expect(() => parts.data()).toThrow('the ledger is at esdb://one:2113/torunski: it is backed up there');
+    expect(partsOf({ KRONIKA_DATA: at('sqlite') }).data()).toBe(at('sqlite'));
   });
 
   it('is not started with an address that cannot be one', async () => {

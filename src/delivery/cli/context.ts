@@ -45,7 +45,7 @@ export interface Parts {
   /** The program's own. */
   readonly version: string;
   readonly ledgers: Ledgers;
-  /** The data directory that the settings name. */
+  /** The data directory that the settings name, for its files. @throws Misuse where the ledger is not one of them */
   data(): string;
 }
 
