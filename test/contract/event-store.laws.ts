@@ -108,7 +108,7 @@ export function eventStoreLaws({ open, idsAreOf }: Adapter): void {
         }
         expect(idsOf(await everything(store))).toEqual(model.ledger);
       });
-    }, 60_000);
+    }, 300_000);
 
     it('records each append whole or not at all, in a row, whoever comes at the same time', async () => {
       await holds(async (store, steps) => {
@@ -142,6 +142,6 @@ export function eventStoreLaws({ open, idsAreOf }: Adapter): void {
           expect(recorded.slice(at, at + names.length)).toEqual(names);
         }
       });
-    }, 60_000);
+    }, 300_000);
   });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { partsOf } from '../../src/command-line.js';
 import { readConfig } from '../../src/config.js';
-import { kronika } from '../support/cli.js';
+import { Cli, kronika } from '../support/cli.js';
 import { StandIn } from '../support/eventstoredb/stand-in.js';
 import { problemIn, Served } from '../support/served.js';
 
@@ -113,6 +113,9 @@ describe('the whole program on EventStoreDB', () => {
       expect((await copy.read(REPORT)).json<{ digest: string }>().digest).toBe(expected);
       await running.pop()?.stop();
     }
+    // In a process of its own, which ends although the client keeps its connection.
+    const ended = await new Cli(['ledger', 'export', '-'], at('sqlite'), { KRONIKA_EVENT_STORE: moved }).ended;
+    expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('"LedgerExported"') });
     const over = await kronika(at('sqlite'), 'ledger', 'copy', '--from', at('sqlite'), '--to', address);
     expect(over).toMatchObject({ code: 1, err: expect.stringMatching(/already holds something else/) });
   });
