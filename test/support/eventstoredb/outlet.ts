@@ -11,18 +11,29 @@ export type Read = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 export class Outlet {
   closed = false;
   private sent = 0;
+  private readonly listeners: (() => void)[] = [];
+  /** Lets go on what waits for the client to take what was sent. */
+  private go = (): void => undefined;
 
   constructor(
     private readonly call: Read,
     private readonly fault: (Fault & { readonly is: 'break' }) | null,
     private readonly drop: () => void,
   ) {
-    this.onClosed(() => (this.closed = true));
+    const close = (): void => {
+      this.closed = true;
+      for (const listener of this.listeners) listener();
+      this.go();
+    };
+    call.on('cancelled', close);
+    call.on('close', close);
+    call.on('drain', () => {
+      this.go();
+    });
   }
 
   onClosed(listener: () => void): void {
-    this.call.on('cancelled', listener);
-    this.call.on('close', listener);
+    this.listeners.push(listener);
   }
 
   tell(message: streams.ReadResp): void {
@@ -42,10 +53,7 @@ export class Outlet {
     }
     this.sent++;
     if (!this.call.write(eventAnswer(event))) {
-      await new Promise<void>((resolve) => {
-        this.call.once('drain', resolve);
-        this.onClosed(resolve);
-      });
+      await new Promise<void>((resolve) => (this.go = resolve));
     }
     return !this.closed;
   }
