@@ -65,6 +65,7 @@ import { OpenApiController } from './delivery/http/openapi/openapi.controller.js
 import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
+import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
@@ -104,7 +105,7 @@ class ScratchFiles extends Scratch {
 }
 
 /** The ports and what they meet: the embedded default keeps four files in the data directory. */
-function adapters({ data, checkpoints }: Config, clock: Clock): Provider[] {
+function adapters({ data, eventStore, checkpoints }: Config, clock: Clock): Provider[] {
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
@@ -120,7 +121,11 @@ function adapters({ data, checkpoints }: Config, clock: Clock): Provider[] {
     {
       provide: EventStore,
       inject: [Tally],
-      useFactory: (tally: Tally) => new TalliedLedger(SqliteEventStore.open(join(data, 'ledger.sqlite'), clock), tally),
+      useFactory: (tally: Tally) => {
+        const inFile = (): EventStore => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock);
+        const ledger = eventStore === null ? inFile() : EventStoreDbEventStore.open(eventStore, clock);
+        return new TalliedLedger(ledger, tally);
+      },
     },
     { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
     { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },

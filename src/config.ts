@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type Connection, readConnection } from './infrastructure/eventstoredb/connection.js';
 
 /** Everything that the environment decides. Each setting has a default that works (docs/operating.md has the table). */
 export interface Config {
@@ -10,6 +11,8 @@ export interface Config {
   readonly data: string;
   /** Absolute path of a directory outside the office's files where checkpoints are kept; null: nowhere. */
   readonly checkpoints: string | null;
+  /** The server that holds the ledger; null where it is a file in `data`. */
+  readonly eventStore: Connection | null;
   readonly auth: 'on' | 'off';
   readonly log: (typeof LOG_LEVELS)[number];
   /** By how much the clock may be ahead before nothing is recorded, in milliseconds. */
@@ -37,7 +40,6 @@ export function readConfig(environment: Environment): Config {
     return value === undefined || value === '' ? fallback : value;
   };
   // Engines and roles other than the embedded default are no silent fallback: who sets one must hear that it is not there.
-  only(environment, 'KRONIKA_EVENT_STORE', 'sqlite');
   only(environment, 'KRONIKA_VIEW_STORE', 'sqlite');
   only(environment, 'KRONIKA_ROLE', 'all');
   const checkpoints = get('KRONIKA_CHECKPOINTS', '');
@@ -51,6 +53,7 @@ export function readConfig(environment: Environment): Config {
     port: portOf(get('KRONIKA_PORT', '3000')),
     data: resolve(get('KRONIKA_DATA', './data')),
     checkpoints: checkpoints === '' ? null : resolve(checkpoints),
+    eventStore: eventStoreOf(get('KRONIKA_EVENT_STORE', 'sqlite')),
     auth,
     log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
     clock: {
@@ -73,6 +76,16 @@ function only(environment: Environment, name: string, value: string): void {
   const given = environment[name]?.trim() ?? '';
   if (given !== '' && given !== value) {
     throw new BadSetting(`${name} must be ${value} or left out: this version has no other`);
+  }
+}
+
+function eventStoreOf(text: string): Connection | null {
+  if (text === 'sqlite') return null;
+  try {
+    return readConnection(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadSetting(`KRONIKA_EVENT_STORE must be sqlite or the address of a ledger: it ${error.message}`);
   }
 }
 

@@ -98,7 +98,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
-  const url = options.listen === false ? null : await listen(app, config);
+  const url = options.listen === false ? null : await listen(app, config).catch(givenUp(app));
   const regular = [days, keeping, sampling];
   for (const each of [days, keeping]) each.start(options.look ?? LOOK);
   sampling.start(options.sample ?? SAMPLE);
@@ -121,6 +121,13 @@ async function abreast(app: INestApplicationContext): Promise<void> {
   const { position, events } = await app.get(Lag).now();
   await app.get(Settling).reached(position + events, app.get(Patience).milliseconds);
 }
+/** What could not be started lets go of everything, so that the process ends. */
+const givenUp =
+  (app: INestApplicationContext) =>
+  async (fault: unknown): Promise<never> => {
+    await letGo(app, app.close());
+    throw fault;
+  };
 
 /** Lets go of the engines once `closed` settles: what was begun is finished first. */
 export async function letGo(app: INestApplicationContext, closed: Promise<void>): Promise<void> {
@@ -142,8 +149,21 @@ export function interruption(): Promise<void> {
   });
 }
 
+/** Why nothing can listen at an address, by Node's code, and what to do. */
+const NOT_LISTENING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use: end what listens there, or set KRONIKA_PORT to another',
+  EACCES: 'may not be listened on by this user: set KRONIKA_PORT to one above 1023',
+  EADDRNOTAVAIL: 'is no address of this machine: set KRONIKA_HOST to one',
+};
+
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<string> {
-  await app.listen(port, host);
+  try {
+    await app.listen(port, host);
+  } catch (fault) {
+    const why = NOT_LISTENING[typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : ''];
+    if (why === undefined) throw fault;
+    throw new Error(`port ${String(port)} on ${host} ${why}`, { cause: fault });
+  }
   return app.getUrl();
 }
 

@@ -1,5 +1,5 @@
-// Makes the ledger that stays with a version for ever: node test/ledgers/make.mjs, in a built checkout, once for each
-// version that is released. From the demonstration it takes the shortest stream for each type of event, the registers
+// Makes the ledger that stays with a version for ever: node test/ledgers/make.mjs [name], in a built checkout, once for
+// each version that is released, and under a name of its own when a new type of event comes in between. From the demonstration it takes the shortest stream for each type of event, the registers
 // whole, and the closes of the first days; what the demonstration does not tell is added. test/ledgers/README.md.
 import 'reflect-metadata';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ import { SqliteEventStore } from '../../dist/infrastructure/sqlite/sqlite-event-
 import { writeDigests } from './digests.mjs';
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
-const directory = join(import.meta.dirname, version);
+const directory = join(import.meta.dirname, process.argv[2] ?? version);
 const DAYS = 20;
 
 const clock = new SimulatedClock(FIRST_MORNING);

@@ -69,7 +69,13 @@ export async function followLinks(
   { list, events }: Register,
 ): Promise<{ counts: number; sums: number }> {
   const { from, to, links } = answer;
-  const { viewVersions: _versions, links: _links, ...figures } = answer as Answer & { viewVersions?: object };
+  // Neither the versions of views nor the revision of an entry is a figure.
+  const {
+    viewVersions: _versions,
+    revision: _revision,
+    links: _links,
+    ...figures
+  } = answer as Answer & { viewVersions?: object; revision?: number };
   expect(numbersOf(figures).filter((pointer) => !(pointer in links))).toEqual([]);
   const asked = new Map<string, readonly ActivityLine[]>();
   const told = { counts: 0, sums: 0 };

@@ -14,6 +14,7 @@ import {
 } from '../../domain/registers/registers.js';
 import { readStrategy, Strategy } from '../../domain/strategy/strategy.js';
 import { detailsOf, type RegisterBook } from '../registers.js';
+import { sameStart } from './strategy-starts.js';
 
 /** The key of an entry whose details have one of their own; null where it is a new id. */
 export function entryKey(register: Register, details: JsonObject): string | null {
@@ -137,7 +138,7 @@ function strategyFaults(details: JsonObject, before: Entry | null, book: Registe
   const { strategy, faults } = readStrategy(file, KIND_FIELDS);
   if (strategy === null) return faults;
   const clash = book.strategies().find((each) => each.id !== strategy.id && each.from === strategy.from);
-  if (clash !== undefined) return [{ pointer: '/from', detail: `strategy ${clash.id} begins on that day` }];
+  if (clash !== undefined) return [sameStart(clash.id)];
   return before === null ? [] : amendmentFaults(detailsOf(before, Strategy), strategy);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Metadata, NewEvent, Origin } from '../../domain/kernel/event.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { SCHEMA } from '../../domain/subjects.js';
 
 /** Who asks, and under which circumstances: what every write needs besides its content. */
@@ -42,6 +43,9 @@ function uuid8(hex: string): string {
 export function keyedId({ actor, key }: Request, what: string): string | null {
   return key === undefined ? null : hashedId(actor.id, key.route, key.key, what);
 }
+
+export const keyReused = (): Rejection =>
+  new Rejection('key-reused', 'this Idempotency-Key was used with another body; use a new key for a new request');
 
 export function newEvent(request: Request, id: string, type: string, data: JsonObject): NewEvent {
   const { actor, correlation, key, acknowledged, origin } = request;

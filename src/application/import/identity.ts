@@ -1,5 +1,3 @@
-import type { OrganisationDetails } from '../../domain/registers/organisation.js';
-import { fold } from '../../domain/kernel/words.js';
 import { digestOf } from '../canonical.js';
 import { datedId, hashedId } from '../commands/request.js';
 import { textOf } from '../../domain/kernel/json.js';
@@ -17,10 +15,6 @@ export interface Identity {
 
 /** The id of the activity that a row of this `ref` records. */
 export const refId = (kind: string, ref: string): string => hashedId('import', kind, 'ref', ref);
-
-/** The id of an organisation that an import brings along. */
-export const organisationId = ({ name, kind, gmina = '' }: OrganisationDetails): string =>
-  hashedId('import', 'organisation', fold(name), kind, gmina);
 
 /** Tells the rows of one file apart: by their `ref`, else by what they say and how many said the same before. */
 export class Identities {

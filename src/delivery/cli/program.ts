@@ -35,6 +35,7 @@ export async function run(argv: readonly string[], terminal: Terminal, parts: Pa
     code = EXIT.findings;
   };
   const program = new Command('kronika')
+    .version(parts.version)
     .description('The daybook of a county office: an append-only ledger, and every report as of any day.')
     .addHelpText('after', '\nThe data directory and all else is set by KRONIKA_...: docs/operating.md has the table.');
   const context: Context = { terminal, parts, found };

@@ -1,4 +1,4 @@
-import type { OneGmina } from '../../../application/queries/gmina-list.js';
+import type { OneGmina, RevisedRow } from '../../../application/queries/gmina-list.js';
 import type { GminaRow, OtherRow, RowFigures, Shares } from '../../../application/queries/gminas.js';
 import type { GoalFigures, GoalRow, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
 import type {
@@ -27,6 +27,7 @@ import {
   number,
   object,
   record,
+  REVISION,
   type Schema,
   TERC,
   text,
@@ -183,7 +184,7 @@ type Alone<T> = T & Pick<OneGmina, 'from' | 'to' | 'links'>;
 /** A row by itself, with its period and links. */
 export const ONE_GMINA: Schema = {
   oneOf: [
-    named('OneGmina', object<Alone<GminaRow>>({ ...GMINA, ...alone })),
+    named('OneGmina', object<Alone<RevisedRow>>({ ...GMINA, revision: REVISION, ...alone })),
     named('OneCounty', object<Alone<OtherRow>>({ ...COUNTY, ...alone })),
     named('OneOutside', object<Alone<OtherRow>>({ ...OUTSIDE, ...alone })),
   ],
