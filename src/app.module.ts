@@ -7,6 +7,15 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
+import { Audit } from './application/audit/audit.js';
+import { Checkpoints } from './application/audit/checkpoints.js';
+import { Integrity } from './application/audit/integrity.js';
+import { Keeping } from './application/audit/keeping.js';
+import { LedgerTree } from './application/audit/ledger-tree.js';
+import { Proofs } from './application/audit/proofs.js';
+import { Roots } from './application/audit/roots.js';
+import { Signing } from './application/audit/signing.js';
+import { ViewsOfDay } from './application/audit/views-of-day.js';
 import { ActHandler } from './application/commands/act.js';
 import { EnterHandler } from './application/commands/enter.js';
 import { Import } from './application/import/import.js';
@@ -17,11 +26,14 @@ import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
+import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
 import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
 import { Lease } from './application/ports/lease.js';
+import { KeyStore } from './application/ports/key-store.js';
 import { Scratch } from './application/ports/scratch.js';
+import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
@@ -43,6 +55,7 @@ import type { Config } from './config.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
 import { Addresses } from './delivery/http/addresses.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
+import { AuditController } from './delivery/http/audit.controller.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
@@ -54,6 +67,7 @@ import { OpenApiController } from './delivery/http/openapi/openapi.controller.js
 import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
+import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
 import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
@@ -62,7 +76,10 @@ import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
+import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
+import { KeyFiles } from './infrastructure/system/key-files.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
 import { UuidIds } from './infrastructure/system/uuid-ids.js';
@@ -74,6 +91,10 @@ export interface Overrides {
   readonly patience?: number;
 }
 
+/** A thread runs what was built: where a test reads the sources, commits are made in the one thread that there is. */
+const openViews = (path: string): SqliteViewStore =>
+  import.meta.url.endsWith('.js') ? SqliteViewStore.openThreaded(path) : SqliteViewStore.open(path);
+
 class ScratchFiles extends Scratch {
   override small(): ViewStore {
     return new MemoryViewStore();
@@ -81,7 +102,7 @@ class ScratchFiles extends Scratch {
 
   override async large(): ReturnType<Scratch['large']> {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-replay-'));
-    const store = SqliteViewStore.open(join(directory, 'views.sqlite'));
+    const store = openViews(join(directory, 'views.sqlite'));
     const dispose = async (): Promise<void> => {
       await store.close();
       await rm(directory, { recursive: true, force: true });
@@ -94,7 +115,7 @@ class ScratchFiles extends Scratch {
 function viewAdapters({ data, viewStore }: Config): Provider[] {
   if (viewStore === null) {
     return [
-      { provide: ViewStore, useFactory: () => SqliteViewStore.open(join(data, 'views.sqlite')) },
+      { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
       { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
       { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
     ];
@@ -110,42 +131,61 @@ function viewAdapters({ data, viewStore }: Config): Provider[] {
 
 /** The ports and what they meet: the embedded default keeps its files in the data directory. */
 function adapters(config: Config, clock: Clock): Provider[] {
-  const { data } = config;
+  const { data, eventStore, checkpoints } = config;
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
     { provide: Clock, useValue: clock },
     { provide: Ids, useClass: UuidIds },
     { provide: Scratch, useClass: ScratchFiles },
+    { provide: KeyStore, useFactory: () => new KeyFiles(data) },
+    {
+      provide: CheckpointShelf,
+      useFactory: () => (checkpoints === null ? new NoShelf() : new CheckpointDirectory(checkpoints)),
+    },
+    { provide: Roots, useExisting: LedgerTree },
     {
       provide: EventStore,
       inject: [Tally],
-      useFactory: (tally: Tally) => new TalliedLedger(SqliteEventStore.open(join(data, 'ledger.sqlite'), clock), tally),
+      useFactory: (tally: Tally) => {
+        const inFile = (): EventStore => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock);
+        const ledger = eventStore === null ? inFile() : EventStoreDbEventStore.open(eventStore, clock);
+        return new TalliedLedger(ledger, tally);
+      },
     },
     ...viewAdapters(config),
+    { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
   ];
 }
 
 const SERVICES: Provider[] = [
   AsOf,
+  Audit,
+  Checkpoints,
   DayClosing,
   Duty,
   Import,
+  Integrity,
+  Keeping,
   Lag,
+  LedgerTree,
   LiveTrail,
   LoadGminas,
   Opening,
   Projector,
+  Proofs,
   Rebuild,
   Receipts,
   RegisterDesk,
   Replay,
   Settling,
+  Signing,
   Tally,
   Tokens,
   Trail,
   Verify,
   Views,
+  ViewsOfDay,
 ];
 
 const HANDLERS: Provider[] = [
@@ -165,6 +205,7 @@ const CONTROLLERS: Type[] = [
   ...ENTRY_CONTROLLERS,
   ...REGISTER_CONTROLLERS,
   RegisterController,
+  AuditController,
   LedgerController,
   LedgerStreamController,
   EntryWrites,

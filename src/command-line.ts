@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { BadSetting, type Config, readConfig } from './config.js';
-import type { Parts, Services } from './delivery/cli/context.js';
+import type { Filling, Ledgers, Parts, Services } from './delivery/cli/context.js';
 import type { DemoEngines } from './delivery/cli/demo.js';
 import { Misuse } from './delivery/cli/terminal.js';
+import { type Connection, isConnection, readConnection } from './infrastructure/eventstoredb/connection.js';
+import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryEventStore } from './infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { letGo, serve } from './serve.js';
 
@@ -34,17 +37,70 @@ export function partsOf(environment: Environment): Parts {
       throw fault;
     }
   };
+  const version = versionOf();
+  const files = new SqliteLedgerFiles(new SystemClock(), version);
   return {
     serve: (more) => serve(settings(more)),
     open: ({ create }) => open(settings(), create),
     demoEngines: DEMO_ENGINES,
-    files: new SqliteLedgerFiles(new SystemClock(), version()),
-    data: () => settings().data,
+    shelf: (directory) => new CheckpointDirectory(directory),
+    files,
+    ledgers: ledgers(files, settings),
+    version,
+    data: () => directoryOf(settings()),
   };
 }
 
+/** @throws Misuse where the ledger is on a server: a file that is left in the directory is not the ledger any more */
+function directoryOf({ data, eventStore }: Config): string {
+  if (eventStore === null) return data;
+  throw new Misuse(`the ledger is at ${eventStore.shown}: it is backed up there, or by ledger export`);
+}
+
+/** @param settings read only where the place is theirs */
+function ledgers(files: SqliteLedgerFiles, settings: () => Config): Ledgers {
+  const placeOf = (place: string | null): Connection | string =>
+    place === null ? (settings().eventStore ?? settings().data) : readPlace(place);
+  const onServer = (connection: Connection): EventStoreDbEventStore =>
+    EventStoreDbEventStore.open(connection, new SystemClock());
+  return {
+    open: (place) => {
+      const at = placeOf(place);
+      return typeof at === 'string' ? files.open(at) : onServer(at);
+    },
+    fill: async (place): Promise<Filling> => {
+      const at = placeOf(place);
+      if (typeof at === 'string') {
+        const staging = await files.stage(at);
+        const put = async (): Promise<void> => {
+          await staging.put();
+        };
+        return { ledger: staging.ledger, where: at, put, discard: () => staging.discard() };
+      }
+      const ledger = onServer(at);
+      const close = (): Promise<void> => ledger.close();
+      return { ledger, where: at.shown, put: close, discard: close };
+    },
+  };
+}
+
+/** A data directory, or the address of a ledger on a server. @throws Misuse */
+function readPlace(said: string): Connection | string {
+  try {
+    if (isConnection(said)) return readConnection(said);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Misuse(`the address of a ledger on a server ${error.message}`);
+    throw error;
+  }
+  const [, engine, rest] = /^([a-z][a-z0-9+]+):(.*)$/.exec(said) ?? [];
+  if (engine === undefined) return said;
+  if (engine === 'sqlite' && rest !== undefined && rest !== '') return rest;
+  // What stands after an engine that there is not may hold a password.
+  throw new Misuse(`${engine}:... is no place for a ledger: DIRECTORY or sqlite:DIRECTORY is, and esdb://...`);
+}
+
 async function open(config: Config, create: boolean): Promise<Services> {
-  if (!create && !existsSync(config.data))
+  if (!create && config.eventStore === null && !existsSync(config.data))
     throw new Misuse(`there is no ledger in ${config.data}: KRONIKA_DATA names the directory that holds it`);
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
     // An error is thrown, too, and told in a sentence.
@@ -55,7 +111,7 @@ async function open(config: Config, create: boolean): Promise<Services> {
 }
 
 /** The program's own, as its package says. */
-function version(): string {
+function versionOf(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type Connection, readConnection } from './infrastructure/eventstoredb/connection.js';
 
 /** Everything that the environment decides. Each setting has a default that works (docs/operating.md has the table). */
 export interface Config {
@@ -12,6 +13,10 @@ export interface Config {
   readonly viewStore: string | null;
   /** What this process does: `api` answers and records, `projector` builds the views and closes days. */
   readonly role: (typeof ROLES)[number];
+  /** Absolute path of a directory outside the office's files where checkpoints are kept; null: nowhere. */
+  readonly checkpoints: string | null;
+  /** The server that holds the ledger; null where it is a file in `data`. */
+  readonly eventStore: Connection | null;
   readonly auth: 'on' | 'off';
   readonly log: (typeof LOG_LEVELS)[number];
   /** By how much the clock may be ahead before nothing is recorded, in milliseconds. */
@@ -39,8 +44,7 @@ export function readConfig(environment: Environment): Config {
     const value = environment[name]?.trim();
     return value === undefined || value === '' ? fallback : value;
   };
-  // Engines other than the embedded default are no silent fallback: who sets one must hear that it is not there.
-  only(environment, 'KRONIKA_EVENT_STORE', 'sqlite');
+  const checkpoints = get('KRONIKA_CHECKPOINTS', '');
   const host = get('KRONIKA_HOST', '127.0.0.1');
   const auth = oneOf('KRONIKA_AUTH', get('KRONIKA_AUTH', 'on'), ['on', 'off'] as const);
   if (auth === 'off' && !isLoopback(host)) {
@@ -52,6 +56,8 @@ export function readConfig(environment: Environment): Config {
     data: resolve(get('KRONIKA_DATA', './data')),
     viewStore: viewStoreOf(get('KRONIKA_VIEW_STORE', 'sqlite')),
     role: oneOf('KRONIKA_ROLE', get('KRONIKA_ROLE', 'all'), ROLES),
+    checkpoints: checkpoints === '' ? null : resolve(checkpoints),
+    eventStore: eventStoreOf(get('KRONIKA_EVENT_STORE', 'sqlite')),
     auth,
     log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
     clock: {
@@ -70,13 +76,6 @@ function oneOf<V extends string>(name: string, value: string, allowed: readonly 
   return found;
 }
 
-function only(environment: Environment, name: string, value: string): void {
-  const given = environment[name]?.trim() ?? '';
-  if (given !== '' && given !== value) {
-    throw new BadSetting(`${name} must be ${value} or left out: this version has no other`);
-  }
-}
-
 /** What is wrong with a connection string is told without repeating it: it may hold a password. */
 function viewStoreOf(text: string): string | null {
   if (text === 'sqlite') return null;
@@ -92,6 +91,16 @@ function viewStoreOf(text: string): string | null {
     );
   }
   return text;
+}
+
+function eventStoreOf(text: string): Connection | null {
+  if (text === 'sqlite') return null;
+  try {
+    return readConnection(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new BadSetting(`KRONIKA_EVENT_STORE must be sqlite or the address of a ledger: it ${error.message}`);
+  }
 }
 
 function portOf(text: string): number {

@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   const interrupted = interruption();
   const config = readConfig(process.env);
   const kronika = await serve(config);
-  process.stderr.write(`Kronika: ${kronika.url ?? ''} (ledger in ${config.data})\n`);
+  process.stderr.write(`Kronika: ${kronika.url ?? ''} (ledger in ${config.eventStore?.shown ?? config.data})\n`);
   await interrupted;
   try {
     await kronika.close();

@@ -1,7 +1,7 @@
 /** What is recorded while measuring: contacts as a clerk would enter them, one different from the next. */
 import { Act, GMINAS, hashedId, Identities, kindNamed, newEvent, ORGANISATIONS, readRecording } from '../product.js';
 import { diceOf } from './dice.js';
-import { LAST_DAY, RARE } from './events.js';
+import { dayAfter, LAST_DAY, RARE } from './events.js';
 import { placeFor, titleFor } from './stories.js';
 
 const contact = kindNamed('contact');
@@ -10,12 +10,15 @@ const partners = ORGANISATIONS.filter(({ kind }) => kind === 'gmina').map(({ nam
 export const ACTOR = { id: 'pracownik-1', roles: ['recorder'] };
 const ORIGIN = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-/** @returns {object[]} bodies of POST /v1/contacts */
-export function bodies(count, seed) {
+/**
+ * @param {(nth: number) => string} [dayOf] the day of each; by default the ledger's last
+ * @returns {object[]} bodies of POST /v1/contacts
+ */
+export function bodies(count, seed, dayOf = () => LAST_DAY) {
   const dice = diceOf(seed);
-  return Array.from({ length: count }, () => ({
+  return Array.from({ length: count }, (_, nth) => ({
     title: titleFor(dice),
-    occurredOn: LAST_DAY,
+    occurredOn: dayOf(nth),
     gminas: [dice.pick(usual)],
     strategyItems: ['T1'],
     place: placeFor(dice),
@@ -24,6 +27,9 @@ export function bodies(count, seed) {
     counterparts: [{ organisation: { name: dice.pick(partners) }, function: 'sekretarz gminy' }],
   }));
 }
+
+/** As a spreadsheet of three years has them: in the order of their days. */
+export const history = (count, seed) => bodies(count, seed, (nth) => dayAfter(nth / count));
 
 const REQUEST = { actor: ACTOR, alone: false };
 

@@ -24,6 +24,8 @@ import { eventOf, placeFor, storyFor, titleFor } from './stories.js';
 export const DAYS = 1_000;
 export const FIRST_DAY = '2022-01-03';
 export const LAST_DAY = plusDays(FIRST_DAY, DAYS - 1);
+/** @param part of the ledger's time that has passed: from 0 to less than 1 */
+export const dayAfter = (part) => plusDays(FIRST_DAY, Math.floor(part * DAYS));
 /** The gmina that one activity in a thousand names. */
 export const RARE = '0415082';
 

@@ -2,7 +2,7 @@
  * One caller, 64 callers, an import: how many events a second are on the disk. Each subject is opened once and then
  * takes short turns with the others: a disk's pace changes from second to second, and so it changes for all of them.
  */
-import { bodies, commandsOf, eventsOf, rowsOf } from '../ledger/commands.js';
+import { bodies, commandsOf, eventsOf, history, rowsOf } from '../ledger/commands.js';
 import { emmettAppend, openEmmett } from '../subjects/emmett.js';
 import { evtstoreAppend, openEvtstore } from '../subjects/evtstore.js';
 import { importRows, openKronika } from '../subjects/kronika.js';
@@ -28,7 +28,7 @@ function turns(measure, inputs, work, close) {
   const count = COUNTS[measure];
   return {
     turn: async (round) => {
-      const list = inputs(bodies(count, round + 1));
+      const list = inputs((measure === 'import' ? history : bodies)(count, round + 1));
       const start = performance.now();
       await work(list);
       return { perSecond: (count / (performance.now() - start)) * 1_000 };

@@ -35,7 +35,7 @@ export function openKronika(ledgerPath, viewsPath) {
   const clock = new SystemClock();
   const ids = new UuidIds();
   const ledger = SqliteEventStore.open(ledgerPath, clock);
-  const store = SqliteViewStore.open(viewsPath);
+  const store = SqliteViewStore.openThreaded(viewsPath);
   const views = new Views(store);
   const desk = new RegisterDesk(store, views);
   const asOf = new AsOf(ledger, store, views, new ScratchFiles(), clock);

@@ -16,7 +16,10 @@ export interface Base {
   strategies(): Promise<readonly Entry[]>;
 }
 
-/** Documents kept between batches; a document left out is fetched again when needed. */
+/**
+ * Documents of a view kept between batches, at least; a document left out is fetched again when needed. Those that the
+ * last stretch changed are always kept: they may still be on their way to the store.
+ */
 const KEPT = 5_000;
 
 /**
@@ -28,6 +31,8 @@ export class Folding {
   private readonly documents = new Map<string, Map<string, InForce | null>>(
     VIEWS.map((view) => [view.name, new Map()]),
   );
+  /** Per view: editions that the last stretch made, at least as many as documents that it changed. */
+  private readonly changed = new Map<string, number>();
   private readonly strategies = new Map<string, Strategy>();
   private ancestors = new Map<string, readonly string[]>();
   private began = false;
@@ -107,6 +112,7 @@ export class Folding {
 
   private apply(view: View, events: readonly LedgerEvent[], folds: readonly Fold[], editions: Edition[]): void {
     const documents = this.at(view.name);
+    const first = editions.length;
     const get = (id: string): Doc | undefined => documents.get(id)?.doc;
     /** Where this stretch's edition of a document stands, for the segment at hand. */
     let open = new Map<string, number>();
@@ -124,15 +130,18 @@ export class Folding {
           open.set(doc.id, editions.length);
           editions.push({ view: view.name, from, doc, previous: documents.get(doc.id) ?? null });
         }
+        // The last changed come last, and are kept longest.
+        documents.delete(doc.id);
         documents.set(doc.id, { from, doc });
       }
     });
+    this.changed.set(view.name, editions.length - first);
   }
 
   private forget(): void {
     if (this.keeps) return;
-    for (const documents of this.documents.values()) {
-      let over = documents.size - KEPT;
+    for (const [view, documents] of this.documents) {
+      let over = documents.size - Math.max(KEPT, this.changed.get(view) ?? 0);
       if (over <= 0) continue;
       for (const id of documents.keys()) {
         if (over-- <= 0) break;

@@ -3,7 +3,7 @@ import { VIEWS } from '../domain/views/catalogue.js';
 import { Folding } from './folding.js';
 import { Placing } from './placing.js';
 import type { EventStore, StoredEvent } from './ports/event-store.js';
-import type { Progress, ViewStore } from './ports/view-store.js';
+import type { Edition, Mark, Progress, ViewStore } from './ports/view-store.js';
 import { baseOf } from './views.js';
 
 /** Folds batches of the ledger into one generation of the views, each committed with how far it got. */
@@ -13,12 +13,21 @@ export class Projection {
     readonly generation: string,
     private folding: Folding,
     private placing: Placing,
+    private readonly onEditions: (editions: readonly Edition[]) => void,
   ) {}
 
-  /** Goes on where the generation stands. */
-  static async resume(views: ViewStore, generation: string): Promise<Projection> {
+  /**
+   * Goes on where the generation stands.
+   *
+   * @param onEditions told of what each commit wrote, in their order
+   */
+  static async resume(
+    views: ViewStore,
+    generation: string,
+    onEditions: (editions: readonly Edition[]) => void = () => undefined,
+  ): Promise<Projection> {
     const [folding, placing] = await standing(views, generation);
-    return new Projection(views, generation, folding, placing);
+    return new Projection(views, generation, folding, placing, onEditions);
   }
 
   get progress(): Progress {
@@ -31,24 +40,48 @@ export class Projection {
    * @throws Rejection `conflict` when somebody else projected meanwhile: resume anew
    */
   async take(batch: readonly StoredEvent[]): Promise<void> {
+    await this.settled(batch, this.commit(await this.fold(batch)));
+  }
+
+  /**
+   * Waits for the commit of a batch; one that the store did not take in one go is folded again, and committed in halves.
+   *
+   * @returns whether the commit stands: if not, what was folded after it is to be folded again
+   */
+  async settled(batch: readonly StoredEvent[], committed: Promise<void>): Promise<boolean> {
     try {
-      await this.commit(batch);
+      await committed;
+      return true;
     } catch (fault) {
       if (!(fault instanceof Rejection && fault.code === 'too-large') || batch.length < 2) throw fault;
-      // What was folded was not committed.
       [this.folding, this.placing] = await standing(this.views, this.generation);
       const middle = Math.ceil(batch.length / 2);
       await this.take(batch.slice(0, middle));
       await this.take(batch.slice(middle));
+      return false;
     }
   }
 
-  private async commit(batch: readonly StoredEvent[]): Promise<void> {
+  /** Folds a batch that is to be committed after those folded before. The last may still be on its way to the store. */
+  async fold(batch: readonly StoredEvent[]): Promise<Folded> {
     const expected = this.placing.reached.position;
     const events = batch.map((event) => this.placing.place(event));
     const editions = await this.folding.fold(events);
-    await this.views.commit(this.generation, expected, this.placing.reached, editions, this.placing.takeMarks());
+    return { expected, next: this.placing.reached, editions, marks: this.placing.takeMarks() };
   }
+
+  async commit({ expected, next, editions, marks }: Folded): Promise<void> {
+    await this.views.commit(this.generation, expected, next, editions, marks);
+    this.onEditions(editions);
+  }
+}
+
+/** What a batch made of the views. */
+interface Folded {
+  readonly expected: number;
+  readonly next: Progress;
+  readonly editions: readonly Edition[];
+  readonly marks: readonly Mark[];
 }
 
 /** A fold, and where it stands, as a generation has them. */
@@ -62,7 +95,10 @@ export type OnProgress = (done: number, of: number | null) => void;
 
 const BATCH = 500;
 
-/** Folds the ledger, to its end or up to a position, giving the event loop back between batches. */
+/**
+ * Folds the ledger, to its end or up to a position, giving the event loop back between batches. While a store commits one
+ * batch the next is folded.
+ */
 export async function replay(
   ledger: EventStore,
   projection: Projection,
@@ -71,12 +107,20 @@ export async function replay(
 ): Promise<void> {
   const left = (): number => (upTo ?? Infinity) - projection.progress.position;
   if (left() <= 0) return;
-  for await (const batch of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
-    await projection.take(batch.slice(0, left()));
-    onProgress(projection.progress.position, upTo);
-    if (left() <= 0) return;
+  let last: { readonly batch: readonly StoredEvent[]; readonly committed: Promise<void> } | null = null;
+  for await (const read of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
+    const batch = read.slice(0, left());
+    let folded = await projection.fold(batch);
+    if (last !== null && !(await projection.settled(last.batch, last.committed))) folded = await projection.fold(batch);
+    onProgress(folded.expected, upTo);
+    last = { batch, committed: projection.commit(folded) };
+    // Its fault is thrown where it is awaited.
+    last.committed.catch(() => undefined);
+    if (left() <= 0) break;
     await new Promise(setImmediate);
   }
+  if (last !== null) await projection.settled(last.batch, last.committed);
+  onProgress(projection.progress.position, upTo);
 }
 
 export const FIRST_GENERATION = 'g1';

@@ -5,7 +5,7 @@ import type { Day } from '../domain/kernel/day.js';
 import { fold } from '../domain/kernel/words.js';
 import { OrganisationDetails, type OrganisationKind } from '../domain/registers/organisation.js';
 import type { Entry } from '../domain/registers/register.js';
-import { GminaDetails, isAuthority, OfficialDetails } from '../domain/registers/registers.js';
+import { GminaDetails, isAuthority, LEDGER, LedgerDetails, OfficialDetails } from '../domain/registers/registers.js';
 import { Strategy } from '../domain/strategy/strategy.js';
 import { registers } from '../domain/views/registers.js';
 import { ViewStore } from './ports/view-store.js';
@@ -135,6 +135,12 @@ function namesOf(entry: Entry): string[] {
 /** An entry's details as its register's class says; they were checked when recorded. */
 export function detailsOf<D extends object>(entry: Entry, _payload: Payload<D>): D {
   return entry.details as unknown as D;
+}
+
+/** The ledger's own id, as its first event says; empty before that. */
+export function ledgerId(book: RegisterBook): string {
+  const [ledger] = book.all(LEDGER.name);
+  return ledger === undefined ? '' : detailsOf(ledger, LedgerDetails).ledger;
 }
 
 /** Keeps a {@link RegisterBook} abreast of the views, fetching only what changed. */

@@ -1,5 +1,9 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Clock } from '../../src/application/ports/clock.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
 import type { ViewStore } from '../../src/application/ports/view-store.js';
@@ -10,6 +14,7 @@ import { Views } from '../../src/application/views.js';
 import { VIEWS } from '../../src/domain/views/catalogue.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
+import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { randomLedger } from '../support/random-ledger.js';
 
 class FixedClock extends Clock {
@@ -30,6 +35,12 @@ class MemoryScratch extends Scratch {
 const DICE = Array.from({ length: 60 }, (_, index) => ({ what: index % 70, which: index, how: index * 7, later: 300 }));
 
 async function program(): Promise<{ ledger: MemoryEventStore; store: MemoryViewStore; verify: Verify }> {
+  return programOn(new MemoryViewStore());
+}
+
+async function programOn<S extends ViewStore>(
+  store: S,
+): Promise<{ ledger: MemoryEventStore; store: S; verify: Verify }> {
   const ledger = new MemoryEventStore(new FixedClock());
   const events = randomLedger(DICE).map(({ cursor: _cursor, ...event }) => event);
   await ledger.restore(
@@ -37,7 +48,6 @@ async function program(): Promise<{ ledger: MemoryEventStore; store: MemoryViewS
       yield await Promise.resolve(events);
     })(),
   );
-  const store = new MemoryViewStore();
   await store.create('g1', VIEWS);
   const projection = await Projection.resume(store, 'g1');
   for await (const batch of ledger.readAll({ limit: 17 })) await projection.take(batch);
@@ -93,5 +103,33 @@ describe('verification', () => {
       from: previous.from,
       what: 'differs',
     });
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'a column by which documents are found',
+      `UPDATE editions_1_register SET f_status = 'held' WHERE id = ?`,
+      'register',
+    ],
+    ['a row of the index', `DELETE FROM open_1_trail WHERE id = ?`, 'trail'],
+    [
+      'a row of the index too many',
+      `INSERT INTO open_1_registers VALUES (0, 'unit', 'x', ?, '2023-03-01.0000')`,
+      'registers',
+    ],
+  ])('names the document whose content is right, but that %s says otherwise of', async (_, alter, view) => {
+    const home = await mkdtemp(join(tmpdir(), 'kronika-verify-'));
+    const { store, verify } = await programOn(SqliteViewStore.open(join(home, 'views.sqlite')));
+    try {
+      expect((await verify.run()).difference).toBeNull();
+      const [, doc] = await store.find('g1', view, { at: 'now', limit: 2 });
+      const raw = new Database(join(home, 'views.sqlite'));
+      expect(raw.prepare(alter).run(doc?.id).changes).toBeGreaterThan(0);
+      raw.close();
+      expect((await verify.run()).difference).toMatchObject({ view, id: doc?.id, what: 'is filed wrongly' });
+    } finally {
+      await store.close();
+      await rm(home, { recursive: true });
+    }
   });
 });

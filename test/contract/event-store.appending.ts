@@ -5,7 +5,7 @@ import type { JsonObject } from '../../src/domain/kernel/json.js';
 import { ACTOR, everything, HandClock, idsOf, newEvent, newEvents, REFUSED, toArray } from './event-store.fixture.js';
 import type { Adapter } from './event-store.fixture.js';
 
-export function appending({ open }: Adapter): void {
+export function appending({ open, idsAreOf }: Adapter): void {
   describe('appends', () => {
     const clock = new HandClock();
     let store: EventStore;
@@ -69,11 +69,12 @@ export function appending({ open }: Adapter): void {
     });
 
     describe('all events or none', () => {
-      it('when one of them is recorded elsewhere', async () => {
+      const elsewhere = [['contact-1', 0] as const, ...(idsAreOf === 'ledger' ? [['contact-2', 'none'] as const] : [])];
+      it.each(elsewhere)('when one of them is recorded elsewhere: appended to %s', async (stream, expected) => {
         const known = newEvent();
         await store.append('contact-1', 'none', [known]);
 
-        const refused = store.append('contact-2', 'none', [...newEvents(2), known, ...newEvents(1)]);
+        const refused = store.append(stream, expected, [...newEvents(2), known, ...newEvents(1)]);
         const beside = store.append('contact-3', 'none', newEvents(2));
 
         await expect(refused).rejects.toMatchObject(REFUSED.conflict);
@@ -143,9 +144,12 @@ export function appending({ open }: Adapter): void {
         const [one, two] = newEvents(2) as [ReturnType<typeof newEvent>, ReturnType<typeof newEvent>];
         await store.append('contact-1', 'none', [one, two]);
 
-        const elsewhere = [
+        const inAnotherStream = [
           () => store.append('contact-2', 'none', [one, two]),
           () => store.append('contact-2', 'none', [two]),
+        ];
+        const elsewhere = [
+          ...(idsAreOf === 'ledger' ? inAnotherStream : []),
           () => store.append('contact-1', 1, [one, two]),
           () => store.append('contact-1', 1, [two]),
           () => store.append('contact-1', 'none', [two, one]),

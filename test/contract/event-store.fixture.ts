@@ -14,6 +14,8 @@ export interface Opened {
 /** What an adapter brings to the suites: a ledger of its own at each call, empty. */
 export interface Adapter {
   readonly name: string;
+  /** Where an event's id comes once: in the ledger, or only in its stream, where the engine has no index of all ids. */
+  readonly idsAreOf: 'ledger' | 'stream';
   readonly open: (clock: Clock) => Promise<Opened>;
 }
 

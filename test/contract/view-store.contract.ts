@@ -373,6 +373,31 @@ export function viewStoreContract({ name, open }: Adapter): void {
       });
     });
 
+    describe('files documents by what they say', () => {
+      const misfiled = (view = ENTRIES.name): Promise<unknown> => store.misfiled(GENERATION, view);
+
+      it('whatever becomes of it: values that leave and come back, within a segment too, and other sort keys', async () => {
+        const a = { on: '1', title: 'x', amount: 0, gminas: ['G1', 'G2'], words: ['w', '😀', ''] };
+        await scribe.write(MONDAY, [entry('a', a), entry('b'), entry('c', { on: '2', gminas: [] })]);
+        expect(await misfiled()).toBeNull();
+        await scribe.write(TUESDAY, [entry('a', { ...a, gminas: ['G3'], amount: null })]);
+        await scribe.write(TUESDAY, [entry('a', { ...a, title: 'y' }), entry('b', { on: '2', words: ['v'] })]);
+        expect(await misfiled()).toBeNull();
+        await scribe.write(TUESDAY_LATER, [entry('a', { ...a, on: '0', words: [] })]);
+        await scribe.write(WEDNESDAY, [entry('a', { ...a, on: '3' })]);
+        await scribe.write(WEDNESDAY, [entry('a', a), entry('c', { on: '3' })]);
+        expect(await misfiled()).toBeNull();
+        await scribe.write(WEDNESDAY, [entry('x', { order: 1e15 }), entry('y')], COUNTS.name);
+        expect(await misfiled(COUNTS.name)).toBeNull();
+      });
+
+      it('and is not asked of a view that there is not', async () => {
+        await expect(misfiled('nothing')).rejects.toThrow(RangeError);
+        await store.drop(GENERATION);
+        await expect(misfiled()).rejects.toMatchObject({ name: 'Rejection', code: 'unsettled' });
+      });
+    });
+
     describe('has generations', () => {
       it('of which the one made current replaces the others', async () => {
         expect(await store.generations()).toEqual([
@@ -441,6 +466,7 @@ export function viewStoreContract({ name, open }: Adapter): void {
       await store.close();
       await expect(find()).rejects.toMatchObject({ code: 'unavailable' });
       await expect(store.generations()).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(store.misfiled(GENERATION, ENTRIES.name)).rejects.toMatchObject({ code: 'unavailable' });
     });
   });
 }

@@ -174,6 +174,7 @@ export function viewStoreLaws(adapters: readonly Adapter[], runs = 100): void {
               for (const doc of everything) expect(held.get(doc.id)?.doc).toEqual(doc);
             }
           }
+          for (const { store } of opened) expect(await store.misfiled(GENERATION, ENTRIES.name)).toBeNull();
           const [first, ...others] = await Promise.all(
             opened.map(({ store }) => all(store.editions(GENERATION, ENTRIES.name))),
           );

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
@@ -34,9 +36,27 @@ const sqlite = (name: string, gathered?: number): Adapter => ({
   },
 });
 
+/** The thread is the built program's, whose commits a store read from the sources is given. */
+const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/commit-worker.js'));
+
+const threaded: Adapter = {
+  name: 'SQLite, committing in a thread',
+  open: async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
+    const path = join(directory, 'views.sqlite');
+    const store = SqliteViewStore.openThreaded(path, new CommitThread(path, THREAD));
+    const discard = async (): Promise<void> => {
+      await store.close();
+      await rm(directory, { recursive: true });
+    };
+    return { store, discard };
+  },
+};
+
 const adapters = [memory, sqlite('SQLite'), sqlite('SQLite, as if among many', 0)];
 
-adapters.forEach(viewStoreContract);
+[...adapters, threaded].forEach(viewStoreContract);
+
 viewStoreLaws(adapters);
 
 const mongo = (place: MongoPlace): Adapter => ({

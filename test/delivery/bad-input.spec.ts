@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Cursor, EventStore } from '../../src/application/ports/event-store.js';
 import { AnnulmentBody, CorrectionBody, ReasonBody } from '../../src/delivery/http/bodies.js';
 import { ENTRY_WRITES } from '../../src/delivery/http/entry-writes.js';
+import { STRATEGY } from '../../src/domain/registers/registers.js';
 import { defaultStart } from '../../src/domain/activities/decide.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { check, fieldNames, type Payload } from '../../src/domain/kernel/check.js';
@@ -348,6 +349,24 @@ describe('bad input', () => {
     });
   });
 
+  it('names the first hundred faults, and says how many more there are', async () => {
+    const strategy = (count: number): object => ({
+      ...STRATEGY.example,
+      items: Array.from({ length: count }, () => ({ code: 'a', text: 'x' })),
+    });
+    const few = await served.write('/v1/strategies', strategy(100));
+    expect(pointersOf(few)).toHaveLength(100);
+    const many = await served.write('/v1/strategies', strategy(307));
+    expectProblem(many, 422, 'many');
+    expect(pointersOf(many)).toEqual(Array.from({ length: 100 }, (_, index) => `/items/${String(index)}/code`));
+    expect(problemIn(many).detail).toBe(
+      '307 things are wrong with it; errors holds the first 100, and 207 more are not told',
+    );
+    const query = Array.from({ length: 101 }, (_, index) => `x${String(index)}=1`).join('&');
+    const asked = await served.read(`/v1/activities?${query}`);
+    expect([asked.statusCode, pointersOf(asked).length]).toEqual([400, 100]);
+  });
+
   it('names a header that it cannot take', async () => {
     const { example } = KINDS[0] ?? { example: {} };
     expectProblem(await served.write('/v1/contacts', example, { 'idempotency-key': 'ż' }), 400, 'a key beyond ASCII');
@@ -458,6 +477,39 @@ describe('bad input', () => {
       '/v1/ledger/replay?from=x&to=4',
     ])('%s is no question', async (url) => {
       expectProblem(await served.read(url), 400, url);
+    });
+
+    it.each([
+      ['/v1/reports/annual?year=MMXXIII&asOf=jutro&colour=red', ['asOf', 'colour', 'year']],
+      ['/v1/reports/annual?year=2023&year=2024&asOf=jutro', ['asOf', 'year']],
+      ['/v1/reports/annual?asOf=jutro', ['asOf', 'year']],
+      ['/v1/reports/period?from=x&asOf=jutro&colour=red', ['asOf', 'colour', 'from', 'to']],
+      ['/v1/ledger/replay?from=x&to=y&colour=red', ['colour', 'from', 'to']],
+    ])('all that is wrong with %s is told at once', async (url, pointers) => {
+      const answer = await served.read(url);
+      expectProblem(answer, 400, url);
+      expect(pointersOf(answer).sort()).toEqual(pointers);
+    });
+
+    it('a stretch that ends before it begins is not played, and one that has not begun is empty', async () => {
+      for (const query of [
+        'from=5&to=4',
+        'from=2023-02-01&to=2023-01-31',
+        'from=5&to=2001-01-01',
+        'from=2199-01-01&to=5',
+      ]) {
+        const answer = await served.read(`/v1/ledger/replay?${query}`);
+        expectProblem(answer, 400, query);
+        expect([query, pointersOf(answer)]).toEqual([query, ['to']]);
+      }
+      for (const query of ['from=999999', 'from=999999&to=1000000', 'from=2199-01-01&to=2199-01-01', 'from=5&to=5']) {
+        const answer = await served.read(`/v1/ledger/replay?${query}`);
+        expect([query, answer.statusCode, answer.body.split('\n').length]).toEqual([
+          query,
+          200,
+          query === 'from=5&to=5' ? 2 : 1,
+        ]);
+      }
     });
 
     it('what is named in the address and is not there is 404', async () => {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Tokens } from '../../src/application/access/tokens.js';
 import { Projector } from '../../src/application/projector.js';
-import { ENTRY_WRITES } from '../../src/delivery/http/entry-writes.js';
+import { ENTRY_WRITES, type EntryWrite } from '../../src/delivery/http/entry-writes.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
 import { ROLES } from '../../src/domain/kernel/event.js';
 import { GMINA, MEASURE, OFFICIAL, ORGANISATION, STRATEGY, UNIT } from '../../src/domain/registers/registers.js';
@@ -86,6 +86,102 @@ describe('what is entered in the registers over HTTP', () => {
     });
   });
 
+  describe('personal data', () => {
+    const PESEL = '44051401359';
+    const ACKNOWLEDGED = { 'kronika-acknowledge': 'contact-data' };
+    /** Every free text of a body, each with the pointer at which it stands. */
+    const textsOf = (value: unknown, at: readonly string[] = []): (readonly string[])[] =>
+      typeof value === 'string'
+        ? FREE.test(at.at(-1) ?? '') || at.at(-2) === 'aliases'
+          ? [at]
+          : []
+        : typeof value === 'object' && value !== null
+          ? Object.entries(value).flatMap(([name, each]) => textsOf(each, [...at, name]))
+          : [];
+    const FREE = /^(?:name|title|label|text|locality|source|short|unit|reason)$/;
+    const withText = (value: unknown, [name, ...rest]: readonly string[], text: string): unknown =>
+      name === undefined
+        ? text
+        : Array.isArray(value)
+          ? value.map((each: unknown, index) => (String(index) === name ? withText(each, rest, text) : each))
+          : { ...(value as object), [name]: withText((value as Record<string, unknown>)[name], rest, text) };
+    const WRITES = ENTRY_WRITES.map((write) => [write.path, write, textsOf(write.example)] as const).filter(
+      ([, , texts]) => texts.length > 0,
+    );
+
+    it.each(WRITES)('is refused in every text of POST /v1/%s', async (path, write, texts) => {
+      const role = write.roles.at(-1) ?? '';
+      const subject = path.includes(':key') ? await subjectOf(write) : '';
+      for (const text of texts) {
+        const send = (said: string, headers: object = {}) => {
+          const body = withText(write.example, text, said);
+          return post(path.replace(':key', subject), body as object, { ...at(0), ...headers }, role);
+        };
+        const pointer = `/${text.join('/')}`;
+        const before = await count();
+        expectFault(await send(`zob. ${PESEL}`, ACKNOWLEDGED), pointer);
+        expectFault(await send('jan@example.org'), pointer);
+        expectFault(await send('tel. 601 234 567'), pointer);
+        expect(await count()).toBe(before);
+      }
+    });
+
+    const subjectOf = async ({ register }: EntryWrite): Promise<string> => {
+      if (register === GMINA) return '0415052';
+      if (register === STRATEGY) return '2022-2024';
+      const [first] = (await get<{ items: { id: string }[] }>(`${register.path}?limit=1`)).items;
+      return (
+        first?.id ?? (await entered(register.path, register.example, register === MEASURE ? 'manager' : undefined)).id
+      );
+    };
+
+    it('may stand where the request says that it was seen, and the event keeps that', async () => {
+      const body = { ...UNIT.example, name: 'Dział promocji, promocja@example.org' };
+      receipt(await post('units', body, ACKNOWLEDGED), 201);
+      expect((await served.events()).at(-1)?.metadata.acknowledged).toEqual(['contact-data']);
+    });
+
+    it('is not looked for in numbers that have a form of their own', async () => {
+      const numbers = { regon: '871118833', krs: '0000123456' };
+      const { id } = await entered('organisations', { ...ORGANISATION.example, name: 'Z REGON-em', ...numbers });
+      const correction = { changes: { regon: '123456785' }, reason: REASON };
+      receipt(await post(`organisations/${id}/corrections`, correction, at(0)), 200);
+    });
+  });
+
+  describe('contacts that are an office’s own', () => {
+    const office = (contactPoints: unknown, role: string) =>
+      post('organisations', { name: 'Urząd', kind: 'other', contactPoints }, {}, role);
+
+    it('are for a manager or administrator to name, so that no clerk silences the warning', async () => {
+      expect((await office(['@gmail.com'], 'recorder')).statusCode).toBe(403);
+      const { id } = receipt(await office(['@urzad.example', '56 662 88 00', 'Biuro@poczta.example'], 'manager'), 201);
+      const correct = (role: string, contactPoints: unknown, revision = 0) =>
+        post(`organisations/${id}/corrections`, { changes: { contactPoints }, reason: REASON }, at(revision), role);
+      expect((await correct('recorder', ['@gmail.com'])).statusCode).toBe(403);
+      expect((await correct('recorder', null)).statusCode).toBe(403);
+      const say = (text: string) => post('units', { ...UNIT.example, name: text });
+      for (const text of ['Jan@Urzad.example', 'tel. +48 56 662-88-00', 'biuro@poczta.example'])
+        receipt(await say(text), 201);
+      expectFault(await say('jan@poczta.example'), '/name');
+      receipt(await correct('administrator', ['@inny.example']), 200);
+      expectFault(await say('jan@urzad.example'), '/name');
+    });
+
+    it.each([
+      [['gmail.com'], '/contactPoints'],
+      [['@'], '/contactPoints'],
+      [['@localhost'], '/contactPoints'],
+      [['123'], '/contactPoints'],
+      [['tel. 56 662 88 00'], '/contactPoints'],
+      [['a b@c.example'], '/contactPoints'],
+      ['@urzad.example', '/contactPoints'],
+    ])('are not %j', async (contactPoints, pointer) => {
+      const answer = await office(contactPoints, 'manager');
+      expect([answer.statusCode, new Set(pointersOf(answer))]).toEqual([422, new Set([pointer])]);
+    });
+  });
+
   it.each([
     ['an organisation', ORGANISATION, { name: 'KGW Pigża' }],
     ['an official', OFFICIAL, { name: 'Anna Zmyślona' }],
@@ -153,6 +249,8 @@ describe('what is entered in the registers over HTTP', () => {
 
     it('adopted so that it reaches back lists the activities whose items it ends, and lists them again the same', async () => {
       const under = await recorded('contacts', { ...CONTACT, occurredOn: '2024-02-10', strategyItems: ['T1'] });
+      const annulled = await recorded('contacts', { ...CONTACT, occurredOn: '2024-02-10', strategyItems: ['T1'] });
+      await post(`contacts/${annulled}/annulment`, { reason: REASON }, at(0), 'recorder');
       const outside = await recorded('contacts', { ...CONTACT, occurredOn: '2024-02-10', strategyItems: [] });
       const earlier = await recorded('contacts', { ...CONTACT, occurredOn: '2023-12-10', strategyItems: ['T1'] });
       const key = { 'idempotency-key': 'strategia' };
@@ -161,6 +259,7 @@ describe('what is entered in the registers over HTTP', () => {
       expect(answer.headers['location']).toBe('/v1/strategies/2024-2029');
       const ended = (adopted.ends ?? []).map(({ id }) => id);
       expect(ended).toContain(under);
+      expect(ended).not.toContain(annulled);
       expect(ended).not.toContain(outside);
       expect(ended).not.toContain(earlier);
       expect(adopted.ends?.find(({ id }) => id === under)).toMatchObject({
@@ -202,13 +301,13 @@ describe('what is entered in the registers over HTTP', () => {
           { title: 'Po zmianie', from: '2030-01-01', until: '2033-12-31', items: to, reason: REASON },
           at(revision),
         );
-      expectFault(await amend([{ ...goal }], 0), '/items');
+      expectFault(await amend([{ ...goal }], 1), '/items');
       expectFault(
-        await amend([{ ...goal }, { code: 'G0', text: 'x', parent: 'S' }, { ...task, parent: 'G0' }], 0),
+        await amend([{ ...goal }, { code: 'G0', text: 'x', parent: 'S' }, { ...task, parent: 'G0' }], 1),
         '/items',
       );
       const more = [{ ...goal, text: 'Lepsze stosunki' }, { ...task }, { code: 'G2', parent: 'S', text: 'Nowy cel' }];
-      const amended = receipt(await amend(more, 0), 200);
+      const amended = receipt(await amend(more, 1), 200);
       expect(amended.ends).toBeUndefined();
       const shown = (point: string | null) => get<{ details: unknown }>(`strategies/${id}?asOf=${point ?? ''}`);
       expect((await shown(amended.position)).details).toMatchObject({
@@ -284,6 +383,32 @@ describe('what is entered in the registers over HTTP', () => {
   });
 
   describe('a gmina', () => {
+    it('is read with the revision that a write to it wants', async () => {
+      const read = (point = '') => served.read(`/v1/gminas/0415092${point}`, by('recorder'));
+      const before = await read();
+      expect([before.statusCode, before.headers['etag'], before.json()]).toEqual([
+        200,
+        '"0"',
+        expect.objectContaining({ revision: 0 }),
+      ]);
+      const position = String(before.headers['kronika-as-of']);
+      const correction = { changes: { label: 'Zławieś' }, reason: REASON };
+      const seen = { 'if-match': String(before.headers['etag']) };
+      receipt(await post('gminas/0415092/corrections', correction, seen), 200);
+      expect((await read()).headers['etag']).toBe('"1"');
+      expect((await read(`?asOf=${position}`)).headers['etag']).toBe('"0"');
+      for (const row of ['county', 'outside'])
+        expect((await served.read(`/v1/gminas/${row}`, by('recorder'))).headers['etag']).toBeUndefined();
+    });
+
+    it('does not take a key that was used with another gmina', async () => {
+      const key = { 'idempotency-key': 'gmina' };
+      const gmina = (terc: string) => post('gminas', { ...GMINA.example, terc, name: terc, label: terc }, key);
+      expect((await gmina('0415122')).statusCode).toBe(201);
+      const again = await gmina('0415132');
+      expect([again.statusCode, problemIn(again).type]).toEqual([422, 'urn:kronika:problem:key-reused']);
+    });
+
     const figures = (terc: string, point = '') =>
       get<{ terc: string; key: string; kind: string; activities: { total: number } }>(
         `gminas/${terc}?from=2024-01&to=2024-12${point && `&asOf=${point}`}`,
@@ -402,6 +527,22 @@ describe('what is entered in the registers over HTTP', () => {
         details: { readings: [{ value: 40, on: '2024-01-31' }] },
         revision: 1,
       });
+    });
+
+    it('is not read ahead of today, and goes on being corrected where that was once taken in', async () => {
+      const body = { ...MEASURE.example, strategy: '2022-2024', name: 'Odczyty' };
+      const ahead = { value: 1, on: '2024-03-05' };
+      expectFault(await post('measures', { ...body, readings: [ahead] }, {}, 'manager'), '/readings/0/on');
+      const { id } = await entered('measures', { ...body, readings: [{ value: 1, on: '2024-03-04' }] }, 'manager');
+      expectFault(await post(`measures/${id}/readings`, ahead, at(0), 'manager'), '/on');
+      const correct = (changes: object, revision: number) =>
+        post(`measures/${id}/corrections`, { changes, reason: REASON }, at(revision), 'manager');
+      expectFault(await correct({ readings: [{ value: 1, on: '2024-03-04' }, ahead] }, 0), '/changes/readings/1/on');
+      clock.set('2024-03-05T10:00:00.000Z');
+      receipt(await post(`measures/${id}/readings`, ahead, at(0), 'manager'), 200);
+      // The ledgers of earlier versions may hold one.
+      clock.set('2024-03-04T10:00:00.000Z');
+      receipt(await correct({ name: 'Odczyty kwartalne' }, 1), 200);
     });
 
     it('keeps one reading under one Idempotency-Key', async () => {

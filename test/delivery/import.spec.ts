@@ -204,8 +204,27 @@ describe('kronika import', () => {
       expect(out).toBe(
         `${path}, wiersz 2, kolumna „Gmina”: „Chełmża” – „Chełmża”: gminy o tej nazwie są dwie; napisz „Chełmża (miasto)” albo „Chełmża (gmina)” albo kod TERC\n` +
           'Sprawdzono 1 wiersz: do zapisania: 0, z błędami: 1.\n' +
-          'Nic nie zapisano. Popraw błędy i wczytaj plik ponownie, albo zapisz same dobre wiersze z opcją --skip-bad.\n',
+          'Nic nie zapisano. Popraw błędy i wczytaj plik ponownie.\n',
       );
+    },
+    LONG,
+  );
+
+  it(
+    'advises to leave bad rows out only where that would record something',
+    async () => {
+      const data = await office('advice');
+      const header = 'Tytuł;Data;Gmina;Kanał;Kierunek;Z kim';
+      const good = 'Spotkanie;14.06.2022;Lubicz;spotkanie;wychodzący;Gmina Lubicz';
+      const advice = async (name: string, text: string, ...more: string[]): Promise<boolean> => {
+        const { code, out } = await bringIn(data, await file(name, text), '--kind', 'contact', ...more);
+        expect([code, out.includes('Nic nie zapisano. Popraw błędy')]).toEqual([1, true]);
+        return out.includes('--skip-bad');
+      };
+      expect(await advice('mixed.csv', `${header}\n${good}\n;;;;;x\n`)).toBe(true);
+      expect(await advice('all-bad.csv', `${header}\n;;;;;x\n`)).toBe(false);
+      expect(await advice('header.csv', `${header};Kolor\n${good};x\n`)).toBe(false);
+      expect(await advice('header.csv', `${header};Kolor\n${good};x\n`, '--skip-bad')).toBe(false);
     },
     LONG,
   );
@@ -226,10 +245,14 @@ describe('kronika import', () => {
     [
       'a kind that is none',
       ['docs/pl/wzory/kontakty.csv', '--kind', 'weather'],
-      /--kind must be one of contact \(kontakt\)/,
+      /^--kind: nie ma rodzaju działań „weather”; są: contact \(kontakt\)/,
     ],
     ['no kind', ['docs/pl/wzory/kontakty.csv'], /--kind/],
-    ['a file that is not there', ['/nowhere.csv', '--kind', 'contact'], /nowhere\.csv cannot be read/],
+    [
+      'a file that is not there',
+      ['/nowhere.csv', '--kind', 'contact'],
+      /nowhere\.csv: pliku nie da się odczytać: nie ma takiego pliku\n$/,
+    ],
   ])('says that it was not asked rightly: %s', async (_what, args, says) => {
     const { code, err } = await bringIn(await office('usage'), ...args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(says) });
@@ -243,9 +266,13 @@ describe('kronika import', () => {
       err: expect.stringContaining('CSV UTF-8'),
     });
     await kronika(data, 'token', 'add', 'administrator-1', '--role', 'administrator');
-    for (const name of ['nikt', 'administrator-1']) {
+    const refused = [
+      ['nikt', 'nikt o nazwie nikt nie ma ważnego tokenu'],
+      ['administrator-1', 'administrator-1 nie jest ani pracownikiem, ani kierownictwem'],
+    ] as const;
+    for (const [name, says] of refused) {
       const ended = await kronika(data, 'import', 'docs/pl/wzory/kontakty.csv', '--kind', 'contact', '--as', name);
-      expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringContaining(name) });
+      expect(ended).toMatchObject({ code: 1, out: '', err: expect.stringContaining(says) });
     }
   });
 });

@@ -73,7 +73,7 @@ describe('the description of the interface', () => {
       expect([path, operation.description]).toEqual([path, expect.stringContaining(words)]);
       expect([path, operation.security]).toEqual([path, roles === undefined ? [] : undefined]);
       const asOf = operation.parameters.some(({ name }) => name === 'asOf');
-      const reads = path.startsWith('/v1/') && !path.startsWith('/v1/ledger') && operation.requestBody === undefined;
+      const reads = /^\/v1\/(?!ledger|audit)/.test(path) && operation.requestBody === undefined;
       expect([path, asOf]).toEqual([path, reads]);
       const names = operation.parameters.map((each) => `${each.in} ${each.name}`);
       expect(new Set(names).size).toBe(names.length);
@@ -88,7 +88,7 @@ describe('the description of the interface', () => {
         ...Object.values(operation.responses).flatMap(({ content }) => Object.values(content)),
       ];
       expect([path, operation.requestBody !== undefined]).toEqual([path, method === 'POST']);
-      expect(successOf(call).status).toBe(path.includes('{') || method === 'GET' ? 200 : 201);
+      expect(successOf(call).status).toBe(path === '/' ? 302 : path.includes('{') || method === 'GET' ? 200 : 201);
       for (const { schema, examples } of contents) {
         const values = Object.values(examples);
         expect([path, values.length > 0]).toEqual([path, true]);
@@ -147,6 +147,9 @@ describe('the description of the interface', () => {
   it('is read in a browser from here alone, by anybody', async () => {
     const page = await kronika.app.inject({ method: 'GET', url: '/docs' });
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    // Whoever opens the bare address is led there.
+    const bare = await kronika.app.inject({ method: 'GET', url: '/' });
+    expect([bare.statusCode, bare.headers['location']]).toEqual([302, '/docs']);
     const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
     expect(loaded).toHaveLength(5);
     for (const url of loaded) {
@@ -192,7 +195,7 @@ describe('a wrong method', () => {
     ['GET', '/v1/nothing'],
     ['GET', '/v1/contacts/'],
     ['POST', '/v1/activities/018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00'],
-    ['DELETE', '/'],
+    ['DELETE', '/v1'],
   ] as const)('%s %s is no address at all', async (method, url) => {
     const answer = await kronika.app.inject({ method, url });
     expect(answer.statusCode).toBe(404);

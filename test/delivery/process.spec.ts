@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
 import { eventually, everything, HandClock } from '../contract/event-store.fixture.js';
 import { Child, MAIN } from '../support/child.js';
+import { Cli } from '../support/cli.js';
 
 const WRITERS = 24;
 const STARTING = 30_000;
@@ -84,6 +85,27 @@ describe('the program as a process', () => {
       await stop(signal);
       expect(child.errors).toEqual([`Kronika: ${url} (ledger in ${directory})`]);
       expect(Math.max(...levels())).toBe(30);
+    },
+    STARTING + STOPPING,
+  );
+
+  it(
+    'says in one line that its port is in use, and ends',
+    async () => {
+      const url = await started();
+      const elsewhere = await mkdtemp(join(tmpdir(), 'kronika-process-'));
+      const port = new URL(url).port;
+      const second = new Child(MAIN, [], { KRONIKA_DATA: elsewhere, KRONIKA_PORT: port, KRONIKA_LOG: 'warn' });
+      await second.ended;
+      expect(second.exitCode).toBe(1);
+      expect(second.errors).toEqual([
+        `Kronika did not start: port ${port} on 127.0.0.1 is in use: end what listens there, or set KRONIKA_PORT to another`,
+      ]);
+      const settings = { KRONIKA_PORT: port };
+      const { code, err } = await new Cli(['serve'], elsewhere, settings).ended;
+      expect([code, err]).toEqual([1, expect.stringMatching(/^port \d+ on 127\.0\.0\.1 is in use: .*\n$/)]);
+      await rm(elsewhere, { recursive: true });
+      await stop();
     },
     STARTING + STOPPING,
   );

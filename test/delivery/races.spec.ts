@@ -51,6 +51,16 @@ describe('what comes at the same moment', () => {
     expect(again.map(({ statusCode }) => statusCode)).toEqual([201, 201]);
   });
 
+  it('registers an organisation once that two bring along at once', async () => {
+    const bring = (title: string) =>
+      post('/v1/support-actions', { ...SUPPORT, title, beneficiary: { name: 'KGW Raz', kind: 'ngo' } });
+    const made = await Promise.all([bring('Pierwsze'), bring('Drugie'), bring('Trzecie')]);
+    expect(made.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201]);
+    const found = await kronika.app.inject('/v1/organisations?q=raz');
+    expect(found.json()).toMatchObject({ items: [{ details: { name: 'KGW Raz' }, support: { times: 3 } }] });
+    expect((await bring('Czwarte')).statusCode).toBe(201);
+  });
+
   it('knows an organisation no longer by an alias that was taken away', async () => {
     const id = await organisation('Fundacja Dawna', { aliases: ['Fundacja Stara'] });
     const give = () => post('/v1/support-actions', { ...SUPPORT, beneficiary: 'Fundacja Stara' });

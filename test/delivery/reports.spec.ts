@@ -88,7 +88,7 @@ const keysIn = (cell: string): string =>
   cell === 'Cały powiat' ? 'county' : cell === 'Poza powiatem' ? 'outside' : (cell.match(/\d{7}(?=\])/g) ?? []).join();
 
 /** Told in words: which ones is a matter of the glossary, that they are not the code is tested here. */
-const IN_WORDS = /^\/(report|from|to)$|\/(status|investmentKind|kind)$/;
+const IN_WORDS = /^\/(report|from|to|ahead)$|\/(status|investmentKind|kind)$/;
 
 let demo: Awaited<ReturnType<typeof demonstrationReports>>;
 let report: Report;
@@ -246,13 +246,27 @@ Kreska (–) oznacza brak danych.
 `);
   });
 
+  it('warns where the period, or a part of it, is still to come', async () => {
+    const heading = async (asOf: string, period = annual(2023)): Promise<string> =>
+      rendered(await demo(period, asOf)).split('\n- Powiat')[0]!;
+    expect(await heading('2023-12-31')).not.toContain('Okres jeszcze');
+    expect(await heading('2023-12-30')).toContain('> **Okres jeszcze się nie skończył: dane sięgają dnia 30.12.2023.');
+    expect(await heading('2023-01-01')).toContain('> **Okres jeszcze się nie skończył');
+    expect(await heading('2022-12-31')).toContain('> **Okres jeszcze się nie zaczął: dane sięgają dnia 31.12.2022.');
+    const csv = parsed(REPORT_FORMATS.csv.render(await demo(annual(2023), '2023-12-30')));
+    expect(csv.find(({ pointer }) => pointer === '/ahead')).toMatchObject({
+      figure: 'okres po dniu, na który jest stan',
+      value: 'częściowo',
+    });
+  });
+
   it('sums up', () => {
     expect(section(rendered(report), '## Podsumowanie').split('\n### ')[0]!.trim()).toBe(
       `- W tym okresie **571 działań**, rozpoczęte 562, zakończone 560.
 - Etapy wszystkich działań według daty zdarzenia: przed rozpoczęciem 0, w toku 3, wykonane 556, niezrealizowane 75.
 - Wydarzenia: zaproszenia 52, udział 69, w tym w zastępstwie 4.
 - Wsparcie: przyznano 451 300,00 zł, przekazano 468 350,00 zł, rozliczono 381 350,00 zł.
-- Wspólne inwestycje: wartość umów 28 180 000,00 zł, koszt poniesiony 16 088 240,00 zł, odebrano 14,53 km.
+- Wspólne inwestycje: wartość umów 29 120 500,00 zł, koszt poniesiony 16 088 240,00 zł, odebrano 14,53 km.
 - Ostatni kontakt: 26.03.2024.
 - Sprawy do dalszego kontaktu: 0, w tym po terminie 0.
 - Otwarte wnioski i przyrzeczenia: 105, w tym po terminie 0.`,

@@ -2,13 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { Edition } from '../../src/application/ports/view-store.js';
 import type { Doc } from '../../src/domain/kernel/view.js';
+import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
 import { all, ENTRIES, GENERATION, idsOf, progressAt, Scribe } from '../contract/view-store.fixture.js';
+
+/** Of the program as built. */
+const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/commit-worker.js'));
 
 const day = (n: number): string => new Date(Date.UTC(2024, 0, n)).toISOString().slice(0, 10) + '.0000';
 const entry = (id: string, fields: Omit<Doc, 'id'> = {}): Doc => ({ id, ...fields });
@@ -167,6 +172,77 @@ describe('the views in an SQLite file', () => {
     });
   });
 
+  describe('checked for what its documents are found by', () => {
+    const fields = { on: '1', title: 'x', amount: 1, gminas: ['G1', 'G2'], words: ['w'] };
+    const field = (name: string): number => Object.keys(ENTRIES.fields).indexOf(name);
+
+    /** More than a batch; `a` was altered on the second day, and its G2 went on the third. */
+    async function altered(): Promise<SqliteViewStore> {
+      const others = Array.from({ length: 600 }, (_, i) => entry(`e${String(i).padStart(3, '0')}`, fields));
+      const { store, scribe } = await withEntries([entry('a', fields), ...others]);
+      await scribe.write(day(2), [entry('a', { ...fields, gminas: ['G2'], title: 'y' })]);
+      await scribe.write(day(2), [entry('a', { ...fields, title: 'y' })]);
+      await scribe.write(day(3), [entry('a', { ...fields, title: 'y', gminas: ['G1'] })]);
+      expect(await store.misfiled(GENERATION, ENTRIES.name)).toBeNull();
+      return store;
+    }
+
+    it.each<[string, string, string, string]>([
+      ['a column', `UPDATE editions_1_entries SET f_title = 'z' WHERE id = 'e555'`, 'e555', day(1)],
+      ['a column of an edition that is past', `UPDATE editions_1_entries SET f_amount = 2 WHERE id = 'a'`, 'a', day(1)],
+      ['a column that says nothing', `UPDATE editions_1_entries SET f_on = -9e999 WHERE id = 'e001'`, 'e001', day(1)],
+      ['a lost row', `DELETE FROM open_1_entries WHERE id = 'e599' AND value = 'w'`, 'e599', day(1)],
+      ['a lost row of what is past', `DELETE FROM closed_1_entries WHERE value = 'x'`, 'a', day(1)],
+      [
+        'a row under another value',
+        `UPDATE open_1_entries SET value = 'v' WHERE id = 'a' AND value = 'w'`,
+        'a',
+        day(1),
+      ],
+      ['a row under another key', `UPDATE open_1_entries SET sort = '2' WHERE id = 'e010'`, 'e010', day(1)],
+      [
+        'a row that begins later',
+        `UPDATE open_1_entries SET "from" = '${day(2)}' WHERE id = 'e010' AND value = 'w'`,
+        'e010',
+        day(1),
+      ],
+      ['a row that ends later', `UPDATE closed_1_entries SET "to" = '${day(9)}' WHERE value = 'G2'`, 'a', day(1)],
+      [
+        'a row too many',
+        `INSERT INTO open_1_entries VALUES (${field('gminas')}, 'G9', '1', 'e300', '${day(2)}')`,
+        'e300',
+        day(2),
+      ],
+      [
+        'a row too many of what was so anyway',
+        `INSERT INTO closed_1_entries VALUES (${field('words')}, 'w', '1', 'e300', '${day(1)}', '${day(2)}')`,
+        'e300',
+        day(1),
+      ],
+      [
+        'a row of no document',
+        `INSERT INTO closed_1_entries VALUES (${field('words')}, 'w', '1', 'f', '${day(1)}', '${day(2)}')`,
+        'f',
+        day(1),
+      ],
+    ])('names the document of %s', async (_, alter, id, from) => {
+      const store = await altered();
+      expect(openRaw().prepare(alter).run().changes).toBeGreaterThan(0);
+      expect(await store.misfiled(GENERATION, ENTRIES.name)).toEqual({ id, from });
+    });
+
+    it('of one moment, while others write', async () => {
+      const store = await altered();
+      const checking = store.misfiled(GENERATION, ENTRIES.name);
+      await setTimeout(0);
+      openRaw().exec(`DELETE FROM open_1_entries`);
+      const dropping = openStore().drop(GENERATION);
+      expect(await checking).toBeNull();
+      await dropping;
+      await expect(store.misfiled(GENERATION, ENTRIES.name)).rejects.toMatchObject(gone);
+    });
+  });
+
   describe('on a disk', () => {
     it('is left at its last whole commit, whatever part of the log was kept', async () => {
       const { scribe } = await withEntries([entry('e0', { gminas: ['G1'] })]);
@@ -263,6 +339,27 @@ describe('the views in an SQLite file', () => {
         .pluck()
         .all();
       expect(tables.sort()).toEqual(['closed_3_entries', 'editions_3_entries', 'open_3_entries']);
+    });
+  });
+
+  describe('committed by a thread', () => {
+    const nothing = { generation: GENERATION, expectedPosition: 0, next: progressAt(1), rows: [], marks: [] };
+
+    it('that breaks down: who waits is told so, and the next commit begins another', async () => {
+      const broken = new CommitThread(path, new URL('data:text/javascript,process.exit(3)'));
+      await expect(Promise.all([broken.write(nothing), broken.write(nothing)])).rejects.toMatchObject(unavailable);
+      await expect(broken.write(nothing)).rejects.toMatchObject(unavailable);
+      await broken.close();
+    });
+
+    it('that finishes what it was asked before it is closed', async () => {
+      const { store } = await withEntries([entry('a')]);
+      const { position } = await store.progress(GENERATION);
+      const thread = new CommitThread(path, THREAD);
+      const written = thread.write({ ...nothing, expectedPosition: position, next: progressAt(position + 1) });
+      await thread.close();
+      await written;
+      expect((await store.progress(GENERATION)).position).toBe(position + 1);
     });
   });
 });

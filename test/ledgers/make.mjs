@@ -1,28 +1,32 @@
-// Makes the ledger that stays with a version for ever: node test/ledgers/make.mjs, in a built checkout, once for each
-// version that is released. From the demonstration it takes the shortest stream for each type of event, the registers
+// Makes the ledger that stays with a version for ever: node test/ledgers/make.mjs [name], in a built checkout, once for
+// each version that is released, and under a name of its own when a new type of event comes in between. From the demonstration it takes the shortest stream for each type of event, the registers
 // whole, and the closes of the first days; what the demonstration does not tell is added. test/ledgers/README.md.
 import 'reflect-metadata';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { Checkpoints } from '../../dist/application/audit/checkpoints.js';
+import { RunningRoot } from '../../dist/application/audit/roots.js';
+import { Signing } from '../../dist/application/audit/signing.js';
+import { ViewsOfDay } from '../../dist/application/audit/views-of-day.js';
 import { FIRST_MORNING, loadDemonstration } from '../../dist/application/demo/load-demonstration.js';
 import { SimulatedClock } from '../../dist/application/demo/simulated-clock.js';
-import { digestOfLedger } from '../../dist/application/ledger-copy.js';
-import { Rebuild } from '../../dist/application/rebuild.js';
 import { hashedId } from '../../dist/application/commands/request.js';
-import { canonical, digestOf } from '../../dist/application/canonical.js';
+import { beginViews, FIRST_GENERATION, Projection } from '../../dist/application/projection.js';
+import { Views } from '../../dist/application/views.js';
 import { effectsOf } from '../../dist/domain/activities/kind.js';
 import { KINDS } from '../../dist/domain/catalogue.js';
 import { REGISTERS } from '../../dist/domain/registers/registers.js';
 import { subjectOf } from '../../dist/domain/subjects.js';
-import { VIEWS } from '../../dist/domain/views/catalogue.js';
+import { DAY_CLOSED } from '../../dist/domain/views/days.js';
 import { MemoryEventStore } from '../../dist/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../dist/infrastructure/memory/memory-view-store.js';
 import { examineLedger } from '../../dist/infrastructure/sqlite/ledger-check.js';
 import { SqliteEventStore } from '../../dist/infrastructure/sqlite/sqlite-event-store.js';
+import { writeDigests } from './digests.mjs';
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
-const directory = join(import.meta.dirname, version);
+const directory = join(import.meta.dirname, process.argv[2] ?? version);
 const DAYS = 20;
 
 const clock = new SimulatedClock(FIRST_MORNING);
@@ -75,27 +79,32 @@ for (const { name, made, changes } of REGISTERS) {
   }
 }
 
+/** A part of the demonstration has other hashes than the whole: its closes are signed anew, each over what is before it. */
+async function* sealed(whole) {
+  const part = new MemoryEventStore(clock);
+  const folded = new MemoryViewStore();
+  await beginViews(folded);
+  const projection = await Projection.resume(folded, FIRST_GENERATION);
+  const checkpoints = new Checkpoints(part, new RunningRoot(part), Signing.ofDemonstration(part));
+  const said = new ViewsOfDay(part, folded, new Views(folded));
+  for (const event of whole) {
+    let { data } = event;
+    if (event.type === DAY_CLOSED) {
+      for await (const batch of part.readAll({ after: projection.progress.cursor })) await projection.take(batch);
+      const views = await said.of(data.day);
+      const { note: checkpoint } = await checkpoints.make(views.chain);
+      data = { day: data.day, checkpoint, views };
+    }
+    await part.append(event.stream, event.revision === 0 ? 'none' : event.revision - 1, [{ ...event, data }]);
+    yield [{ ...event, data }];
+  }
+}
+
 mkdirSync(directory);
 const path = join(directory, 'ledger.sqlite');
 const ledger = SqliteEventStore.open(path, clock);
-await ledger.restore(
-  (async function* () {
-    yield await Promise.resolve(events);
-  })(),
-);
-const views = new MemoryViewStore();
-await new Rebuild(ledger, views).run();
-const editions = {};
-for (const { name } of VIEWS) {
-  const found = [];
-  for await (const batch of views.editions('g1', name)) found.push(...batch.map(canonical));
-  editions[name] = { count: found.length, sha256: digestOf(found) };
-}
-const told = {
-  ledger: await digestOfLedger(ledger),
-  views: Object.fromEntries(VIEWS.map((v) => [v.name, { version: v.version, ...editions[v.name] }])),
-};
+await ledger.restore(sealed(events));
 await ledger.close();
 examineLedger(path);
-writeFileSync(join(directory, 'digests.json'), `${JSON.stringify(told, null, 2)}\n`);
+await writeDigests(directory);
 process.stdout.write(`${String(events.length)} events in ${path}\n`);

@@ -1,4 +1,5 @@
 import type { ActivityLine } from '../../src/application/queries/activities.js';
+import { PHASES } from '../../src/domain/activities/phase.js';
 
 /** Amounts of the register's entries, told once more from their steps alone, without the code that counts them. */
 
@@ -25,6 +26,9 @@ const INVESTMENTS: typeof SUPPORT = {
   settle: [['cost', 'investments.cost']],
 };
 
+/** What goes with an activity that is dropped; what had happened by then stays (docs/adr/0002). */
+const PROMISES = ['support.requested', 'support.granted', 'investments.planned', 'investments.share'];
+
 export function movedBy({ kind, details, taken }: Pick<ActivityLine, 'kind' | 'details' | 'taken'>): readonly Moved[] {
   const fields = details as unknown as Readonly<Record<string, unknown>>;
   const table = kind === 'support-action' ? SUPPORT : kind === 'joint-investment' ? INVESTMENTS : {};
@@ -43,5 +47,8 @@ export function movedBy({ kind, details, taken }: Pick<ActivityLine, 'kind' | 'd
     for (const { gmina, share } of step['partners'] as unknown as { gmina?: string; share: number }[])
       if (gmina !== undefined) shares[gmina] = { figure: 'investments.share', on: step.on, value: share, gmina };
   }
-  return [...moved, ...Object.values(shares)].filter(({ value }) => value > 0);
+  const dropped = (PHASES.dropped as readonly string[]).includes(taken.at(-1)?.status ?? '');
+  return [...moved, ...Object.values(shares)].filter(
+    ({ figure, value }) => value > 0 && !(dropped && PROMISES.includes(figure)),
+  );
 }

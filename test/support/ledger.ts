@@ -84,7 +84,7 @@ export class Ledger {
     this.desk = new RegisterDesk(store, this.views);
     this.asOf = new AsOf(events, store, this.views, new MemoryScratch(), clock);
     this.acts = new ActHandler(events, this.views, store, this.desk, clock, ids);
-    this.enters = new EnterHandler(events, this.desk, ids);
+    this.enters = new EnterHandler(events, this.desk, clock, ids);
   }
 
   /** Powiat toruński, opened on a day. */

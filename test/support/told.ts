@@ -100,6 +100,18 @@ const isIn = (phase: keyof typeof PHASES, status: string): boolean =>
 export const phaseOf = (told: Told): string | null =>
   (Object.keys(PHASES) as (keyof typeof PHASES)[]).find((phase) => isIn(phase, statusOf(told))) ?? null;
 
+/** The first day that the day told may mean, which may be known by its month or year alone. */
+export function firstDayOf({
+  occurredOn,
+  occurredPrecision,
+}: {
+  occurredOn?: unknown;
+  occurredPrecision?: unknown;
+}): string {
+  const length = occurredPrecision === 'year' ? 4 : occurredPrecision === 'month' ? 7 : 10;
+  return String(occurredOn).slice(0, length).padEnd(7, '-01').padEnd(10, '-01');
+}
+
 /** The days over which it counts (DOMAIN.md section 3, figures); null where it counts nowhere. */
 function spanOf(told: Told): { readonly from: string; readonly until: string } | null {
   const phase = phaseOf(told);
@@ -108,7 +120,7 @@ function spanOf(told: Told): { readonly from: string; readonly until: string } |
   const { occurredOn, occurredUntil, occurredPrecision } = details as Readonly<Record<string, string>>;
   const ahead = steps.findLastIndex(({ status }) => isIn('ahead', status));
   const length = occurredPrecision === 'year' ? 4 : occurredPrecision === 'month' ? 7 : 10;
-  const from = ahead < 0 ? occurredOn!.slice(0, length).padEnd(10, '-01') : steps[ahead + 1]!.on;
+  const from = ahead < 0 ? firstDayOf(details) : steps[ahead + 1]!.on;
   if (phase === 'underway') return { from, until: '9999-12-31' };
   const reached = steps.findLastIndex(({ status }) => !isIn('done', status)) + 1;
   if (occurredUntil !== undefined) return { from, until: occurredUntil };

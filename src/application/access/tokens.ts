@@ -73,17 +73,17 @@ export class Tokens {
 function tokenFaults({ name, roles, endsOn }: NewToken): Fault[] {
   const faults: Fault[] = [];
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u.test(name)) {
-    faults.push({ pointer: '/name', detail: 'name: must be letters, digits, dots and hyphens' });
+    faults.push({ pointer: '/name', detail: 'must be letters, digits, dots and hyphens' });
   }
   const known: readonly string[] = ROLES satisfies readonly Role[];
   if (roles.length === 0 || roles.some((role) => !known.includes(role))) {
-    faults.push({ pointer: '/roles', detail: `role: must be one or more of ${ROLES.join(', ')}` });
+    faults.push({ pointer: '/roles', detail: `must be one or more of ${ROLES.join(', ')}` });
   }
   if (endsOn !== undefined && !isDay(endsOn))
-    faults.push({ pointer: '/endsOn', detail: 'until: must be a day, such as 2026-12-31' });
+    faults.push({ pointer: '/endsOn', detail: 'must be a day, such as 2026-12-31' });
   // An auditor comes for an audit, and leaves (DOMAIN.md section 5).
   if (roles.includes('auditor') && endsOn === undefined) {
-    faults.push({ pointer: '/endsOn', detail: "until: an auditor's token needs an end date" });
+    faults.push({ pointer: '/endsOn', detail: "is missing: an auditor's token needs an end date" });
   }
   return faults;
 }

@@ -2,12 +2,10 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Activity, evolve, statusOf } from '../../domain/activities/activity.js';
 import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
-import { toJson } from '../../domain/kernel/check.js';
 import { Calendar } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { ORGANISATION } from '../../domain/registers/registers.js';
 import { effectOf, streamOf, upcast } from '../../domain/subjects.js';
-import { type ActivityDoc, register } from '../../domain/views/register.js';
+import { type ActivityDoc, register as activities } from '../../domain/views/register.js';
 import { Clock } from '../ports/clock.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
@@ -15,7 +13,8 @@ import { ViewStore } from '../ports/view-store.js';
 import { ZONE } from '../placing.js';
 import { RegisterDesk } from '../registers.js';
 import { Views } from '../views.js';
-import { keyedId, newEvent, type Request } from './request.js';
+import { register } from './registration.js';
+import { keyedId, keyReused, newEvent, type Request } from './request.js';
 import { Resolver } from './resolve.js';
 import { linksOf, settle } from './settle.js';
 
@@ -67,7 +66,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
       throw changedMeanwhile(before?.revision);
 
     const book = await this.desk.current();
-    const resolver = new Resolver(book, ({ name }) => keyedId(request, `organisation ${name}`) ?? this.ids.next());
+    const resolver = new Resolver(book);
     const decided = settle(kind, command, before, {
       subject,
       request,
@@ -77,15 +76,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
       recordedOn: before === null ? null : this.calendar.dayOf(before.recordedAt),
       linked: await this.linked(linksOf(kind, command, before)),
     });
-    for (const { id: organisation, details } of resolver.organisations) {
-      const registered = newEvent(
-        request,
-        keyedId(request, `registered ${organisation}`) ?? this.ids.next(),
-        ORGANISATION.made,
-        toJson(details),
-      );
-      await this.ledger.append(streamOf(ORGANISATION.name, organisation), 'none', [registered]);
-    }
+    for (const organisation of resolver.organisations) await register(this.ledger, organisation, request);
     const event = newEvent(request, eventId, decided.type, decided.data);
     const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', [event]);
     // The same request came twice at once: it is answered by what the first recorded.
@@ -122,12 +113,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     const last = events.at(-1);
     const then = this.fold(kind, events);
     if (last === undefined || then === null) throw new Error('nothing to answer again');
-    if (last.metadata.request !== key?.digest) {
-      throw new Rejection(
-        'key-reused',
-        'this Idempotency-Key was used with another body; use a new key for a new request',
-      );
-    }
+    if (last.metadata.request !== key?.digest) throw keyReused();
     return { id, kind: kind.name, status: statusOf(then), revision: then.revision, event: last.id };
   }
 
@@ -135,7 +121,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
   private async linked(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
     if (ids.size === 0) return new Map();
     const { id } = await this.views.current();
-    const found = await this.store.inForce(id, register.name, [...ids], 'now');
+    const found = await this.store.inForce(id, activities.name, [...ids], 'now');
     return new Map([...found].map(([key, { doc }]) => [key, (doc as ActivityDoc).kind]));
   }
 }

@@ -1,16 +1,21 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { toJson } from '../../domain/kernel/check.js';
+import { Calendar } from '../../domain/kernel/day.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { peselFaults } from '../../domain/kernel/personal-data.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
-import { ORGANISATION } from '../../domain/registers/registers.js';
+import { ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
+import { STRATEGY_START_TAKEN } from '../../domain/registers/strategy-changes.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
+import { Clock } from '../ports/clock.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
+import { ZONE } from '../placing.js';
 import { RegisterDesk } from '../registers.js';
 import { entryKey, keyOf, refuseEntry } from './entry-rules.js';
-import { keyedId, newEvent, type Request } from './request.js';
+import { freeText, refuseOfficesOwn, refusePersonalData } from './personal-data.js';
+import { keyedId, keyReused, newEvent, type Request } from './request.js';
+import { sameStart, startTaken } from './strategy-starts.js';
 
 /** Something entered in a register. `key` null: a new entry. The payload passed its class's check. */
 export class Enter {
@@ -34,11 +39,13 @@ export interface Entered {
 /** Records what is entered in registers: the one handler for all of them. */
 @CommandHandler(Enter)
 export class EnterHandler implements ICommandHandler<Enter, Entered> {
+  private readonly calendar = new Calendar(ZONE);
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly ledger: EventStore,
     private readonly desk: RegisterDesk,
+    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
@@ -59,15 +66,10 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     const events: StoredEvent[] = [];
     for await (const event of this.ledger.readStream(stream)) events.push(upcast(event));
     const eventId = keyedId(request, 'event') ?? this.ids.next();
-    const repeated = events.find((event) => event.id === eventId);
-    if (repeated !== undefined) {
-      if (repeated.metadata.request !== request.key?.digest) {
-        throw new Rejection(
-          'key-reused',
-          'this Idempotency-Key was used with another body; use a new key for a new request',
-        );
-      }
-      return { id: key, register: register.name, revision: repeated.revision, event: eventId };
+    const repeated = events.findIndex((event) => event.id === eventId);
+    if (repeated >= 0) {
+      if (events[repeated]?.metadata.request !== request.key?.digest) throw keyReused();
+      return { id: key, register: register.name, revision: endOf(events, repeated), event: eventId };
     }
     const before = events.reduce<Entry | null>((entry, event) => evolveEntry(register, key, entry, event, 0), null);
     if (subject !== null && before === null) throw new Rejection('not-found', `there is no such ${register.name}`);
@@ -80,18 +82,37 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     if (before !== null && type === register.made)
       throw new Rejection('state', `there is a ${register.name} ${key} already`);
     if (before?.mergedInto !== undefined) throw new Rejection('state', `it was merged into ${before.mergedInto}`);
-    refuseFaults(peselFaults(data));
+    refuseOfficesOwn(register, data, request);
+    refusePersonalData([{ payload: data, pointer: '', free: freeText(register, data) }], book, request);
     if ('changes' in data && before !== null) {
       refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
     }
-    refuseEntry(register, key, type, data, before, book);
+    refuseEntry(register, key, type, data, before, { book, today: this.calendar.dayOf(this.clock.now()) });
     if (type === 'OrganisationMerged') await this.refuseChain(textOf(data['into']));
-    const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', [
-      newEvent(request, eventId, type, data),
-    ]);
-    // The same request came twice at once: it is answered by what the first recorded.
-    if (already === true) return this.enter(enter);
-    return { id: key, register: register.name, revision, event: eventId };
+    const recording = [newEvent(request, eventId, type, data)];
+    if (register === STRATEGY)
+      recording.push(...(await startTaken(key, data, before, { ledger: this.ledger, book, request })));
+    try {
+      const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', recording);
+      // The same request came twice at once: it is answered by what the first recorded.
+      if (already === true) return await this.enter(enter);
+      return { id: key, register: register.name, revision, event: eventId };
+    } catch (fault) {
+      if (!(fault instanceof Rejection && fault.code === 'conflict')) throw fault;
+      // Where the stream stands as it was expected to, an id of these events is recorded elsewhere.
+      for await (const last of this.ledger.readStream(stream, { backwards: true, limit: 1 }))
+        if (last.revision !== before?.revision) return this.enter(enter);
+      if (recording.length > 1) await this.refuseSameStart(key, textOf(data['from']), request);
+      throw request.key === undefined ? fault : keyReused();
+    }
+  }
+
+  /** Another strategy has taken the day meanwhile. Under a key, only that one, where the register shows it by now. */
+  private async refuseSameStart(key: string, from: string, request: Request): Promise<void> {
+    const other = (await this.desk.current()).strategies().find((each) => each.id !== key && each.from === from);
+    if (other !== undefined) refuseFaults([sameStart(other.id)]);
+    if (request.key === undefined)
+      refuseFaults([{ pointer: '/from', detail: 'another strategy that begins on that day was adopted just now' }]);
   }
 
   /** The views may not have it yet that an organisation was itself merged: the ledger does. */
@@ -103,3 +124,7 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     }
   }
 }
+
+/** The revision to which the append of an event led: the first day of a strategy goes along with what gives it that day. */
+const endOf = (events: readonly StoredEvent[], index: number): number =>
+  index + (events[index + 1]?.type === STRATEGY_START_TAKEN ? 1 : 0);

@@ -1,10 +1,20 @@
+import type { Day } from '../../domain/kernel/day.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { type Fault, refuseFaults } from '../../domain/kernel/rejection.js';
 import { KIND_FIELDS } from '../../domain/catalogue.js';
 import { corrected, type Entry, type Register } from '../../domain/registers/register.js';
-import { GMINA, type GminaKind, MEASURE, OFFICIAL, ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
+import {
+  GMINA,
+  type GminaKind,
+  MEASURE,
+  type MeasureReading,
+  OFFICIAL,
+  ORGANISATION,
+  STRATEGY,
+} from '../../domain/registers/registers.js';
 import { readStrategy, Strategy } from '../../domain/strategy/strategy.js';
 import { detailsOf, type RegisterBook } from '../registers.js';
+import { sameStart } from './strategy-starts.js';
 
 /** The key of an entry whose details have one of their own; null where it is a new id. */
 export function entryKey(register: Register, details: JsonObject): string | null {
@@ -19,6 +29,12 @@ export function keyOf(register: Register, named: string | null, book: RegisterBo
 
 const KIND_DIGIT: Readonly<Record<GminaKind, string>> = { urban: '1', rural: '2', 'urban-rural': '3' };
 
+/** What an entry is judged by, besides itself. */
+interface Circumstances {
+  readonly book: RegisterBook;
+  readonly today: Day;
+}
+
 /** What must hold of a register's entry besides its fields' forms. @throws Rejection `invalid` */
 export function refuseEntry(
   register: Register,
@@ -26,13 +42,16 @@ export function refuseEntry(
   type: string,
   data: JsonObject,
   before: Entry | null,
-  book: RegisterBook,
+  { book, today }: Circumstances,
 ): void {
   const changes = data['changes'] as JsonObject | undefined;
   const details = changes === undefined ? { ...before?.details, ...data } : corrected(before?.details ?? {}, changes);
   const at = changes === undefined ? '' : '/changes';
   refuseFaults(
-    entryFaults(register, key, type, details, before, book).map((fault) => ({ ...fault, pointer: at + fault.pointer })),
+    entryFaults(register, key, type, details, before, { book, today }).map((fault) => ({
+      ...fault,
+      pointer: at + fault.pointer,
+    })),
   );
 }
 
@@ -42,7 +61,7 @@ function entryFaults(
   type: string,
   details: JsonObject,
   before: Entry | null,
-  book: RegisterBook,
+  { book, today }: Circumstances,
 ): readonly Fault[] {
   switch (register) {
     case GMINA:
@@ -58,7 +77,7 @@ function entryFaults(
     case STRATEGY:
       return strategyFaults(details, before, book);
     case MEASURE:
-      return measureFaults(details, book);
+      return [...measureFaults(details, book), ...readingFaults(type, details, before, today)];
     default:
       return [];
   }
@@ -119,7 +138,7 @@ function strategyFaults(details: JsonObject, before: Entry | null, book: Registe
   const { strategy, faults } = readStrategy(file, KIND_FIELDS);
   if (strategy === null) return faults;
   const clash = book.strategies().find((each) => each.id !== strategy.id && each.from === strategy.from);
-  if (clash !== undefined) return [{ pointer: '/from', detail: `strategy ${clash.id} begins on that day` }];
+  if (clash !== undefined) return [sameStart(clash.id)];
   return before === null ? [] : amendmentFaults(detailsOf(before, Strategy), strategy);
 }
 
@@ -140,3 +159,18 @@ function measureFaults({ item, strategy }: JsonObject, book: RegisterBook): Faul
     ? []
     : [{ pointer: '/item', detail: `${textOf(item)} is not an item of a strategy` }];
 }
+
+/** What was read can't have been read after today, as what was done can't lie there; what stands already is let be. */
+function readingFaults(type: string, details: JsonObject, before: Entry | null, today: Day): Fault[] {
+  const ahead = (on: string, pointer: string): Fault[] =>
+    on > today ? [{ pointer, detail: `a measure can't be read after today, ${today}` }] : [];
+  if (type === 'MeasureRead') return ahead(textOf(details['on']), '/on');
+  const known = new Set(readingsOf(before?.details ?? {}).map(({ on }) => on));
+  return readingsOf(details).flatMap(({ on }, index) =>
+    known.has(on) ? [] : ahead(on, `/readings/${String(index)}/on`),
+  );
+}
+
+const readingsOf = (details: JsonObject): readonly MeasureReading[] =>
+  // Checked against its class when it came in.
+  (details['readings'] ?? []) as unknown as readonly MeasureReading[];

@@ -1,30 +1,21 @@
 import { Representative } from '../../domain/activities/attendance/attendance.js';
 import { type ActivityDetails, OfficialRef, OrganisationRef } from '../../domain/activities/details.js';
+import { Partner } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { Fault } from '../../domain/kernel/rejection.js';
 import { ORGANISATION_KINDS, OrganisationDetails, type OrganisationKind } from '../../domain/registers/organisation.js';
 import type { RegisterBook } from '../registers.js';
-
-/** An organisation to be registered on the way. */
-export interface NewOrganisation {
-  readonly id: string;
-  readonly details: OrganisationDetails;
-  /** Where the request names it. */
-  readonly pointer: string;
-}
+import { gminaMeant } from './partner.js';
+import { type NewOrganisation, organisationId } from './registration.js';
 
 /**
  * Turns the names that people write into the ids that the ledger keeps, in place: organisations and officials by name,
- * units by name, gminas by any code they ever had.
+ * units by name, gminas by any code they ever had, and where they share a cost by name.
  */
 export class Resolver {
   readonly faults: Fault[] = [];
   readonly organisations: NewOrganisation[] = [];
 
-  /** @param newId an id for an organisation that is not there yet; the same one for the same organisation within a request */
-  constructor(
-    private readonly book: RegisterBook,
-    private readonly newId: (organisation: OrganisationDetails) => string,
-  ) {}
+  constructor(private readonly book: RegisterBook) {}
 
   details(details: ActivityDetails, pointer = ''): void {
     this.walk(details, pointer);
@@ -40,6 +31,7 @@ export class Resolver {
       const at = `${pointer}/${name}`;
       if (value instanceof OrganisationRef) this.organisation(value, at);
       else if (value instanceof OfficialRef) this.official(value, at);
+      else if (value instanceof Partner) this.partner(value, at);
       if (!(value instanceof OrganisationRef)) this.walk(value, at);
     }
   }
@@ -60,6 +52,15 @@ export class Resolver {
         this.faults.push({ pointer: `${pointer}/${String(index)}`, detail: `there is no unit ${name}` });
       return found?.key ?? name;
     });
+  }
+
+  private partner(partner: Partner, pointer: string): void {
+    if (partner.organisation === undefined || partner.gmina !== undefined) return;
+    const meant = gminaMeant(partner.organisation, this.book);
+    if (meant === null) return;
+    delete partner.organisation;
+    if ('terc' in meant) partner.gmina = meant.terc;
+    else this.faults.push({ pointer: `${pointer}/organisation`, detail: meant.fault });
   }
 
   private official(ref: OfficialRef, pointer: string): void {
@@ -139,14 +140,19 @@ export class Resolver {
       this.faults.push({ pointer: `${pointer}/${ref.kind === undefined ? 'name' : 'kind'}`, detail });
       return null;
     }
-    const details = organisation(name, kind, ref);
-    const id = this.newId(details);
+    const details = organisation(name, kind, ref.gmina && this.gmina(ref.gmina), ref.locality);
+    const id = organisationId(details, this.book);
     this.organisations.push({ id, details, pointer });
     return { id, name };
   }
 }
 
-function organisation(name: string, kind: OrganisationKind, { gmina, locality }: OrganisationRef): OrganisationDetails {
+function organisation(
+  name: string,
+  kind: OrganisationKind,
+  gmina: string | undefined,
+  locality: string | undefined,
+): OrganisationDetails {
   return Object.assign(new OrganisationDetails(), {
     name,
     kind,

@@ -5,13 +5,11 @@ import type { Kind } from '../../domain/activities/kind.js';
 import { check, type Payload, toJson } from '../../domain/kernel/check.js';
 import type { Day } from '../../domain/kernel/day.js';
 import type { Json, JsonObject } from '../../domain/kernel/json.js';
-import { contactFaults, peselFaults } from '../../domain/kernel/personal-data.js';
-import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import type { RegisterBook } from '../registers.js';
 import type { Request } from './request.js';
-import type { NewOrganisation, Resolver } from './resolve.js';
-
-export const CONTACT_DATA = 'contact-data';
+import { refusePersonalData, type Written } from './personal-data.js';
+import type { NewOrganisation } from './registration.js';
+import type { Resolver } from './resolve.js';
 
 /** What a command is settled by, besides its subject. */
 export interface Circumstances {
@@ -44,9 +42,8 @@ export function settle(
   const settled = resolve(kind, command, before, resolver);
   const payload = payloadOf(settled);
   // What an organisation brings along is no longer in the payload that names it.
-  const told = [{ payload, pointer: '' }, ...resolver.organisations.map(broughtAs)];
-  refuseFaults([...resolver.faults, ...told.flatMap((each) => peselFaults(each.payload, each.pointer))]);
-  if (!request.acknowledged?.includes(CONTACT_DATA)) refuseContacts(told, book);
+  const written = [{ payload, pointer: '' }, ...resolver.organisations.map(broughtAs)];
+  refusePersonalData(written, book, request, resolver.faults);
   const [decided] = decide(kind, settled, before, {
     subject,
     today,
@@ -132,35 +129,7 @@ function payloadOf(command: Command): object {
   return command.do === 'take' ? command.fields : rest;
 }
 
-interface Told {
-  readonly payload: object;
-  readonly pointer: string;
-}
-
-const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Told => ({ payload, pointer });
-
-function refuseContacts(told: readonly Told[], book: RegisterBook): void {
-  let known: ReadonlySet<string> | null = null;
-  const isOffices = (contact: string): boolean => {
-    known ??= officesOwn(book);
-    const at = contact.indexOf('@');
-    return known.has(plain(contact)) || (at >= 0 && known.has(plain(contact.slice(at))));
-  };
-  const faults = told.flatMap(({ payload, pointer }) => contactFaults(payload, isOffices, pointer));
-  if (faults.length > 0) {
-    throw new Rejection(
-      'invalid',
-      'Free text holds contact data. Take it out, or send the header Kronika-Acknowledge: contact-data.',
-      faults,
-    );
-  }
-}
-
-const plain = (contact: string): string => contact.replace(/[ ()-]/g, '').toLowerCase();
-
-function officesOwn(book: RegisterBook): ReadonlySet<string> {
-  const points = book
-    .all('organisation')
-    .flatMap((entry) => (entry.details['contactPoints'] ?? []) as readonly string[]);
-  return new Set(points.map(plain));
-}
+const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Written => ({
+  payload,
+  pointer,
+});

@@ -23,7 +23,7 @@ export class Player {
     const views = new Views(store);
     const desk = new RegisterDesk(store, views);
     this.act = new ActHandler(ledger, views, store, desk, clock, newIds);
-    this.enter = new EnterHandler(ledger, desk, newIds);
+    this.enter = new EnterHandler(ledger, desk, clock, newIds);
   }
 
   /** @throws Error naming the deed that was refused */

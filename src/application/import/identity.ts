@@ -1,7 +1,6 @@
-import type { OrganisationDetails } from '../../domain/registers/organisation.js';
-import { fold } from '../../domain/kernel/words.js';
 import { digestOf } from '../canonical.js';
-import { hashedId } from '../commands/request.js';
+import { datedId, hashedId } from '../commands/request.js';
+import { textOf } from '../../domain/kernel/json.js';
 import type { Draft } from './draft.js';
 
 /** What a row is known by, so that it is recorded once however often it is imported. */
@@ -17,10 +16,6 @@ export interface Identity {
 /** The id of the activity that a row of this `ref` records. */
 export const refId = (kind: string, ref: string): string => hashedId('import', kind, 'ref', ref);
 
-/** The id of an organisation that an import brings along. */
-export const organisationId = ({ name, kind, gmina = '' }: OrganisationDetails): string =>
-  hashedId('import', 'organisation', fold(name), kind, gmina);
-
 /** Tells the rows of one file apart: by their `ref`, else by what they say and how many said the same before. */
 export class Identities {
   private readonly counts = new Map<string, number>();
@@ -32,7 +27,8 @@ export class Identities {
     const digest = digestOf([body, steps]);
     const nth = this.counts.get(digest) ?? 0;
     if (ref === null) this.counts.set(digest, nth + 1);
-    const id = ref === null ? hashedId('import', this.kind, 'row', digest, String(nth)) : refId(this.kind, ref);
-    return { id, digest, event: (event) => hashedId('import', id, digest, String(event)) };
+    const day = textOf(body['occurredOn'] ?? '');
+    const id = ref === null ? datedId(day, 'import', this.kind, 'row', digest, String(nth)) : refId(this.kind, ref);
+    return { id, digest, event: (event) => datedId(day, 'import', id, digest, String(event)) };
   }
 }

@@ -39,7 +39,10 @@ export class Import {
   async begin(files: readonly ImportFile[], kind: Kind, request: Request, kept?: number): Promise<Importing> {
     const { id, roles } = request.actor;
     if (!roles.includes('recorder') && !roles.includes('manager'))
-      throw new Rejection('forbidden', `${id} is neither a recorder nor a manager: only they record`);
+      throw new Rejection(
+        'forbidden',
+        `${id} nie jest ani pracownikiem, ani kierownictwem, a tylko oni zapisują działania`,
+      );
     const surveyed = [];
     for (const file of files) surveyed.push(await survey(file, kind));
     const { ledger, store } = this;

@@ -1,8 +1,8 @@
 import type { Kind } from '../../domain/activities/kind.js';
 import type { Day } from '../../domain/kernel/day.js';
 import { streamOf } from '../../domain/subjects.js';
+import type { NewOrganisation } from '../commands/registration.js';
 import type { Request } from '../commands/request.js';
-import type { NewOrganisation } from '../commands/resolve.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
 import type { RegisterBook } from '../registers.js';

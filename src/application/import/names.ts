@@ -1,13 +1,13 @@
 import { OfficialRef, OrganisationRef, TERC } from '../../domain/activities/details.js';
-import { Partner } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { Payload } from '../../domain/kernel/check.js';
 import { type FieldForm, formsOf } from '../../domain/kernel/field-forms.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { isObject, type Json, type JsonObject } from '../../domain/kernel/json.js';
 import { fold } from '../../domain/kernel/words.js';
 import type { OrganisationKind } from '../../domain/registers/organisation.js';
-import { GminaDetails, type GminaKind } from '../../domain/registers/registers.js';
-import { detailsOf, type RegisterBook } from '../registers.js';
+import type { GminaDetails } from '../../domain/registers/registers.js';
+import { gminasNamed } from '../gmina-names.js';
+import type { RegisterBook } from '../registers.js';
 
 /** What is wrong, in Polish, and where in a draft. */
 export interface Said {
@@ -18,7 +18,7 @@ export interface Said {
 /**
  * Turns what a spreadsheet says by name into what the interface takes: gminas into codes, items of the strategy into
  * theirs, a function that stands where an official's name might into a function. Organisations, officials and units stay
- * names: the interface takes those.
+ * names, and so do gminas that share a cost: the interface takes those.
  */
 export class Names {
   private said: Said[] = [];
@@ -39,7 +39,7 @@ export class Names {
       const form = forms.get(name);
       return [name, form === undefined ? value : this.value(value, name, form, `${pointer}/${name}`)] as const;
     });
-    return this.told(Object.fromEntries(entries), payload, pointer);
+    return this.told(Object.fromEntries(entries), payload);
   }
 
   private value(value: Json | undefined, name: string, form: FieldForm, pointer: string): Json | undefined {
@@ -59,10 +59,10 @@ export class Names {
   }
 
   /** An object that was told by one text, as that text turns out to be. */
-  private told(value: JsonObject, payload: Payload<object>, pointer: string): JsonObject {
+  private told(value: JsonObject, payload: Payload<object>): JsonObject {
     if (payload === OrganisationRef) return this.organisation(value);
     if (payload === OfficialRef || payload.prototype instanceof OfficialRef) return this.official(value);
-    return payload === Partner ? this.partner(value, pointer) : value;
+    return value;
   }
 
   /** The code of a gmina of the county. */
@@ -83,20 +83,9 @@ export class Names {
   }
 
   private gminasNamed(text: string): readonly GminaDetails[] {
-    const known = this.gminas.get(text) ?? this.findGminas(text);
+    const known = this.gminas.get(text) ?? gminasNamed(this.book, text);
     this.gminas.set(text, known);
     return known;
-  }
-
-  private findGminas(text: string): readonly GminaDetails[] {
-    const gminas = this.book.all('gmina').map((entry) => detailsOf(entry, GminaDetails));
-    const said = fold(text).replace(/\s+/g, ' ');
-    const labelled = gminas.filter(({ label }) => fold(label) === said);
-    if (labelled.length === 1) return labelled;
-    const [, before = '', core = said, after = ''] = GMINA_WORDS.exec(said) ?? [];
-    const fits = gminas.filter(({ name }) => fold(name) === core);
-    const kinds = KINDS_SAID.find(([word]) => word.test(before === '' ? after : before))?.[1];
-    return fits.length > 1 && kinds !== undefined ? fits.filter(({ kind }) => kinds.includes(kind)) : fits;
   }
 
   /** The code of an item told by its code or its text; none for what lies outside the strategy. */
@@ -135,15 +124,6 @@ export class Names {
     return !known && isFunction ? { ...rest, function: official } : ref;
   }
 
-  /** A partner told by name alone: a gmina of the county, or else an organisation. */
-  private partner(ref: JsonObject, pointer: string): JsonObject {
-    const { organisation, ...rest } = ref;
-    const { name, ...more } = (organisation ?? {}) as JsonObject;
-    if (typeof name !== 'string' || ref['gmina'] !== undefined || Object.keys(more).some((each) => each !== 'kind'))
-      return ref;
-    return this.gminasNamed(name).length === 0 ? ref : { ...rest, gmina: this.gmina(name, pointer) };
-  }
-
   private say(pointer: string, reason: string): void {
     this.said.push({ pointer, reason });
   }
@@ -151,14 +131,6 @@ export class Names {
 
 /** A code of the right form that no gmina has. */
 const UNTOLD = '9999991';
-
-const GMINA_WORDS =
-  /^(?:(gmina miejsko-wiejska|gmina miejska|gmina wiejska|gmina miasto|miasto i gmina|miasto|gmina|gm\.?|m\.) )?(.+?)(?: ?[(-] ?(miasto|gmina|m\.|gm\.?|miejska|wiejska)\)?)?$/;
-const KINDS_SAID: readonly (readonly [RegExp, readonly GminaKind[]])[] = [
-  [/wiejska$/, ['rural', 'urban-rural']],
-  [/^(?:m\.|.*miasto$|.*miejska$)/, ['urban']],
-  [/^gm/, ['rural', 'urban-rural']],
-];
 
 const OUTSIDE = /^(?:poza strategia|brak|-)$/;
 

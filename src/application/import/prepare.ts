@@ -8,12 +8,13 @@ import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { effectOf, streamOf } from '../../domain/subjects.js';
 import { readRecording, readStep } from '../commands/bodies.js';
+import type { NewOrganisation } from '../commands/registration.js';
 import { newEvent, type Request } from '../commands/request.js';
-import { type NewOrganisation, Resolver } from '../commands/resolve.js';
+import { Resolver } from '../commands/resolve.js';
 import { settle } from '../commands/settle.js';
 import type { RegisterBook } from '../registers.js';
 import type { Draft } from './draft.js';
-import { type Identity, organisationId } from './identity.js';
+import type { Identity } from './identity.js';
 import type { Links } from './links.js';
 import type { Names, Said } from './names.js';
 import { Reasons } from './reasons.js';
@@ -84,7 +85,7 @@ export function prepare(
   const { commands, said, refs } = shape(draft, preparing);
   if (said.length > 0) return said;
   const { kind, book, today, linked } = preparing;
-  const resolver = new Resolver(book, organisationId);
+  const resolver = new Resolver(book);
   const events: NewEvent[] = [];
   let activity: Activity | null = null;
   for (const [index, command] of commands.entries()) {

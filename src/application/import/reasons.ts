@@ -124,6 +124,19 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
     /^(.*) is the name of (\d+) organisations/,
     (_, name = '', count = '') => `nazwę „${name}” nosi ${count} organizacji; podaj też rodzaj albo gminę`,
   ],
+  [
+    /^(.*) is the name of a gmina and of another organisation/,
+    (_, name = '') => `nazwę „${name}” nosi i gmina, i inna organizacja; podaj kod TERC gminy albo rodzaj organizacji`,
+  ],
+  [
+    /^(.*) is the name of (\d+) gminas: write (.*), or the TERC$/,
+    (_, name = '', count = '', labels = '') =>
+      `„${name}” to nazwa ${count} gmin; napisz ${labels.replace(/"([^"]*)"/g, '„$1”').replaceAll(' or ', ' albo ')} albo kod TERC`,
+  ],
+  [
+    /^(.*) is no gmina of this county: name one of another county by its TERC/,
+    (_, name = '') => `„${name}” nie jest gminą tego powiatu; gminę spoza powiatu podaj kodem TERC`,
+  ],
   [/^must name an organisation by id or name$/, () => 'podaj nazwę organizacji'],
   [/^must name an official or a function$/, () => 'podaj osobę z rejestru albo funkcję'],
   [/^must name either an organisation or a gmina$/, () => 'podaj organizację albo gminę, jedno z nich'],

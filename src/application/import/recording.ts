@@ -1,17 +1,11 @@
-import { toJson } from '../../domain/kernel/check.js';
-import type { NewEvent } from '../../domain/kernel/event.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { type Entry, evolveEntry } from '../../domain/registers/register.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { streamOf } from '../../domain/subjects.js';
-import { hashedId, newEvent, type Request } from '../commands/request.js';
-import type { NewOrganisation } from '../commands/resolve.js';
+import { type NewOrganisation, register, registration } from '../commands/registration.js';
+import type { Request } from '../commands/request.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { Prepared } from './prepare.js';
-
-/** The event that registers an organisation which a row brings along; the same one for the same organisation. */
-const registration = ({ id, details }: NewOrganisation, request: Request): NewEvent =>
-  newEvent(request, hashedId('import', 'registered', id), ORGANISATION.made, toJson(details));
 
 /** An organisation that a row brings along, as its register will have it. */
 export function entered(organisation: NewOrganisation, request: Request): Entry {
@@ -29,6 +23,8 @@ export class Recording<R extends { readonly prepared: Prepared; readonly request
   private pending: { readonly row: R; readonly appended: Promise<unknown> }[] = [];
   private readonly waiting = new Map<string, R[]>();
   private readonly added = new Set<string>();
+  /** Settles when every organisation that was brought along so far is registered: a row may name one of any row before. */
+  private registered: Promise<unknown> = Promise.resolve();
 
   /** @param awaited whether a ref's row is still to come */
   constructor(
@@ -73,16 +69,23 @@ export class Recording<R extends { readonly prepared: Prepared; readonly request
   }
 
   private append(row: R): void {
-    const { stream, events, organisations, ref } = row.prepared;
-    const registered = organisations.map((each) =>
-      this.ledger.append(streamOf(ORGANISATION.name, each.id), 'none', [registration(each, row.request)]),
-    );
-    const appended = Promise.all([...registered, this.ledger.append(stream, 'none', events)]);
-    this.pending.push({ row, appended });
+    const { ref } = row.prepared;
+    this.pending.push({ row, appended: this.appended(row) });
     if (ref === null) return;
     this.added.add(ref);
     const released = this.waiting.get(ref) ?? [];
     this.waiting.delete(ref);
     for (const each of released) this.add(each);
+  }
+
+  /** Activities are appended in the order in which their rows were added, each once its organisations are there. */
+  private async appended({ prepared: { stream, events, organisations }, request }: R): Promise<void> {
+    if (organisations.length > 0)
+      this.registered = Promise.all([
+        this.registered,
+        ...organisations.map((each) => register(this.ledger, each, request)),
+      ]);
+    await this.registered;
+    await this.ledger.append(stream, 'none', events);
   }
 }

@@ -29,8 +29,10 @@ export abstract class EventStore {
    * Appends all events or none. MUST be durable when the promise settles: an acknowledged event survives a power cut.
    * The same event ids at the same expected revision MUST answer the same revision, as `repeated`, and record nothing. So
    * MUST a part of a recorded batch at its own revisions: what counts is what stands there, not how it came. The same ids
-   * elsewhere, or some of them beside new ones, are a conflict. `recordedAt` is stamped here, in the order of the ledger, unless given:
-   * by the clock, never before the latest so far.
+   * elsewhere in the stream, or some of them beside new ones, are a conflict. So they are in another stream where the
+   * engine keeps one index of all ids; others MAY take them there, so an id is made for one stream: it is new, or a hash
+   * that names the stream. `recordedAt` is stamped here unless given: by the clock, never before the latest that this
+   * process knows of (docs/adr/0018).
    * An empty list of events is a programming error (RangeError).
    *
    * @param expected revision of the stream's last event, or `none` when the stream must not exist

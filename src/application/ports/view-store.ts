@@ -38,6 +38,12 @@ export interface InForce<D extends Doc = Doc> {
   readonly doc: D;
 }
 
+/** A document that is not found by what it says, with the segment from which it is not. */
+export interface Misfiled {
+  readonly id: string;
+  readonly from: Segment;
+}
+
 /** One document's edition from a segment on. Written over, if the document's open edition is from the same segment. */
 export interface Edition {
   readonly view: string;
@@ -146,6 +152,13 @@ export abstract class ViewStore {
     view: string,
     id?: string,
   ): AsyncIterable<readonly { readonly from: Segment; readonly to: Segment; readonly doc: Doc }[]>;
+
+  /**
+   * A document that {@link find} would not find by exactly what its editions say, as of some segment; null where there is
+   * none. What a store finds documents by may be kept beside them, where {@link editions} says nothing of it: this is
+   * for verification too. Told of one moment, whatever is committed meanwhile.
+   */
+  abstract misfiled(generation: string, view: string): Promise<Misfiled | null>;
 
   abstract close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { ANNULLED } from '../../domain/activities/phase.js';
 import { STRATEGY } from '../../domain/registers/registers.js';
 import type { Strategy } from '../../domain/strategy/strategy.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
@@ -7,7 +8,7 @@ import { itemKey } from '../../domain/views/rows.js';
 import { AsOf } from '../as-of.js';
 import { strategiesAt } from './goals.js';
 
-/** The activities whose items end because a strategy was adopted that reaches back over them (DOMAIN.md section 1). */
+/** The activities, none that was annulled, whose items end because a strategy was adopted that reaches back over them (DOMAIN.md section 1). */
 export class EndedByQuery {
   /** @param asOf a position, for an answer that stays the same whatever is recorded after */
   constructor(
@@ -42,7 +43,7 @@ export class EndedByHandler implements IQueryHandler<EndedByQuery, readonly Ende
       const within = { $gte: adopted.from, ...(next !== undefined && { $lt: next.from }) };
       // The register holds activities only.
       return (await reading.find(register.name, {
-        where: { items: { $in: items }, occurredOn: within },
+        where: { items: { $in: items }, occurredOn: within, status: { $nin: [ANNULLED] } },
       })) as readonly ActivityDoc[];
     });
     return value.map(({ id: activity, kind, number, details, occurredOn }) => ({

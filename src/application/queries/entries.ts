@@ -11,6 +11,7 @@ import type { Where } from '../ports/view-store.js';
 import { type RegisterBook, RegisterDesk } from '../registers.js';
 import { wordsWhere } from './conditions.js';
 import type { Answer } from './figures.js';
+import { ranOut } from './goals.js';
 import { bookAt, Known } from './known.js';
 import { cursorOf, pageOf } from './paging.js';
 import { type Support, supportOf } from './support.js';
@@ -158,7 +159,9 @@ function strategyNow(
   book: RegisterBook,
   day: Day,
 ): { readonly inForce: boolean; readonly ranOut: boolean } {
-  const inForce = book.strategyOn(day)?.id === id;
-  const until = book.strategies().find((each) => each.id === id)?.until ?? day;
-  return { inForce, ranOut: inForce && until < day };
+  const strategy = book.strategies().find((each) => each.id === id);
+  return {
+    inForce: book.strategyOn(day)?.id === id,
+    ranOut: strategy !== undefined && ranOut(strategy, book, day),
+  };
 }

@@ -82,8 +82,8 @@ export class Links {
     this.add(`${pointer}/length`, figures.length, { ...moved, figure: 'length' });
     const last = figures.lastContactOn;
     if (last !== null) {
-      const contacts = { ...row, kind: 'contact', phase: 'underway,done' };
-      this.add(`${pointer}/lastContactOn`, last, { ...contacts, occurredFrom: last, occurredTo: last });
+      // A contact counts from the first day that it may mean.
+      this.add(`${pointer}/lastContactOn`, last, { ...row, kind: 'contact', startedFrom: last, startedTo: last });
     }
     for (const [name, waitsFor] of [
       ['openFollowUps', 'followUp'],

@@ -1,5 +1,8 @@
 import { KINDS } from '../../domain/catalogue.js';
 import { type Fault, queryFault, Rejection } from '../../domain/kernel/rejection.js';
+import type { Entry } from '../../domain/registers/register.js';
+import { GMINA } from '../../domain/registers/registers.js';
+import { registers } from '../../domain/views/registers.js';
 import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import type { Reading } from '../as-of.js';
 import { type FigureLinks, Links } from './figure-links.js';
@@ -65,11 +68,14 @@ function sorted(rows: readonly GminaRow[], sort: string): readonly GminaRow[] {
   }
 }
 
+/** A gmina's row alone, with the revision of its entry in the register. */
+export type RevisedRow = GminaRow & { readonly revision: number };
+
 /** One row alone, with its period and the register query behind each figure. */
-export type OneGmina = (GminaRow | OtherRow) & Period & { readonly links: FigureLinks };
+export type OneGmina = (RevisedRow | OtherRow) & Period & { readonly links: FigureLinks };
 
 /** @throws Rejection `not-found` where the county has no such gmina */
-export function oneGmina(figures: GminaFigures, terc: string, point: Pick<Reading, 'again' | 'day'>): OneGmina {
+export async function oneGmina(figures: GminaFigures, terc: string, point: Reading): Promise<OneGmina> {
   const { from, to, county, outside } = figures;
   const links = new Links({ from, to }, point);
   const other = terc === COUNTY ? county : terc === OUTSIDE ? outside : undefined;
@@ -80,5 +86,7 @@ export function oneGmina(figures: GminaFigures, terc: string, point: Pick<Readin
   const row = figures.gminas.find((each) => each.terc === terc || each.key === terc);
   if (row === undefined) throw new Rejection('not-found', `there is no gmina ${terc} in this county`);
   links.gmina('', row);
-  return { from, to, ...row, links: links.found };
+  const [entry] = (await point.get(registers.name, [`${GMINA.name}/${row.key}`])) as unknown as readonly Entry[];
+  if (entry === undefined) throw new Error(`a row without an entry: ${row.key}`);
+  return { from, to, ...row, revision: entry.revision, links: links.found };
 }

@@ -1,4 +1,4 @@
-import { firstOf, type Month, monthOf } from '../../domain/kernel/day.js';
+import { type Day, earlier, firstOf, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
 import { queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { MeasureDetails } from '../../domain/registers/registers.js';
@@ -37,6 +37,7 @@ export interface GoalFigures extends Period {
     readonly title: string;
     readonly from: string;
     readonly until: string;
+    /** Whether the period, as far as it has come by the day asked, goes on past its end, and no other took its place. */
     readonly ranOut: boolean;
   } | null;
   readonly goals: readonly GoalRow[];
@@ -63,6 +64,10 @@ function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month)
   return book.strategyOn(firstOf(from)) ?? book.strategies()[0] ?? null;
 }
 
+/** Whether a strategy is in force on a day although its own end is past: none has taken its place. */
+export const ranOut = ({ id, until }: Strategy, book: RegisterBook, day: Day): boolean =>
+  until < day && book.strategyOn(day)?.id === id;
+
 const NOTHING: StrategyItem = { code: OUTSIDE_STRATEGY, text: 'Poza strategią' };
 
 /** Per strategy item, goals rolled up, and what lies outside (question 6 of DOMAIN.md section 5). */
@@ -77,7 +82,8 @@ export async function goalFigures(
     docs.map(({ month }) => month),
     monthOf(reading.day),
   );
-  const strategy = chosenStrategy(await strategiesAt(reading), strategyId, period.from);
+  const book = await strategiesAt(reading);
+  const strategy = chosenStrategy(book, strategyId, period.from);
   const rows = grouped(docs, ({ item }) => item);
   const cells = await coverageCells(reading, period);
   const set = (await reading.find(measures.name)) as unknown as readonly Entry[];
@@ -100,7 +106,7 @@ export async function goalFigures(
       title: strategy.title,
       from: strategy.from,
       until: strategy.until,
-      ranOut: strategy.until < reading.day,
+      ranOut: ranOut(strategy, book, earlier(lastOf(period.to), reading.day)),
     },
     goals: [...(strategy?.items ?? []), NOTHING].map(row),
   };

@@ -1,10 +1,18 @@
-import { firstOf, isDay, isMonth, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
+import { type Day, firstOf, isDay, isMonth, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 
 /** Whole months, both included. */
 export interface Period {
   readonly from: Month;
   readonly to: Month;
+}
+
+/** How much of a period lies ahead of a day: of that nothing is known but what was going on, or is planned. */
+export type Ahead = 'none' | 'part' | 'all';
+
+export function aheadOf({ from, to }: Period, day: Day): Ahead {
+  if (day < firstOf(from)) return 'all';
+  return day < lastOf(to) ? 'part' : 'none';
 }
 
 /**
@@ -49,21 +57,34 @@ export function spanned(
   return { from, to: period.to ?? (from > today ? from : today) };
 }
 
-/** The months of a report, which has to name both. @throws Rejection `bad-query` */
-export function readMonths(from: string | undefined, to: string | undefined): Period {
+/**
+ * The months of a report, which has to name both.
+ *
+ * @param given what else is wrong with the question
+ * @throws Rejection `bad-query`
+ */
+export function readMonths(from: string | undefined, to: string | undefined, given: readonly Fault[] = []): Period {
   const missing = [from === undefined ? ['from'] : [], to === undefined ? ['to'] : []].flat();
-  const period = readPeriod(
-    from,
-    to,
-    missing.map((name) => queryFault(name, 'must be a month of the report, such as 2023-01')),
-  );
+  const period = readPeriod(from, to, [
+    ...given,
+    // One that stands there twice is missing here, too.
+    ...missing
+      .filter((name) => !given.some(({ pointer }) => pointer === name))
+      .map((name) => queryFault(name, 'must be a month of the report, such as 2023-01')),
+  ]);
   // Either end is there, or was refused.
   return { from: period.from ?? '', to: period.to ?? '' };
 }
 
-/** A year of the calendar. */
-export function readYear(year: string | undefined): number {
-  if (year === undefined || !/^(19|20|21)\d{2}$/.test(year))
-    refuseQuery([queryFault('year', 'must be a year, such as 2023')]);
+/**
+ * A year of the calendar.
+ *
+ * @param given what else is wrong with the question
+ * @throws Rejection `bad-query`
+ */
+export function readYear(year: string | undefined, given: readonly Fault[] = []): number {
+  const isYear = year !== undefined && /^(19|20|21)\d{2}$/.test(year);
+  const told = isYear || given.some(({ pointer }) => pointer === 'year');
+  refuseQuery(told ? given : [queryFault('year', 'must be a year, such as 2023'), ...given]);
   return Number(year);
 }

@@ -41,7 +41,8 @@ export class Replay {
     const { id: generation } = await this.views.current();
     const marks = await this.store.marks(generation);
     const { position: reached } = await this.store.progress(generation);
-    refuseQuery([...given, ...pointFaults('from', from), ...pointFaults('to', to)]);
+    const faults = [...given, ...pointFaults('from', from), ...pointFaults('to', to)];
+    refuseQuery(faults.length === 0 && turned(from, to, marks, reached) ? [TURNED] : faults);
     const first = Math.max(1, positionOf(from, marks, reached, 'first') ?? 1);
     const last = Math.min(positionOf(to, marks, reached, 'last') ?? reached, reached);
     const mark = marks.findLast((each) => each.position <= first);
@@ -89,6 +90,15 @@ const pointFaults = (name: string, value: string | undefined): readonly Fault[] 
   value === undefined || POSITION.test(value) || isDay(value)
     ? []
     : [queryFault(name, 'must be a position (1234) or a day (2023-05-31)')];
+
+const TURNED = queryFault('to', 'must not be before from');
+
+/** Whether a stretch ends before it begins. One that begins beyond the end is only empty as yet. */
+function turned(from: string | undefined, to: string | undefined, marks: readonly Mark[], reached: number): boolean {
+  if (from === undefined || to === undefined) return false;
+  if (isDay(from) && isDay(to)) return to < from;
+  return (positionOf(to, marks, reached, 'last') ?? reached) < (positionOf(from, marks, reached, 'first') ?? 1);
+}
 
 /** The first or last position of a point; one beyond the end where nothing is that late. */
 function positionOf(

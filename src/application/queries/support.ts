@@ -1,25 +1,30 @@
 import { times } from '../../domain/activities/activity.js';
-import { GrantSupport } from '../../domain/activities/support-action/support-action.js';
+import type { Amount } from '../../domain/activities/kind.js';
+import { ANNULLED } from '../../domain/activities/phase.js';
+import { GrantSupport, wasHandedOver } from '../../domain/activities/support-action/support-action.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { countedAmounts } from '../../domain/views/figures.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
 import type { Reading } from '../as-of.js';
+import type { Where } from '../ports/view-store.js';
 import type { RegisterBook } from '../registers.js';
 
 /** What an organisation got (question 10 of DOMAIN.md section 5). Grosze. */
 export interface Support {
-  /** How often it got support: actions that delivered something. */
+  /** How often it got support: actions that delivered something, also where the rest was called off. */
   readonly times: number;
   /** How many were requested or granted and are not yet done. One that delivered a part stands in both. */
   readonly open: number;
-  /** Amounts of both; none of what was dropped or annulled. */
+  /** Amounts of both, as the figures count them (docs/adr/0002). */
   readonly requested: number;
   readonly granted: number;
   readonly delivered: number;
   readonly settled: number;
   readonly returned: number;
-  /** Under which decisions, each with what it granted (null: no sum of money) and the number of the activity. */
+  /** Under how many decisions, of which `decisions` are the latest. */
+  readonly decisionsTotal: number;
+  /** Each with what it granted (null: no sum of money) and the number of the activity; those of the latest activities first. */
   readonly decisions: readonly GrantDecision[];
 }
 
@@ -31,16 +36,11 @@ interface GrantDecision {
   readonly activity: string;
 }
 
-const NONE: Support = {
-  times: 0,
-  open: 0,
-  requested: 0,
-  granted: 0,
-  delivered: 0,
-  settled: 0,
-  returned: 0,
-  decisions: [],
-};
+/** So many decisions are told of an organisation; whoever wants more asks the register for it. */
+const MOST_DECISIONS = 100;
+
+/** Entries of the register read at a time. */
+const BATCH = 500;
 
 /**
  * The support that organisations got, that of those merged into them included. One that was merged away has none of its
@@ -52,47 +52,82 @@ export async function supportOf(
   reading: Reading,
 ): Promise<ReadonlyMap<string, Support>> {
   const owners = new Map<string, string>();
-  const support = new Map<string, Support>();
+  const support = new Map<string, Gathered>();
   for (const { key, mergedInto } of entries) {
     if (mergedInto !== undefined) continue;
-    support.set(key, NONE);
+    support.set(key, new Gathered());
     for (const id of book.idsOf(key)) owners.set(id, key);
   }
   if (owners.size === 0) return support;
   const where = {
     kind: 'support-action',
-    phase: { $in: ['ahead', 'underway', 'done'] },
+    status: { $nin: [ANNULLED] },
     organisations: { $in: [...owners.keys()] },
   };
-  // The register holds activities only.
-  for (const doc of (await reading.find(register.name, { where })) as readonly ActivityDoc[]) {
-    for (const owner of new Set(doc.organisations.flatMap((id) => owners.get(id) ?? []))) {
-      support.set(owner, added(support.get(owner) ?? NONE, doc));
-    }
+  for await (const doc of latestFirst(reading, where)) {
+    for (const owner of new Set(doc.organisations.flatMap((id) => owners.get(id) ?? []))) support.get(owner)?.add(doc);
   }
   return support;
 }
 
-function added(before: Support, doc: ActivityDoc): Support {
-  const kind = kindNamed(doc.kind);
-  const amounts = kind === undefined ? [] : countedAmounts(kind, doc);
-  const sum = (figure: string): number =>
-    amounts.filter((each) => each.figure === figure).reduce((total, { value }) => total + value, 0);
-  const decisions = times(doc, 'grant', GrantSupport).map(({ decision, amount }) => ({
-    organ: decision.organ,
-    number: decision.number,
-    date: decision.date,
-    amount: amount ?? null,
-    activity: doc.number,
-  }));
-  return {
-    times: before.times + (doc.countsFrom === null ? 0 : 1),
-    open: before.open + (doc.waitsFor === 'promise' ? 1 : 0),
-    requested: before.requested + sum('support.requested'),
-    granted: before.granted + sum('support.granted'),
-    delivered: before.delivered + sum('support.delivered'),
-    settled: before.settled + sum('support.settled'),
-    returned: before.returned + sum('support.returned'),
-    decisions: [...before.decisions, ...decisions],
-  };
+/** The register's entries, a batch at a time. */
+async function* latestFirst(reading: Reading, where: Where): AsyncGenerator<ActivityDoc, undefined> {
+  for (let last: ActivityDoc | undefined; ;) {
+    const after = last === undefined ? {} : { after: { sort: last.occurredOn, id: last.id } };
+    // The register holds activities only.
+    const docs = (await reading.find(register.name, {
+      where,
+      descending: true,
+      limit: BATCH,
+      ...after,
+    })) as readonly ActivityDoc[];
+    yield* docs;
+    last = docs.at(-1);
+    if (last === undefined || docs.length < BATCH) return;
+  }
+}
+
+const SUMS: Readonly<
+  Partial<Record<Amount['figure'], 'requested' | 'granted' | 'delivered' | 'settled' | 'returned'>>
+> = {
+  'support.requested': 'requested',
+  'support.granted': 'granted',
+  'support.delivered': 'delivered',
+  'support.settled': 'settled',
+  'support.returned': 'returned',
+};
+
+/** What one organisation got, as far as it has been read. */
+class Gathered implements Support {
+  times = 0;
+  open = 0;
+  requested = 0;
+  granted = 0;
+  delivered = 0;
+  settled = 0;
+  returned = 0;
+  decisionsTotal = 0;
+  readonly decisions: GrantDecision[] = [];
+
+  add(doc: ActivityDoc): void {
+    const kind = kindNamed(doc.kind);
+    for (const { figure, value } of kind === undefined ? [] : countedAmounts(kind, doc)) {
+      const sum = SUMS[figure];
+      if (sum !== undefined) this[sum] += value;
+    }
+    const handedOver = wasHandedOver(doc.taken);
+    if (handedOver) this.times++;
+    if (doc.waitsFor === 'promise') this.open++;
+    // What was called off before anything was handed over was got under no decision.
+    if (handedOver || doc.phase !== 'dropped') this.decide(doc);
+  }
+
+  private decide(doc: ActivityDoc): void {
+    for (const { decision, amount } of times(doc, 'grant', GrantSupport)) {
+      this.decisionsTotal++;
+      if (this.decisions.length === MOST_DECISIONS) continue;
+      const { organ, number, date } = decision;
+      this.decisions.push({ organ, number, date, amount: amount ?? null, activity: doc.number });
+    }
+  }
 }

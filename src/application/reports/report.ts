@@ -11,7 +11,7 @@ import { digestOf } from '../canonical.js';
 import type { FigureLinks } from '../queries/figure-links.js';
 import { gminaFigures } from '../queries/gminas.js';
 import { goalFigures, isGap } from '../queries/goals.js';
-import type { Period } from '../queries/period.js';
+import { type Ahead, aheadOf, type Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
 import { detailsOf } from '../registers.js';
 import { campaignLines, investmentLines } from './lines.js';
@@ -24,8 +24,10 @@ export interface Report extends ReportFigures {
   readonly position: string;
   /** The day on which that point stands: what was due before it is overdue. */
   readonly day: Day;
+  /** How much of the period lies ahead of that day. */
+  readonly ahead: Ahead;
   readonly viewVersions: Readonly<Record<string, number>>;
-  /** SHA-256 of the RFC 8785 form of the figures: of all but `asOf`, `position`, `day`, `viewVersions`, `links` and itself. */
+  /** SHA-256 of the RFC 8785 form of the figures: of all but `asOf`, `position`, `day`, `ahead`, `viewVersions`, `links` and itself. */
   readonly digest: string;
   readonly links: FigureLinks;
 }
@@ -84,6 +86,7 @@ export async function makeReport(
     asOf: asOf ?? String(reading.position),
     position: String(reading.position),
     day: reading.day,
+    ahead: aheadOf(period, reading.day),
     viewVersions: viewVersions(),
     digest: digestOf(figures),
     links: reportLinks(figures, reading),

@@ -1,3 +1,5 @@
+import type { CheckpointShelf } from '../../application/ports/checkpoint-shelf.js';
+import type { EventStore } from '../../application/ports/event-store.js';
 import type { LedgerFiles } from '../../application/ports/ledger-files.js';
 import type { DemoEngines } from './demo.js';
 import type { Terminal } from './terminal.js';
@@ -14,6 +16,25 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** A ledger that is being filled. */
+export interface Filling {
+  readonly ledger: EventStore;
+  /** Where it is, to be shown: without a password. */
+  readonly where: string;
+  /** It is whole. Closes it, and puts it in place. */
+  put(): Promise<void>;
+  /** Lets go of it. What was not put in place is taken away, or on a server stays, to be gone on with. */
+  discard(): Promise<void>;
+}
+
+/** Ledgers where a person says that they are: in a data directory, or on a server. Null is where the settings say. */
+export interface Ledgers {
+  /** @throws Misuse when the place cannot be one; Rejection `not-found` */
+  open(place: string | null): EventStore;
+  /** Begins one where there is none. @throws Misuse; Rejection `state` */
+  fill(place: string | null): Promise<Filling>;
+}
+
 /** What the composition root lends to the commands. */
 export interface Parts {
   /** Serves the ledger that the settings name; those given here stand before those of the environment. */
@@ -22,7 +43,12 @@ export interface Parts {
   open(options: { readonly create: boolean }): Promise<Services>;
   readonly demoEngines: DemoEngines;
   readonly files: LedgerFiles;
-  /** The data directory that the settings name. */
+  /** A directory of kept checkpoints. */
+  shelf(directory: string): CheckpointShelf;
+  /** The program's own. */
+  readonly version: string;
+  readonly ledgers: Ledgers;
+  /** The data directory that the settings name, for its files. @throws Misuse where the ledger is not one of them */
   data(): string;
 }
 

@@ -25,24 +25,25 @@ export function copyCommands(program: Command, context: Context): void {
     const progress = showProgress(what, terminal.err);
     return work(progress.report).finally(progress.stop);
   };
-  /** Fills a new ledger beside the directory's files, and puts it in place when it is whole. */
-  const fill = async (
-    directory: string,
-    what: string,
-    work: (ledger: EventStore, onProgress: OnProgress) => Promise<LedgerDigest>,
-  ): Promise<LedgerDigest> => {
-    const staging = await parts.files.stage(directory);
-    try {
-      const digest = await shown(what, (onProgress) => work(staging.ledger, onProgress));
-      await staging.put();
-      return digest;
-    } finally {
-      await staging.discard();
-    }
-  };
   const tell = async (where: string, digest: LedgerDigest, { json }: Json): Promise<void> => {
     if (json === true) await printJson(terminal, digest);
     else await print(terminal, `${where}: ${String(digest.events)} events, SHA-256 ${digest.sha256}.\n`);
+  };
+  /** Fills a new ledger, puts it in place when it is whole, and tells what it holds. */
+  const fill = async (
+    place: string | null,
+    what: string,
+    options: Json,
+    work: (ledger: EventStore, onProgress: OnProgress) => Promise<LedgerDigest>,
+  ): Promise<void> => {
+    const filling = await parts.ledgers.fill(place);
+    try {
+      const digest = await shown(what, (onProgress) => work(filling.ledger, onProgress));
+      await filling.put();
+      await tell(filling.where, digest, options);
+    } finally {
+      await filling.discard();
+    }
   };
 
   ledger
@@ -50,7 +51,7 @@ export function copyCommands(program: Command, context: Context): void {
     .argument('<file>', 'the file to make, or - for standard output')
     .description('writes every event as a line of CloudEvents, and at the end how many and their digest')
     .action(async (file: string) => {
-      const source = parts.files.open(parts.data());
+      const source = parts.ledgers.open(null);
       try {
         const digest = await shown('exporting', (onProgress) => {
           const lines = exportLines(source, onProgress);
@@ -69,38 +70,29 @@ export function copyCommands(program: Command, context: Context): void {
     .description('makes the ledger of an export, in a data directory that holds none')
     .action(async (file: string, options: Json) => {
       const input = await readable(file);
-      const digest = await fill(parts.data(), 'importing', (into, onProgress) =>
+      await fill(null, 'importing', options, (into, onProgress) =>
         // Begun only here: a line that comes before somebody asks for it is lost.
         importLines(createInterface({ input, crlfDelay: Infinity }), into, onProgress),
       );
-      await tell(parts.data(), digest, options);
     });
 
   ledger
     .command('copy')
-    .requiredOption('--from <ledger>', 'a data directory, also written sqlite:DIRECTORY; it may be in use')
-    .requiredOption('--to <ledger>', 'a data directory that holds no ledger')
+    .requiredOption(
+      '--from <ledger>',
+      'a data directory (also sqlite:DIRECTORY), or esdb://... on a server; it may be in use',
+    )
+    .requiredOption('--to <ledger>', 'the same, where there is no ledger; on a server, or the beginning of this copy')
     .option('--json', 'as JSON')
     .description('copies a ledger into an empty one, and compares the two')
     .action(async ({ from, to, ...options }: Json & { readonly from: string; readonly to: string }) => {
-      const [origin, target] = [directoryOf(from), directoryOf(to)];
-      const source = parts.files.open(origin);
+      const source = parts.ledgers.open(from);
       try {
-        const digest = await fill(target, 'copying', (into, onProgress) => copyLedger(source, into, onProgress));
-        await tell(target, digest, options);
+        await fill(to, 'copying', options, (into, onProgress) => copyLedger(source, into, onProgress));
       } finally {
         await source.close();
       }
     });
-}
-
-/** @throws Misuse for an engine that this version has not */
-function directoryOf(said: string): string {
-  const [, engine, rest] = /^([a-z][a-z0-9+]+):(.*)$/.exec(said) ?? [];
-  if (engine === undefined) return said;
-  if (engine !== 'sqlite' || rest === undefined || rest === '')
-    throw new Misuse(`${said}: this version copies between data directories only, DIRECTORY or sqlite:DIRECTORY`);
-  return rest;
 }
 
 async function readable(file: string): Promise<Readable> {

@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { isUtf8 } from 'node:buffer';
 import type { FileRow, ImportFile } from '../../application/import/file.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { notReadText } from './import-text.js';
 import { readTable } from './spreadsheet.js';
 import { Misuse } from './terminal.js';
 
@@ -18,7 +19,7 @@ export async function openImportFile(path: string): Promise<ImportFile> {
     try {
       return await readFile(path);
     } catch (fault) {
-      throw new Misuse(`${path} cannot be read: ${fault instanceof Error ? fault.message : String(fault)}`);
+      throw new Misuse(notReadText(path, fault));
     }
   };
   const bytes = await read();

@@ -44,9 +44,30 @@ export function summaryText({ rows, good, bad, repeated, unreadable, organisatio
  * @param recorded null where nothing was to be
  * @param may whether the check let anything be recorded
  */
-export function outcomeText(recorded: number | null, may: boolean): string {
+export function outcomeText(recorded: number | null, may: boolean, { good, unreadable }: Checked): string {
   if (recorded !== null) return `Zapisano ${counted(recorded, ACTIVITIES)}.\n`;
-  return may
-    ? 'To była próba: nic nie zapisano.\n'
-    : 'Nic nie zapisano. Popraw błędy i wczytaj plik ponownie, albo zapisz same dobre wiersze z opcją --skip-bad.\n';
+  if (may) return 'To była próba: nic nie zapisano.\n';
+  const others = good > 0 && unreadable === 0 ? ', albo zapisz same dobre wiersze z opcją --skip-bad' : '';
+  return `Nic nie zapisano. Popraw błędy i wczytaj plik ponownie${others}.\n`;
 }
+
+export const kindText = (said: string, kinds: readonly string[]): string =>
+  `--kind: nie ma rodzaju działań „${said}”; są: ${kinds.join(', ')}`;
+
+const NOT_READ: Readonly<Record<string, string>> = {
+  ENOENT: 'nie ma takiego pliku',
+  EACCES: 'to konto nie może go czytać',
+  EISDIR: 'to katalog, a nie plik',
+};
+
+export function notReadText(path: string, fault: unknown): string {
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
+  return `${path}: pliku nie da się odczytać: ${NOT_READ[code] ?? String(fault)}`;
+}
+
+export const nobodyText = (name: string): string =>
+  `nikt o nazwie ${name} nie ma ważnego tokenu: podaj opcją --as, kto wczytuje, albo wydaj mu token: kronika token add ${name} --role recorder`;
+
+/** What the ledger says in English to whoever runs it, with what a clerk can do about it. */
+export const unavailableText = (message: string): string =>
+  `Księga jest teraz niedostępna. Spróbuj ponownie za chwilę albo zawiadom administratora: ${message}`;

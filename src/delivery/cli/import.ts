@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { Tokens } from '../../application/access/tokens.js';
 import type { Request } from '../../application/commands/request.js';
-import { CONTACT_DATA } from '../../application/commands/settle.js';
+import { CONTACT_DATA } from '../../application/commands/personal-data.js';
 import { Import } from '../../application/import/import.js';
 import type { Importing } from '../../application/import/importing.js';
 import type { Checked, RowAmiss } from '../../application/import/told.js';
@@ -20,7 +20,7 @@ import { fold } from '../../domain/kernel/words.js';
 import { AuthSetting } from '../http/rights.js';
 import { type Context, type Services, withServices } from './context.js';
 import { openImportFile } from './import-file.js';
-import { amissText, outcomeText, summaryText } from './import-text.js';
+import { amissText, kindText, nobodyText, outcomeText, summaryText, unavailableText } from './import-text.js';
 import { showProgress } from './progress.js';
 import { Misuse, print, printJson, type Terminal } from './terminal.js';
 
@@ -54,11 +54,17 @@ export function importCommand(program: Command, context: Context): void {
     .action((files: readonly string[], options: ImportOptions) =>
       withServices(context, { create: true }, async (services) => {
         const { terminal } = context;
-        const { faults, recorded, ...checked } = await importFiles(files, options, services, context);
+        const { faults, recorded, ...checked } = await importFiles(files, options, services, context).catch(inPolish);
         if (options.json === true) await printJson(terminal, { ...checked, recorded, faults });
         if (faults.length > 0) context.found();
       }),
     );
+}
+
+/** What befalls the ledger is told in English to whoever runs it: a clerk is told what to do. */
+function inPolish(fault: unknown): never {
+  if (!(fault instanceof Rejection && (fault.code === 'unavailable' || fault.code === 'unsettled'))) throw fault;
+  throw new Rejection(fault.code, unavailableText(fault.message), fault.faults, { cause: fault });
 }
 
 /** Checks the files, tells what is amiss, and records what may be. */
@@ -86,7 +92,7 @@ async function importFiles(
 
   const may = checked.unreadable === 0 && (checked.bad === 0 || options.skipBad === true);
   const recorded = may && options.dryRun !== true ? await record(importing, tell, services, terminal) : null;
-  if (options.json !== true) await print(terminal, outcomeText(recorded, may));
+  if (options.json !== true) await print(terminal, outcomeText(recorded, may, checked));
   return { ...checked, faults, recorded };
 }
 
@@ -144,7 +150,7 @@ function kindCalled(said: string): Kind {
   );
   if (found !== undefined) return found;
   const known = KINDS.map(({ name, polish }) => `${name} (${polish})`);
-  throw new Misuse(`--kind must be one of ${known.join(', ')}; not ${said}`);
+  throw new Misuse(kindText(said, known));
 }
 
 /** Who imports: whose name it is says what they may. With authentication off, anybody, with every right. */
@@ -152,11 +158,6 @@ async function requestOf({ as, acknowledgeContactData }: ImportOptions, services
   const acknowledged = acknowledgeContactData === true ? { acknowledged: [CONTACT_DATA] } : {};
   if (!services.get(AuthSetting).on) return { actor: { id: as, roles: ROLES }, alone: true, ...acknowledged };
   const actor = await services.get(Tokens).actorNamed(as);
-  if (actor === null) {
-    throw new Rejection(
-      'forbidden',
-      `there is no open token of ${as}: say with --as who imports, or give out one with token add ${as} --role recorder`,
-    );
-  }
+  if (actor === null) throw new Rejection('forbidden', nobodyText(as));
   return { actor, alone: false, ...acknowledged };
 }

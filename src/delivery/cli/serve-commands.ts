@@ -28,8 +28,8 @@ export function serveCommands(program: Command, { terminal, parts }: Context): v
       const { loaded } = await prepareDemo(data, parts.demoEngines, (what) => showProgress(what, terminal.err));
       terminal.err.write(loaded ? `The demonstration ledger is in ${data}.\n` : `It is in ${data} already.\n`);
       if (!serve) return;
-      const open = { KRONIKA_DATA: data, KRONIKA_AUTH: terminal.environment['KRONIKA_AUTH'] ?? 'off' };
-      const serving = await parts.serve(open);
+      const auth = terminal.environment['KRONIKA_AUTH'] ?? 'off';
+      const serving = await parts.serve({ KRONIKA_DATA: data, KRONIKA_EVENT_STORE: 'sqlite', KRONIKA_AUTH: auth });
       terminal.err.write(welcome(serving.url ?? ''));
       await untilInterrupted(serving);
     });

@@ -27,9 +27,14 @@ export async function print({ out }: Terminal, text: string): Promise<void> {
 export const printJson = (terminal: Terminal, value: unknown): Promise<void> =>
   print(terminal, `${JSON.stringify(value, null, 2)}\n`);
 
-/** What a fault says on a terminal: its message, and every single thing that is wrong, a line each. */
+/** What a fault says on a terminal: its message, and every single thing that is wrong, a line each and once. */
 export function told(fault: unknown): string {
   if (!(fault instanceof Rejection)) return fault instanceof Error ? fault.message : String(fault);
-  const faults = fault.faults.map(({ pointer, detail }) => `\n  ${pointer === '' ? '' : `${pointer}: `}${detail}`);
-  return fault.message + faults.join('');
+  const { message, faults } = fault;
+  const lines = faults.map(({ pointer, detail }) =>
+    pointer === '' || detail.startsWith(`${pointer}: `) ? detail : `${pointer}: ${detail}`,
+  );
+  // A message that only strings the details together says nothing more.
+  if (faults.length > 0 && message === faults.map(({ detail }) => detail).join(' ')) return lines.join('\n');
+  return [message, ...lines.map((line) => `  ${line}`)].join('\n');
 }

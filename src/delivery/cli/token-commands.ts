@@ -1,12 +1,22 @@
 import type { Command } from 'commander';
 import { Tokens } from '../../application/access/tokens.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { type Context, withServices } from './context.js';
-import { print, printJson } from './terminal.js';
+import { Misuse, print, printJson } from './terminal.js';
 
 interface NewTokenOptions {
   readonly role: readonly string[];
   readonly department?: string;
   readonly until?: string;
+}
+
+/** What each part of a token is called on the command line. */
+const OPTIONS: Readonly<Record<string, string>> = { '/name': 'the name', '/roles': '--role', '/endsOn': '--until' };
+
+/** All that a token is made of stands on the command line: what is wrong with it was not asked rightly. */
+function notAskedRightly(fault: unknown): never {
+  if (!(fault instanceof Rejection && fault.code === 'invalid')) throw fault;
+  throw new Misuse(fault.faults.map(({ pointer, detail }) => `${OPTIONS[pointer] ?? pointer} ${detail}`).join('\n'));
 }
 
 /** `token add|list|close`: keys to the interface. */
@@ -23,12 +33,13 @@ export function tokenCommands(program: Command, context: Context): void {
     .description('gives out a token and prints it, once: only its hash is kept')
     .action((name: string, { role, department, until }: NewTokenOptions) =>
       withServices(context, { create: true }, async (services) => {
-        const given = await services.get(Tokens).add({
+        const asked = {
           name,
           roles: role,
           ...(department !== undefined && { department }),
           ...(until !== undefined && { endsOn: until }),
-        });
+        };
+        const given = await services.get(Tokens).add(asked).catch(notAskedRightly);
         await print(terminal, `${given}\n`);
       }),
     );

@@ -11,9 +11,9 @@ import {
   OFFICIAL,
   ORGANISATION,
   STRATEGY,
-  StrategyAmendment,
   UNIT,
 } from '../../domain/registers/registers.js';
+import { StrategyAmendment } from '../../domain/registers/strategy-changes.js';
 
 /** One way of writing to a register. */
 export interface EntryWrite {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AsOf } from '../../application/as-of.js';
 import {
   type Answer,
   CoverageQuery,
@@ -29,7 +30,7 @@ import {
   GOALS_PARAMS,
   PERIOD_REPORT_PARAMS,
 } from './questions.js';
-import { queryOf } from './request.js';
+import { paramsOf, queryOf, tag } from './request.js';
 import { May, READERS } from './rights.js';
 
 /** The figures per gmina, per goal, their matrix, and the reports. */
@@ -38,6 +39,7 @@ export class FiguresController {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(AsOfHeaders) private readonly headers: AsOfHeaders,
+    @Inject(AsOf) private readonly asOf: AsOf,
   ) {}
 
   @Get('gminas')
@@ -52,13 +54,15 @@ export class FiguresController {
   @Get('gminas/:terc')
   @May(...READERS)
   @Tells(says.gmina)
-  gmina(
+  async gmina(
     @Param('terc') terc: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OneGmina> {
     const asked = queryOf(request, GMINA_PARAMS);
-    return this.answer<OneGmina>(new GminaQuery(terc, asked), request, reply);
+    const found = await this.answer<OneGmina>(new GminaQuery(terc, asked), request, reply);
+    if ('revision' in found) tag(reply, found.revision);
+    return found;
   }
 
   @Get('goals')
@@ -93,10 +97,11 @@ export class FiguresController {
   @Tells(periodReport)
   async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(request, reply);
-    const { from, to, strategy, asOf } = queryOf(request, PERIOD_REPORT_PARAMS);
+    const { params, faults } = paramsOf(request, PERIOD_REPORT_PARAMS);
+    const { from, to, strategy, asOf } = params;
     const asked = {
       report: 'period',
-      ...readMonths(from, to),
+      ...readMonths(from, to, [...faults, ...this.asOf.faultsOf(asOf)]),
       ...(strategy !== undefined && { strategy }),
     } as const;
     return this.report(new ReportQuery(asked, asOf), format, request, reply);
@@ -107,8 +112,12 @@ export class FiguresController {
   @Tells(annualReport)
   async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(request, reply);
-    const { year, strategy, asOf } = queryOf(request, ANNUAL_REPORT_PARAMS);
-    const asked = { ...annual(readYear(year)), ...(strategy !== undefined && { strategy }) };
+    const { params, faults } = paramsOf(request, ANNUAL_REPORT_PARAMS);
+    const { year, strategy, asOf } = params;
+    const asked = {
+      ...annual(readYear(year, [...faults, ...this.asOf.faultsOf(asOf)])),
+      ...(strategy !== undefined && { strategy }),
+    };
     return this.report(new ReportQuery(asked, asOf), format, request, reply);
   }
 

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Injectable, Res } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Duty } from '../../application/duty.js';
+import { Integrity } from '../../application/audit/integrity.js';
 import { Lag } from '../../application/lag.js';
 import { Tally } from '../../application/tally.js';
 import { Tells } from './openapi/operation.js';
@@ -27,6 +28,14 @@ export class Metrics {
     'kronika_projecting',
     '1 where this process is the one that projects, else 0.',
   );
+  private readonly checked = this.gauge(
+    'kronika_integrity_editions_checked',
+    'Editions that this process has held against their events.',
+  );
+  private readonly findings = this.gauge(
+    'kronika_integrity_findings',
+    'What was found not to be sound and still is not.',
+  );
   private readonly latency = new Histogram({
     name: 'kronika_http_seconds',
     help: 'Time to answer a request, by route.',
@@ -39,6 +48,7 @@ export class Metrics {
     @Inject(Lag) private readonly lag: Lag,
     @Inject(Tally) private readonly tally: Tally,
     @Inject(Duty) private readonly duty: Duty,
+    @Inject(Integrity) private readonly integrity: Integrity,
   ) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -54,6 +64,9 @@ export class Metrics {
     this.lagSeconds.set(seconds);
     this.position.set(position);
     this.projecting.set(this.duty.held ? 1 : 0);
+    const { checked, findings } = this.integrity.report();
+    this.checked.set(checked.editions);
+    this.findings.set(findings.length);
     this.appends.reset();
     this.appends.inc(this.tally.events);
     return this.registry.metrics();

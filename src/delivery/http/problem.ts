@@ -12,7 +12,7 @@ export interface Problem {
   readonly detail: string;
   /** Of a fault of ours: the trace under which the log tells what happened. */
   readonly instance?: string;
-  /** Everything that is wrong with what was sent, at once. */
+  /** Everything that is wrong with what was sent, {@link MOST_FAULTS} at most. */
   readonly errors?: readonly Fault[];
 }
 
@@ -52,12 +52,24 @@ export const PLATFORM = {
 /** What is no fault of the sender's. */
 export const FAULT = { status: 500, title: 'Something went wrong here' } as const;
 
+/** More than that nobody reads; the detail says how many there are. */
+export const MOST_FAULTS = 100;
+
+function faultsTold({ message, faults }: Rejection): Pick<Problem, 'detail' | 'errors'> {
+  if (faults.length === 0) return { detail: message };
+  if (faults.length <= MOST_FAULTS) return { detail: message, errors: faults };
+  const [all, more] = [String(faults.length), String(faults.length - MOST_FAULTS)];
+  return {
+    detail: `${all} things are wrong with it; errors holds the first ${String(MOST_FAULTS)}, and ${more} more are not told`,
+    errors: faults.slice(0, MOST_FAULTS),
+  };
+}
+
 /** What the error of a request says to its sender. Nothing of a fault of ours leaves the house. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Rejection) {
     const { status, title } = REJECTIONS[error.code];
-    const errors = error.faults.length > 0 ? { errors: error.faults } : {};
-    return { type: `urn:kronika:problem:${error.code}`, title, status, detail: error.message, ...errors };
+    return { type: `urn:kronika:problem:${error.code}`, title, status, ...faultsTold(error) };
   }
   const status = statusOf(error);
   if (status < 400 || status >= 500) {

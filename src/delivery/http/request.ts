@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { digestOf } from '../../application/canonical.js';
 import type { Request } from '../../application/commands/request.js';
-import { CONTACT_DATA } from '../../application/commands/settle.js';
+import { CONTACT_DATA } from '../../application/commands/personal-data.js';
 import { type Fault, queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
 import { callerOf } from './rights.js';
 

@@ -89,6 +89,7 @@ export const INVESTMENT_KIND_WORDS: Readonly<Record<string, string>> = Object.fr
 );
 
 export const REPORT_WORDS: Readonly<Record<string, string>> = { period: 'raport okresowy', annual: 'raport roczny' };
+export const AHEAD_WORDS: Readonly<Record<string, string>> = { none: 'nie', part: 'częściowo', all: 'w całości' };
 
 /**
  * What an item of the strategy is in it.
@@ -130,7 +131,8 @@ export type Shown =
   | 'status'
   | 'gminaKind'
   | 'investmentKind'
-  | 'report';
+  | 'report'
+  | 'ahead';
 
 /** A figure or fact of a report. `of`: what the last part of its path is a word of. */
 export interface FigureWords {
@@ -151,6 +153,7 @@ const FIGURES: Readonly<Record<string, FigureWords>> = {
   from: say('okres od', 'month'),
   to: say('okres do', 'month'),
   day: say('stan na dzień', 'day'),
+  ahead: say('okres po dniu, na który jest stan', 'ahead'),
   asOf: say('stan, o który pytano', 'text'),
   position: say('pozycja w dzienniku', 'text'),
   digest: say('skrót SHA-256 danych raportu', 'text'),

@@ -35,6 +35,7 @@ function heading(report: Report): string {
   return blocks([
     `# Raport ze współpracy powiatu z gminami za ${periodOf(report)}`,
     demonstration ? `> **${DEMONSTRATION}**` : '',
+    aheadOf(report),
     list([
       `Powiat: ${county === null ? 'dziennik nie ma jeszcze żadnego wpisu' : `${plain(county.name)} (TERC ${county.terc})`}`,
       `Okres: od ${day(`${from}-01`)} do ${day(lastOf(to))}`,
@@ -50,6 +51,18 @@ const periodOf = ({ report, from, to }: Report): string => {
   if (report === 'annual') return `rok ${from.slice(0, 4)}`;
   return from === to ? month(from) : `okres ${month(from)} – ${month(to)}`;
 };
+
+/** A warning where the period, or a part of it, is still to come. */
+function aheadOf({ ahead, day: its }: Report): string {
+  switch (ahead) {
+    case 'none':
+      return '';
+    case 'part':
+      return `> **Okres jeszcze się nie skończył: dane sięgają dnia ${day(its)}. O tym, co po nim, raport mówi tylko tyle, co trwa lub jest zaplanowane.**`;
+    case 'all':
+      return `> **Okres jeszcze się nie zaczął: dane sięgają dnia ${day(its)}. Raport pokazuje tylko to, co już trwa lub jest zaplanowane.**`;
+  }
+}
 
 /** As of what: a day to its end, an instant, or a position on its day. */
 function standing({ asOf, day: its, position }: Report): string {

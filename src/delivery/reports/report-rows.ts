@@ -2,6 +2,7 @@ import type { Report } from '../../application/reports/report.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import { day, month, plainZloty } from '../polish/formats.js';
 import {
+  AHEAD_WORDS,
   type FigureWords,
   figureWords,
   GMINA_KIND_WORDS,
@@ -170,6 +171,8 @@ class Walk {
         return wordOf(INVESTMENT_KIND_WORDS, value);
       case 'report':
         return wordOf(REPORT_WORDS, value);
+      case 'ahead':
+        return wordOf(AHEAD_WORDS, value);
       default:
         return value;
     }

@@ -7,7 +7,7 @@ import { counts, type Phase, phaseOf } from './phase.js';
 export interface Span {
   readonly from: Day;
   readonly until: Day | null;
-  /** Known by its year alone: counted in the whole year, in no month of it. */
+  /** Known by its year alone: counted in every period that it touches, in no month. */
   readonly yearOnly: boolean;
 }
 
@@ -22,7 +22,7 @@ export function spanOf(activity: Activity): Span | null {
   const first = taken[ahead + 1];
   const from = ahead < 0 ? days.from : (first?.on ?? days.from);
   const yearOnly = details.occurredPrecision === 'year' && ahead < 0;
-  if (phase !== 'done') return { from, until: null, yearOnly: false };
+  if (phase !== 'done') return { from, until: null, yearOnly };
   const done = firstOfRun(taken, 'done');
   const asDescribed = details.occurredUntil !== undefined || (done === taken[0] && details.occurredPrecision !== 'day');
   const until = asDescribed ? days.until : done.on;

@@ -32,7 +32,9 @@ function texts(
   found: { readonly pointer: string; readonly text: string }[] = [],
 ): readonly { readonly pointer: string; readonly text: string }[] {
   if (typeof value === 'string') {
-    if (HINT.test(value) && !UUID.test(value)) found.push({ pointer, text: value.normalize('NFKC') });
+    // Digits and signs of other widths are looked at as what they are read as.
+    const text = value.normalize('NFKC');
+    if (HINT.test(text) && !UUID.test(text)) found.push({ pointer, text });
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, each] of Object.entries(value)) texts(each, `${pointer}/${name}`, found);
   }

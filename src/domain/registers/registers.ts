@@ -15,12 +15,13 @@ import {
   Text,
 } from '../kernel/fields.js';
 import type { JsonObject } from '../kernel/json.js';
-import { Strategy, StrategyItem } from '../strategy/strategy.js';
+import { Strategy } from '../strategy/strategy.js';
 import { TERC } from '../activities/details.js';
 import { AUTHORITY_FUNCTIONS } from '../activities/rules.js';
-import { CLOCK_ACCEPTED, ClockAcceptance } from './clock-acceptance.js';
+import { LEDGER_CHANGES } from './ledger-changes.js';
 import { OrganisationDetails, OrganisationMerging } from './organisation.js';
 import { corrected, type EntryCorrected, type Register, type RegisterChange } from './register.js';
+import { STRATEGY_START_TAKEN, StrategyAmendment, StrategyStart } from './strategy-changes.js';
 
 /** A correction of any register's entry. */
 export class EntryCorrection {
@@ -147,15 +148,6 @@ export class LedgerDetails {
   demonstration!: boolean;
 }
 
-/** A strategy's texts and rules may be amended, items added or ended; none is taken away or moved in the tree. */
-export class StrategyAmendment {
-  @Text(300) title!: string;
-  @OnDay() from!: string;
-  @OnDay() until!: string;
-  @Parts(() => StrategyItem, { min: 1, max: 500 }) items!: StrategyItem[];
-  @Text(2000) reason!: string;
-}
-
 const register = (row: {
   name: string;
   path: string;
@@ -179,7 +171,7 @@ export const LEDGER = register({
   noun: 'Ledger',
   made: 'LedgerOpened',
   details: LedgerDetails,
-  changes: { [CLOCK_ACCEPTED]: { payload: ClockAcceptance, apply: (details) => details } },
+  changes: LEDGER_CHANGES,
   example: {},
 });
 
@@ -194,6 +186,7 @@ export const STRATEGY = register({
       payload: StrategyAmendment,
       apply: (details, { reason: _reason, ...amended }) => ({ ...details, ...amended }),
     },
+    [STRATEGY_START_TAKEN]: { payload: StrategyStart, apply: (details) => details },
   },
   example: {
     id: '2025-2027',

@@ -1,6 +1,6 @@
 import type { Activity } from '../activities/activity.js';
 import { activityPhase, statusOf, times } from '../activities/activity.js';
-import { StepFields } from '../activities/details.js';
+import { daysOf, StepFields } from '../activities/details.js';
 import type { Amount, Kind } from '../activities/kind.js';
 import { spanOf } from '../activities/span.js';
 import { type Month, monthOf } from '../kernel/day.js';
@@ -12,7 +12,7 @@ import { type Month, monthOf } from '../kernel/day.js';
  * Keys: `started/<kind>`, `completed/<kind>` (of the months in which its span begins and ends; those known by year
  * alone also under `startedYearOnly/`, `completedYearOnly/`), `status/<status>`, `invited`, `attended`, `inPlace` (of
  * the month of occurredOn), amounts by figure (`support/granted`, of the month of the step's `on`), `contact/<day>`
- * and `followUps/<day>`, `promises/<day>` (by due day, or `none`).
+ * (the first that occurredOn may mean) and `followUps/<day>`, `promises/<day>` (by due day, or `none`).
  */
 export interface Part {
   readonly month: Month;
@@ -34,7 +34,11 @@ export function partsOf(kind: Kind, activity: Activity): Part[] {
   const status = statusOf(activity);
   one(`status/${status}`);
   for (const mark of attendanceMarks(kind, activity)) one(mark);
-  if (kind.name === 'contact') parts.push({ month, key: `contact/${activity.details.occurredOn}`, value: 1 });
+  if (kind.name === 'contact') {
+    // What is known by month or year alone was had by the first of it, as far as anybody can tell.
+    const { from } = daysOf(activity.details);
+    parts.push({ month: monthOf(from), key: `contact/${from}`, value: 1 });
+  }
   const due = status === 'annulled' ? null : kind.due?.(activity.details, activity.taken, status);
   if (due && due.what !== 'reply') {
     const key = due.what === 'followUp' ? 'followUps' : 'promises';
@@ -63,11 +67,23 @@ export function attendanceMarks(kind: Kind, activity: Activity): readonly string
   return [...invited, 'attended', ...(inPlace ? ['inPlace'] : [])];
 }
 
-/** The amounts that count: none of what was dropped or annulled. */
+/** Amounts that somebody asked for, promised or planned: nothing of them is left where the activity is dropped. */
+const PROMISES: ReadonlySet<Amount['figure']> = new Set([
+  'support.requested',
+  'support.granted',
+  'investments.planned',
+  'investments.share',
+]);
+
+/**
+ * The amounts that count: none of what was annulled; of what was dropped only what had happened by then (a tranche
+ * handed over, a contract signed, a stretch accepted).
+ */
 export function countedAmounts(kind: Kind, activity: Activity): readonly Amount[] {
   const phase = activityPhase(activity);
-  if (phase === null || phase === 'dropped') return [];
-  return (kind.amounts?.(activity.details, activity.taken) ?? []).filter(({ value }) => value > 0);
+  if (phase === null) return [];
+  const amounts = (kind.amounts?.(activity.details, activity.taken) ?? []).filter(({ value }) => value > 0);
+  return phase === 'dropped' ? amounts.filter(({ figure }) => !PROMISES.has(figure)) : amounts;
 }
 
 const amountPart = ({ figure, on, value, gmina }: Amount): Part => ({

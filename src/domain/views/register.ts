@@ -177,7 +177,7 @@ function itemRows({ details }: Activity, ancestry: Ancestry): readonly string[] 
 /** The register of activities: one document each (questions 3-5, 7, 9-12 and 15 of DOMAIN.md section 5). */
 export const register: View = {
   name: 'register',
-  version: 2,
+  version: 3,
   sort: 'occurredOn',
   fields: {
     kind: 'text',

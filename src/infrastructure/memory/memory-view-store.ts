@@ -7,6 +7,7 @@ import type {
   Generation,
   InForce,
   Mark,
+  Misfiled,
   Progress,
   Query,
   Scalar,
@@ -159,6 +160,12 @@ export class MemoryViewStore extends ViewStore {
       return;
     }
     for (const id of [...documents.keys()].sort(compareScalars)) yield documents.get(id) ?? [];
+  }
+
+  /** Searches the documents themselves. */
+  override async misfiled(generation: string, view: string): Promise<Misfiled | null> {
+    this.view(generation, view);
+    return null;
   }
 
   override async close(): Promise<void> {

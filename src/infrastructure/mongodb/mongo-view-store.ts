@@ -7,6 +7,7 @@ import type {
   Generation,
   InForce,
   Mark,
+  Misfiled,
   Progress,
   Query,
   ViewShape,
@@ -202,6 +203,14 @@ export class MongoViewStore extends ViewStore {
       yield rows.map(({ from, to, doc }) => ({ from, to, doc }));
       last = end;
     }
+  }
+
+  /** Documents are found by what they say themselves; the server keeps its indexes, and `validate` checks them. */
+  override misfiled(generation: string, view: string): Promise<Misfiled | null> {
+    return this.read(generation, async (stored) => {
+      shapeIn(stored, view);
+      return null;
+    });
   }
 
   override async close(): Promise<void> {

@@ -11,25 +11,33 @@ export function sqliteCode(error: unknown): string {
 
 const isBusy = (code: string): boolean => code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
 
-function inPlainWords(code: string): string {
-  if (isBusy(code)) return 'another process is writing to the ledger and does not let go';
-  if (code === 'SQLITE_FULL') return 'there is no room left on the disk of the ledger';
-  if (code.startsWith('SQLITE_READONLY')) return 'the ledger may only be read here, not written to';
-  if (code.startsWith('SQLITE_IOERR')) return 'the disk of the ledger failed';
-  if (code.startsWith('SQLITE_CANTOPEN')) return 'the file of the ledger cannot be opened';
-  if (code.startsWith('SQLITE_CORRUPT')) return 'the file of the ledger is damaged';
-  if (code === 'SQLITE_NOTADB') return 'the file is not a ledger';
-  return 'the ledger does not answer';
+/** What an SQLite file of the program's holds, and how a sentence goes on. */
+type Holding = 'ledger' | 'tokens';
+
+const WORDS: Readonly<Record<Holding, { readonly are: string; readonly does: string; readonly kind: string }>> = {
+  ledger: { are: 'The ledger is', kind: 'a ledger', does: 'does' },
+  tokens: { are: 'The tokens are', kind: 'one of tokens', does: 'do' },
+};
+
+function inPlainWords(code: string, of: Holding): string {
+  if (isBusy(code)) return `another process is writing to the ${of} and does not let go`;
+  if (code === 'SQLITE_FULL') return `there is no room left on the disk of the ${of}`;
+  if (code.startsWith('SQLITE_READONLY')) return `the ${of} may only be read here, not written to`;
+  if (code.startsWith('SQLITE_IOERR')) return `the disk of the ${of} failed`;
+  if (code.startsWith('SQLITE_CANTOPEN')) return `the file of the ${of} cannot be opened`;
+  if (code.startsWith('SQLITE_CORRUPT')) return `the file of the ${of} is damaged`;
+  if (code === 'SQLITE_NOTADB') return `the file is not ${WORDS[of].kind}`;
+  return `the ${of} ${WORDS[of].does} not answer`;
 }
 
 /** The Rejection that an error of SQLite's stands for; any other error as it is: a mistake in the program. */
-export function asRejection(error: unknown): unknown {
+export function asRejection(error: unknown, of: Holding = 'ledger'): unknown {
   const code = sqliteCode(error);
   if (code === '') return error;
   if (code === 'SQLITE_TOOBIG') {
     return new Rejection('too-large', 'An event is larger than the ledger takes.', [], { cause: error });
   }
-  return new Rejection('unavailable', `The ledger is not available: ${inPlainWords(code)} (${code}).`, [], {
+  return new Rejection('unavailable', `${WORDS[of].are} not available: ${inPlainWords(code, of)} (${code}).`, [], {
     cause: error,
   });
 }

@@ -32,7 +32,7 @@ export class SqliteAccessStore extends AccessStore {
       ) STRICT`);
       return new SqliteAccessStore(db);
     } catch (error) {
-      throw asRejection(error);
+      throw asRejection(error, 'tokens');
     }
   }
 
@@ -80,7 +80,7 @@ export class SqliteAccessStore extends AccessStore {
     try {
       return work();
     } catch (error) {
-      throw asRejection(error);
+      throw asRejection(error, 'tokens');
     }
   }
 }

@@ -6,20 +6,22 @@ import type {
   Generation,
   InForce,
   Mark,
+  Misfiled,
   Progress,
   Query,
   ViewShape,
 } from '../../application/ports/view-store.js';
 import type { Segment } from '../../domain/kernel/day.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Doc } from '../../domain/kernel/view.js';
-import { EditionWriter } from './edition-writer.js';
+import { CommitThread } from './commit-thread.js';
+import { rowsOf } from './edition-rows.js';
+import { ViewCommits } from './view-commits.js';
+import { ViewCheck } from './view-check.js';
 import { ViewFile } from './view-file.js';
-import { ViewGenerations } from './view-generations.js';
+import { generationGone, ViewGenerations } from './view-generations.js';
 import { GATHERED, ViewSearch } from './view-search.js';
 import type { Statement } from './view-search.js';
 import { momentOf } from './view-tables.js';
-import type { ViewTables } from './view-tables.js';
 
 /** Editions handed over at a time for verification. */
 const BATCH = 500;
@@ -27,18 +29,32 @@ const BATCH = 500;
 /** Milliseconds that a call waits for another process in its way. */
 const PATIENCE = 5_000;
 
+/** KiB of pages that the reading connection keeps beside a thread: each commit of another connection empties it. */
+const BESIDE_A_THREAD = 32_768;
+
 /**
- * The views in one SQLite file; view-tables.ts says how they lie there. One connection serves reads and writes, each
- * call in one transaction. Any number of processes may have the file open: nothing about generations is remembered
+ * The views in one SQLite file; view-tables.ts says how they lie there. Each call is one transaction, of one connection or,
+ * for commits, of a thread's. Any number of processes may have the file open: nothing about generations is remembered
  * from call to call, so each sees what the others did.
  */
 export class SqliteViewStore extends ViewStore {
-  private readonly writers = new Map<string, EditionWriter>();
   private readonly known: ViewGenerations;
+  private readonly commits: ViewCommits;
 
   /** @throws Rejection `unavailable`; see {@link ViewFile.open} */
   static open(path: string): SqliteViewStore {
     return new SqliteViewStore(ViewFile.open(path, PATIENCE));
+  }
+
+  /**
+   * Commits in a thread of its own: whoever folds folds on while the last batch is written, and whoever answers requests
+   * goes on answering.
+   *
+   * @param thread of the program as built
+   * @throws Rejection `unavailable`
+   */
+  static openThreaded(path: string, thread = new CommitThread(path)): SqliteViewStore {
+    return new SqliteViewStore(ViewFile.open(path, PATIENCE, BESIDE_A_THREAD), GATHERED, thread);
   }
 
   /**
@@ -48,9 +64,11 @@ export class SqliteViewStore extends ViewStore {
   constructor(
     private readonly file: ViewFile,
     private readonly gathered = GATHERED,
+    private readonly thread: CommitThread | null = null,
   ) {
     super();
     this.known = new ViewGenerations(file);
+    this.commits = new ViewCommits(file, this.known);
   }
 
   override async generations(): Promise<readonly Generation[]> {
@@ -117,26 +135,11 @@ export class SqliteViewStore extends ViewStore {
     editions: readonly Edition[],
     marks: readonly Mark[],
   ): Promise<void> {
-    await this.file.write(() => {
-      const { position, cursor, effectiveAt, segment } = next;
-      const { changes } = this.file
-        .statement(
-          `UPDATE generations SET position = ?, cursor = ?, effectiveAt = ?, segment = ? WHERE id = ? AND position = ?`,
-        )
-        .run(position, cursor, effectiveAt, segment, generation, expectedPosition);
-      if (changes === 0) {
-        throw new Rejection('conflict', `Views are not at position ${expectedPosition}: somebody else projects.`);
-      }
-      const { number } = this.known.row(generation);
-      const views = this.known.tables(number);
-      for (const edition of editions) {
-        const tables = views.get(edition.view);
-        if (tables === undefined) throw new RangeError(`no such view: ${edition.view}`);
-        this.writer(tables).write(edition);
-      }
-      const mark = this.file.statement('INSERT INTO marks VALUES (?, ?, ?, ?, ?)');
-      for (const one of marks) mark.run(number, one.segment, one.position, one.effectiveAt, one.after);
-    });
+    const shapes = await this.file.read(() => this.known.shapes(generation));
+    // Nothing can be made of a generation that is gone; the commit itself says so.
+    const rows = shapes === null ? [] : editions.map((edition) => rowsOf(shapes, edition));
+    const commit = { generation, expectedPosition, next, rows, marks };
+    await (this.thread === null ? this.commits.write(commit) : this.thread.write(commit));
   }
 
   override async find(generation: string, view: string, query: Query): Promise<readonly Doc[]> {
@@ -179,7 +182,18 @@ export class SqliteViewStore extends ViewStore {
     }
   }
 
+  override async misfiled(generation: string, view: string): Promise<Misfiled | null> {
+    const tables = await this.file.read(() => this.known.view(generation, view));
+    return this.file.apart(async (database) => {
+      // Of the snapshot: the generation may have been dropped since.
+      const there = database.prepare('SELECT 1 FROM generations WHERE number = ?').get(tables.generation);
+      if (there === undefined) throw generationGone(generation);
+      return new ViewCheck(database, tables).run();
+    });
+  }
+
   override async close(): Promise<void> {
+    await this.thread?.close();
     this.file.close();
   }
 
@@ -194,21 +208,12 @@ export class SqliteViewStore extends ViewStore {
     return Object.values(row ?? {})[0] ?? 0;
   }
 
-  private writer(tables: ViewTables): EditionWriter {
-    let writer = this.writers.get(tables.editions);
-    if (writer === undefined) {
-      writer = new EditionWriter(this.file.database, tables);
-      this.writers.set(tables.editions, writer);
-    }
-    return writer;
-  }
-
   private async sweep(): Promise<void> {
     this.file.forget();
-    this.writers.clear();
+    this.commits.forget();
     await this.known.sweep();
   }
 }
 
-/** A document as {@link EditionWriter} wrote it. */
+/** A document as {@link rowsOf} wrote it. */
 const docOf = (text: string): Doc => JSON.parse(text) as Doc;

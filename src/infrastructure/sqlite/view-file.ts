@@ -9,6 +9,9 @@ import { createFile, FILE_VERSION } from './view-tables.js';
 const PATIENCE = 5_000;
 const RETRY_EVERY = 10;
 
+/** KiB of pages kept in memory. */
+const CACHE = 131_072;
+
 /** Statements kept prepared; beyond that all are let go, which costs no more than preparing them again. */
 const PREPARED = 1_000;
 
@@ -39,8 +42,11 @@ export class ViewFile {
     this.undoing = database.prepare('ROLLBACK');
   }
 
-  /** @throws Rejection `unavailable` when the file cannot be opened, or a later Kronika has laid it out */
-  static open(path: string, patience: number): ViewFile {
+  /**
+   * @param cache KiB of pages kept in memory
+   * @throws Rejection `unavailable` when the file cannot be opened, or a later Kronika has laid it out
+   */
+  static open(path: string, patience: number, cache = CACHE): ViewFile {
     let database: Database | undefined;
     try {
       database = new SqliteDatabase(path, { timeout: PATIENCE });
@@ -57,7 +63,7 @@ export class ViewFile {
       database.pragma('synchronous = NORMAL');
       database.pragma('wal_autocheckpoint = 8000');
       database.pragma('journal_size_limit = 134217728');
-      database.pragma('cache_size = -131072');
+      database.pragma(`cache_size = -${cache}`);
       database.pragma('temp_store = MEMORY');
       if (version < FILE_VERSION) database.transaction(createFile).immediate(database);
       // From here on whoever waits does so outside SQLite, which would hold up the whole event loop.
@@ -85,6 +91,24 @@ export class ViewFile {
   /** Reads in the transaction that there is, or in one of its own. */
   snapshot<T>(work: () => T): T {
     return this.database.inTransaction ? work() : this.within(this.reading, work);
+  }
+
+  /**
+   * Reads in one snapshot for as long as it takes, on a connection of its own, while others go on writing: the log is
+   * not taken over into the file beyond that snapshot as long.
+   */
+  async apart<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    if (!this.database.open) throw new Rejection('unavailable', 'The view store is closed.');
+    let database: Database | undefined;
+    try {
+      database = new SqliteDatabase(this.database.name, { readonly: true, timeout: PATIENCE });
+      database.exec('BEGIN');
+      return await work(database);
+    } catch (error) {
+      throw asRejection(error);
+    } finally {
+      database?.close();
+    }
   }
 
   /** Writes all or nothing. */

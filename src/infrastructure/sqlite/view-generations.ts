@@ -19,6 +19,9 @@ interface Known {
   readonly list: readonly Generation[];
 }
 
+export const generationGone = (id: string): Rejection =>
+  new Rejection('unsettled', `Views of generation ${id} are gone; ask again.`);
+
 /**
  * The generations in a file of views. The rows are remembered until the file changes, so that what other processes do is
  * seen at once; the shapes for good, under a number that is never given twice. To be called inside a transaction of the
@@ -37,7 +40,7 @@ export class ViewGenerations {
   /** @throws Rejection `unsettled` when there is no such generation (any more) */
   row(id: string): GenerationRow {
     const row = this.find(id);
-    if (row === undefined) throw new Rejection('unsettled', `Views of generation ${id} are gone; ask again.`);
+    if (row === undefined) throw generationGone(id);
     return row;
   }
 
@@ -46,6 +49,12 @@ export class ViewGenerations {
     const tables = this.tables(this.row(id).number).get(name);
     if (tables === undefined) throw new RangeError(`no such view: ${name}`);
     return tables;
+  }
+
+  /** The views of a generation by name; null when there is no such generation (any more). */
+  shapes(id: string): ReadonlyMap<string, ViewShape> | null {
+    const row = this.find(id);
+    return row === undefined ? null : new Map([...this.tables(row.number)].map(([name, { shape }]) => [name, shape]));
   }
 
   /** @throws RangeError when a view cannot be stored as it is declared, or the generation of that name is current */

@@ -25,6 +25,7 @@ const contact = (
     'sekretarz',
     'T1',
   );
+const ID = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
 const csv = (...rows: readonly string[]): string => [HEADER, ...rows, ''].join('\r\n');
 
 describe('an import', () => {
@@ -356,6 +357,50 @@ describe('an import', () => {
     const came = await bringIn(ledger, 'contact', [table(`${HEADER};powiązania\n${contact('a')};a\n`)]);
     expect(came.faults).toMatchObject([
       { column: 'powiązania', value: 'a', reason: expect.stringContaining('na siebie') },
+    ]);
+  });
+
+  it('records no activity whose organisation could not be registered, nor one after it', async () => {
+    const append = ledger.events.append.bind(ledger.events);
+    ledger.events.append = (stream, expected, events) =>
+      stream.startsWith('organisation-')
+        ? Promise.reject(new Rejection('unavailable', 'no room'))
+        : append(stream, expected, events);
+    const text = csv(contact('a', { with: 'KGW Nowe' }), contact('b', { with: 'KGW Nowe' }));
+    await expect(bringIn(ledger, 'contact', [table(text)])).rejects.toMatchObject({ code: 'unavailable' });
+    await ledger.settle();
+    expect(await activities()).toEqual([]);
+    ledger.events.append = append;
+    expect(await bringIn(ledger, 'contact', [table(text)])).toMatchObject({ recorded: 2 });
+  });
+
+  it('takes an organisation that somebody else registers meanwhile as the one it would have brought along', async () => {
+    const append = ledger.events.append.bind(ledger.events);
+    ledger.events.append = async (stream, expected, events) => {
+      if (stream.startsWith('organisation-')) await append(stream, expected, [{ ...events[0]!, id: ID }]);
+      return append(stream, expected, events);
+    };
+    const came = await bringIn(ledger, 'contact', [table(csv(contact('a', { with: 'KGW Nowe' })))]);
+    expect(came).toMatchObject({ recorded: 1, faults: [] });
+  });
+
+  it('refuses a partner whose name two gminas share, and says what to write', async () => {
+    const header =
+      'tytuł;data;gminy;rodzaj inwestycji;porozumienie: data;porozumienie: partnerzy;porozumienie: partnerzy udział';
+    const line = (partners: string): string => `Ścieżka;01.03.2022;Lubicz;ścieżka rowerowa;05.04.2022;${partners};1|2`;
+    const came = await bringIn(ledger, 'joint-investment', [table(`${header}\n${line('Lubicz|Chełmża')}\n`)]);
+    expect(came.faults).toMatchObject([
+      {
+        column: 'porozumienie: partnerzy',
+        value: 'Lubicz|Chełmża',
+        reason: '„Chełmża” to nazwa 2 gmin; napisz „Chełmża (miasto)” albo „Chełmża (gmina)” albo kod TERC',
+      },
+    ]);
+    const right = `${header}\n${line('0415042|Urząd Gminy Chełmża')}\n`;
+    expect(await bringIn(ledger, 'joint-investment', [table(right)])).toMatchObject({ recorded: 1 });
+    expect((await activities())[0]!.taken[1]!['partners']).toEqual([
+      { gmina: '0415042', share: 100 },
+      { gmina: '0415022', share: 200 },
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   type EntryParams,
   EntryQuery,
 } from '../../../src/application/queries/entries.js';
+import { plusDays } from '../../../src/domain/kernel/day.js';
 import { textOf } from '../../../src/domain/kernel/json.js';
 import type { Rejection } from '../../../src/domain/kernel/rejection.js';
 import type { Register } from '../../../src/domain/registers/register.js';
@@ -82,6 +83,7 @@ describe('the registers', () => {
       settled: 0,
       returned: 0,
       open: 0,
+      decisionsTotal: 0,
       decisions: [],
     };
     const granted = {
@@ -89,6 +91,7 @@ describe('the registers', () => {
       requested: 600_000,
       granted: 450_000,
       open: 1,
+      decisionsTotal: 1,
       decisions: [
         {
           organ: 'Zarząd Powiatu',
@@ -134,6 +137,38 @@ describe('the registers', () => {
       open: 0,
       decisions: [{ number: 'uchwała nr 871/2023' }],
     });
+  });
+
+  it('add up what was handed over before the rest was called off, and under which decision', async () => {
+    const ledger = await Ledger.open('2023-06-19');
+    const kgw = await ledger.enter(ORGANISATION, { name: 'KGW Pigża', aliases: [] });
+    ledger.clock.set('2023-08-01');
+    const given = await ledger.record('support-action', { beneficiary: { id: kgw }, on: '2023-06-19' });
+    await ledger.step(given, 'deliver', { amount: 200_000, final: false });
+    await ledger.step(given, 'cancel', { reason: 'rezygnacja' });
+    const support = async (): Promise<EntryLine['support']> => (await reader(ledger).entry(ORGANISATION, kgw)).support;
+    const part = { times: 1, open: 0, requested: 0, granted: 0, delivered: 200_000, decisionsTotal: 1 };
+    expect(await support()).toMatchObject({ ...part, decisions: [{ amount: 450_000, activity: 'WS/2023/0001' }] });
+    await ledger.undo(given);
+    expect(await support()).toMatchObject({ times: 1, open: 1, granted: 450_000, delivered: 200_000 });
+    await ledger.annul(given);
+    expect(await support()).toMatchObject({ times: 0, delivered: 0, decisionsTotal: 0, decisions: [] });
+  });
+
+  it('tell how many decisions there are, and the latest of them', async () => {
+    const ledger = await Ledger.open('2023-01-02');
+    const kgw = await ledger.enter(ORGANISATION, { name: 'KGW Pigża', aliases: [] });
+    ledger.clock.set('2023-12-31');
+    for (let n = 1; n <= 103; n++) {
+      const on = plusDays('2023-01-02', n);
+      const decision = { organ: 'Zarząd Powiatu', number: String(n), date: on };
+      await ledger.record('support-action', { beneficiary: { id: kgw }, occurredOn: on, on, decision });
+    }
+    const { support } = await reader(ledger).entry(ORGANISATION, kgw);
+    expect(support).toMatchObject({ open: 103, granted: 103 * 450_000, decisionsTotal: 103 });
+    expect(support?.decisions.map(({ number }) => Number(number))).toEqual(
+      Array.from({ length: 100 }, (_, index) => 103 - index),
+    );
   });
 
   it('tell whether a strategy is in force, and whether it has run out', async () => {

@@ -71,9 +71,19 @@ describe('the links of a report', () => {
     );
   }, 60_000);
 
-  it('hold through corrections, merges, a new code of a gmina, and what was annulled', async () => {
+  it('hold through corrections, merges, a new code of a gmina, what was annulled, and what was called off half-way', async () => {
     const { ledger } = await year();
     await ledger.record('contact', { occurredOn: '2023-06-30', on: null, followUpDue: '2023-08-31' });
+    // Half of it was handed over, half of it built, when the rest was called off.
+    const half = await ledger.record('support-action', { occurredOn: '2023-06-30', on: null, amount: 70_000 });
+    await ledger.step(half, 'deliver', { amount: 30_000, final: false });
+    await ledger.step(half, 'cancel', { reason: 'rezygnacja' });
+    const road = await ledger.record('joint-investment', { occurredOn: '2023-06-30', on: null, units: [] });
+    await ledger.step(road, 'agree', { partners: [{ gmina: '0415062', share: 7 }] });
+    await ledger.step(road, 'contract', { contractor: { name: 'Spółka Zmyślona', kind: 'company' }, amount: 9 });
+    await ledger.step(road, 'start-works');
+    await ledger.step(road, 'accept', { length: 800, partial: true });
+    await ledger.step(road, 'cancel', { reason: 'wykonawca zszedł z budowy' });
     // Now, too: long after the last entry more is overdue than on that entry's day.
     ledger.clock.set('2024-06-30');
     for (const asOf of ['2023-01-31', '2023-03-19', '2023-05-02', '2023-06-30', undefined]) {

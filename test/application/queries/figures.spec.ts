@@ -20,6 +20,7 @@ import type { GminaRow } from '../../../src/application/queries/gminas.js';
 import { readMonths, readYear } from '../../../src/application/queries/period.js';
 import { annual, type Report } from '../../../src/application/reports/report.js';
 import { Rejection } from '../../../src/domain/kernel/rejection.js';
+import { STRATEGY } from '../../../src/domain/registers/registers.js';
 import type { Done } from '../../support/ledger.js';
 import { Ledger } from '../../support/ledger.js';
 
@@ -83,6 +84,60 @@ describe('the figures', () => {
     expect(residents).toBe(7_769);
     expect(percentOfAll).toEqual({ activities: 75, supportDelivered: 98.88, investmentShare: 0 });
     expect(perThousand).toEqual({ activities: 0.39, supportDelivered: 56_635, investmentShare: 0 });
+  });
+
+  it('keep what had been handed over, signed and built when the rest is called off; not what was asked and promised', async () => {
+    const half = await Ledger.open('2023-03-01');
+    half.clock.set('2023-08-01');
+    const report = async (): Promise<Report> =>
+      (await new ReportHandler(half.asOf).execute(new ReportQuery(annual(2023), undefined))).value;
+    const given = await half.record('support-action', {
+      ...{ occurredOn: '2023-03-01', on: '2023-03-01', gminas: ['0415052', '0415062'], strategyItems: [] },
+      ...{ requestedAmount: 12_000, amount: 10_000 },
+    });
+    await half.step(given, 'deliver', { on: '2023-04-01', amount: 4_000, final: false });
+    const road = await half.record('joint-investment', { occurredOn: '2023-03-01', on: '2023-03-01' });
+    await half.step(road, 'agree', { on: '2023-03-02', partners: [{ gmina: '0415052', share: 500 }] });
+    const contractor = { name: 'Spółka Zmyślona', kind: 'company' };
+    await half.step(road, 'contract', { on: '2023-03-03', contractor, amount: 9_000 });
+    await half.step(road, 'start-works', { on: '2023-03-04' });
+    await half.step(road, 'accept', { on: '2023-05-01', length: 800, partial: true });
+    const both = await report();
+    expect(both.totals.money.support).toMatchObject({ requested: 12_000, granted: 10_000, delivered: 4_000 });
+    expect(both.totals.money.investments).toMatchObject({ planned: 430_000_000, contracted: 9_000, share: 500 });
+    await half.step(given, 'cancel', { reason: 'rezygnacja' });
+    await half.step(road, 'cancel', { reason: 'wykonawca zszedł z budowy' });
+    const { totals, gminas } = await report();
+    const left = { requested: 0, granted: 0, delivered: 4_000, settled: 0, returned: 0, shared: 4_000 };
+    expect(totals.money.support).toEqual(left);
+    expect(totals.money.investments).toEqual({ planned: 0, contracted: 9_000, cost: 0, share: 0 });
+    expect([totals.length, totals.activities.total]).toEqual([800, 0]);
+    expect(gmina({ gminas }, '0415052').money.support).toEqual(left);
+    expect(gmina({ gminas }, '0415052').percentOfAll.supportDelivered).toBe(100);
+    for (const each of [given, road]) {
+      await half.undo(each);
+      await half.annul(each);
+    }
+    const none = await report();
+    expect(none.totals.money.support.delivered).toBe(0);
+    expect([none.totals.money.investments.contracted, none.totals.length]).toEqual([0, 0]);
+  });
+
+  it('name no last contact ahead, and put what is known by its year alone in no month', async () => {
+    const vague = await Ledger.open('2023-05-10');
+    const row = async (): Promise<Report['totals']> =>
+      (await new ReportHandler(vague.asOf).execute(new ReportQuery(annual(2023), undefined))).value.totals;
+    const met = { on: '2023-05-10', followUpDue: null };
+    await vague.record('contact', { ...met, occurredOn: '2023-12-31', occurredPrecision: 'year' });
+    expect((await row()).lastContactOn).toBe('2023-01-01');
+    await vague.record('contact', { ...met, occurredOn: '2023-05-31', occurredPrecision: 'month' });
+    expect((await row()).lastContactOn).toBe('2023-05-01');
+    await vague.record('contact', { ...met, occurredOn: '2023-05-08' });
+    expect((await row()).lastContactOn).toBe('2023-05-08');
+    const open = { on: '2023-05-10', followUpDue: '2023-06-30', occurredOn: '2023-06-30', occurredPrecision: 'year' };
+    await vague.record('contact', open);
+    const { total, byMonth } = (await row()).activities;
+    expect([total, byMonth['unknown'], byMonth['2023-01'], byMonth['2023-05']]).toEqual([4, 2, 0, 2]);
   });
 
   it('of one gmina or item alone say of which period they are', async () => {
@@ -151,6 +206,41 @@ describe('a report', () => {
     const asked = { ...annual(2022), strategy: '2022-2024' };
     const early = await new ReportHandler(real.asOf).execute(new ReportQuery(asked, '2019-12-31'));
     expect(early.value.strategy).toBeNull();
+  });
+
+  it('tells how much of its period lies ahead of the day on which it stands', async () => {
+    const ledger = await Ledger.open('2023-01-02');
+    ledger.clock.set('2024-06-30');
+    const ahead = async (asOf: string): Promise<unknown> => {
+      const { value } = await new ReportHandler(ledger.asOf).execute(new ReportQuery(annual(2023), asOf));
+      return [value.day, value.ahead];
+    };
+    expect(await ahead('2022-12-31')).toEqual(['2022-12-31', 'all']);
+    expect(await ahead('2023-01-01')).toEqual(['2023-01-01', 'part']);
+    expect(await ahead('2023-12-30')).toEqual(['2023-12-30', 'part']);
+    expect(await ahead('2023-12-31')).toEqual(['2023-12-31', 'none']);
+    expect(await ahead(String(ledger.position))).toEqual(['2023-01-02', 'part']);
+  });
+
+  it('says that its strategy has run out where the period goes on past its end, not where only the question does', async () => {
+    const ledger = await Ledger.open('2023-01-02');
+    ledger.clock.set('2026-02-01');
+    const ranOut = async (from: string, to: string, asOf?: string, strategy?: string): Promise<unknown> => {
+      const asked = { report: 'period', from, to, ...(strategy !== undefined && { strategy }) } as const;
+      const { value } = await new ReportHandler(ledger.asOf).execute(new ReportQuery(asked, asOf));
+      return [value.strategy?.id, value.strategy?.ranOut];
+    };
+    const old = '2022-2024';
+    expect(await ranOut('2023-01', '2023-12')).toEqual([old, false]);
+    expect(await ranOut('2024-01', '2024-12')).toEqual([old, false]);
+    expect(await ranOut('2024-06', '2025-05')).toEqual([old, true]);
+    expect(await ranOut('2025-01', '2025-12')).toEqual([old, true]);
+    // Of what is still to come nobody knows: another may be adopted.
+    expect(await ranOut('2025-01', '2025-12', '2024-12-31')).toEqual([old, false]);
+    await ledger.enter(STRATEGY, {});
+    expect(await ranOut('2025-01', '2025-12')).toEqual(['2025-2027', false]);
+    expect(await ranOut('2025-01', '2025-12', undefined, old)).toEqual([old, false]);
+    expect(await ranOut('2024-06', '2025-05')).toEqual([old, false]);
   });
 
   it('shows the shares that partners hold now, what was planned and what it cost, and leads to the entry', async () => {

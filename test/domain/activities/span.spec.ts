@@ -138,6 +138,12 @@ describe('the span of a contact with a follow-up', () => {
     expect(span(given(contact, [open, close]))).toEqual({ from: '2023-06-14', until: '2023-07-05', yearOnly: false });
   });
 
+  it('known by its year alone is in no month of it, open or closed', () => {
+    const vague = record({ ...BODIES.contact, followUpDue: '2023-07-01', occurredPrecision: 'year' });
+    expect(span(given(contact, [vague]))).toEqual({ from: '2023-01-01', until: null, yearOnly: true });
+    expect(span(given(contact, [vague, close]))).toEqual({ from: '2023-01-01', until: '2023-07-05', yearOnly: true });
+  });
+
   it('is open again while another follow-up is', () => {
     const again = given(contact, [open, close, take('plan-follow-up', { due: '2024-01-10', on: '2023-08-01' })]);
     expect(span(again)).toEqual({ from: '2023-06-14', until: null, yearOnly: false });

@@ -1,4 +1,4 @@
-import { CONTACT_DATA } from '../../../application/commands/settle.js';
+import { CONTACT_DATA } from '../../../application/commands/personal-data.js';
 import { defaultStart } from '../../../domain/activities/decide.js';
 import type { Kind } from '../../../domain/activities/kind.js';
 import { ANNULLED } from '../../../domain/activities/phase.js';

@@ -45,13 +45,18 @@ const SUPPORT = named(
   'Support',
   object<Support>(
     {
-      times: { ...COUNT, description: 'How often something was delivered.' },
+      times: { ...COUNT, description: 'How often something was delivered, also where the rest was called off.' },
       requested: GROSZE,
       granted: GROSZE,
       delivered: GROSZE,
       settled: GROSZE,
       returned: GROSZE,
       open: { ...COUNT, description: 'Requested or granted and not yet done.' },
+      decisionsTotal: {
+        ...COUNT,
+        description:
+          'How many decisions there are, of which `decisions` are those of the latest activities; the register lists all: `kind=support-action&organisation=`.',
+      },
       decisions: list(
         object<Support['decisions'][number]>({
           organ: text('Zarząd Powiatu Toruńskiego'),
@@ -60,6 +65,7 @@ const SUPPORT = named(
           amount: nullable(GROSZE),
           activity: text('WS/2023/0113', 'Number of the entry.'),
         }),
+        { maxItems: 100 },
       ),
     },
     { description: 'What it got, that of organisations merged into it included. Grosze.' },

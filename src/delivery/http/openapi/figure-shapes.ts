@@ -1,4 +1,4 @@
-import type { OneGmina } from '../../../application/queries/gmina-list.js';
+import type { OneGmina, RevisedRow } from '../../../application/queries/gmina-list.js';
 import type { GminaRow, OtherRow, RowFigures, Shares } from '../../../application/queries/gminas.js';
 import type { GoalFigures, GoalRow, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
 import type {
@@ -27,6 +27,7 @@ import {
   number,
   object,
   record,
+  REVISION,
   type Schema,
   TERC,
   text,
@@ -111,7 +112,10 @@ const ROW: Parameters<typeof object<RowFigures>>[0] = {
   attendance: ATTENDANCE,
   money: MONEY,
   length: { ...METRES, description: 'Metres accepted.' },
-  lastContactOn: nullable({ ...DAY, description: 'Null where there was none.' }),
+  lastContactOn: nullable({
+    ...DAY,
+    description: 'Of one known by month or year alone the first day of it. Null where there was none.',
+  }),
   openFollowUps: WAITING,
   openPromises: WAITING,
   late: { ...COUNT, description: 'Steps recorded more than 30 days after their own day.' },
@@ -180,7 +184,7 @@ type Alone<T> = T & Pick<OneGmina, 'from' | 'to' | 'links'>;
 /** A row by itself, with its period and links. */
 export const ONE_GMINA: Schema = {
   oneOf: [
-    named('OneGmina', object<Alone<GminaRow>>({ ...GMINA, ...alone })),
+    named('OneGmina', object<Alone<RevisedRow>>({ ...GMINA, revision: REVISION, ...alone })),
     named('OneCounty', object<Alone<OtherRow>>({ ...COUNTY, ...alone })),
     named('OneOutside', object<Alone<OtherRow>>({ ...OUTSIDE, ...alone })),
   ],
@@ -224,7 +228,11 @@ export const STRATEGY_IN_USE = nullable(
       title: text('Strategia współpracy z gminami 2022-2024'),
       from: DAY,
       until: DAY,
-      ranOut: { ...FLAG, description: 'Whether it is past its own end on the day asked.' },
+      ranOut: {
+        ...FLAG,
+        description:
+          'Whether the period, as far as it has come by the day asked, goes on past its end, and no other strategy has taken its place.',
+      },
     },
     { description: 'Null where there is none yet.' },
   ),

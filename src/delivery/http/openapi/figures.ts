@@ -83,9 +83,9 @@ export const gmina: Operation = {
   id: 'get-gmina',
   tag: TAG,
   summary: 'One gmina with its figures for a period',
-  description: '`county` and `outside` are rows too.',
+  description: '`county` and `outside` are rows too; as no entries of a register they have no ETag.',
   query: meaning(GMINA_PARAMS, FIGURE_PARAMETERS),
-  answers: answer('The row.', ONE_GMINA),
+  answers: [{ status: 200, description: 'The row.', schema: ONE_GMINA, headers: ['ETag', 'Kronika-As-Of'] }],
 };
 
 export const goals: Operation = {

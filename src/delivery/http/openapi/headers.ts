@@ -1,4 +1,4 @@
-import { CONTACT_DATA } from '../../../application/commands/settle.js';
+import { CONTACT_DATA } from '../../../application/commands/personal-data.js';
 import type { AnswerHeader, Meaning, RequestHeader } from './operation.js';
 import { constant, POSITION, type Schema, text } from './schema.js';
 

@@ -1,5 +1,5 @@
 import type { Fault, RejectionCode } from '../../../domain/kernel/rejection.js';
-import { FAULT, PLATFORM, type Problem, REJECTIONS } from '../problem.js';
+import { FAULT, MOST_FAULTS, PLATFORM, type Problem, REJECTIONS } from '../problem.js';
 import { choice, list, maybe, named, object, type Schema, shared, text, whole } from './schema.js';
 
 /** Everything by which the interface says no: the last part of a problem's `type`. */
@@ -66,7 +66,7 @@ const SAID: Readonly<Record<ProblemCode, Said>> = {
     detail: 'Unsupported Media Type: send application/json',
   },
   invalid: {
-    when: 'The body parses but is not acceptable: every fault is named.',
+    when: 'The body parses but is not acceptable: every fault of its form is named, or every rule that it breaks.',
     detail: '2 things are wrong with it; see errors',
     errors: [
       { pointer: '/title', detail: 'must be text of 1 to 200 characters' },
@@ -117,7 +117,12 @@ const PROBLEM: Schema = named(
       instance: maybe(
         text('urn:kronika:trace:4bf92f3577b34da6a3ce929d0e0e4736', 'Of a fault of ours: its trace in the log.'),
       ),
-      errors: maybe(list(FAULT_SCHEMA, { description: 'Everything that is wrong with what was sent, at once.' })),
+      errors: maybe(
+        list(FAULT_SCHEMA, {
+          description: `Everything that is wrong with what was sent, at once: first all of its form, and where that is right all that breaks a rule. Of more than ${String(MOST_FAULTS)} the first, and the detail says how many.`,
+          maxItems: MOST_FAULTS,
+        }),
+      ),
     },
     { description: 'Problem details (RFC 9457).' },
   ),

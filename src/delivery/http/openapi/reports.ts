@@ -121,11 +121,16 @@ const REPORT = named(
     gaps: list(text('G3.3'), { description: 'Codes of the items without any activity in the period.' }),
     asOf: text('2024-03-31', 'As of which point it was asked; the position where none was named.'),
     day: { ...DAY, description: 'The day on which it stands: what was due before it is overdue.' },
+    ahead: choice(['none', 'part', 'all'] satisfies Report['ahead'][], {
+      description:
+        'How much of the period lies ahead of that day: of that nothing is told but what goes on or is planned.',
+    }),
     position: POSITION,
     viewVersions: record(whole(1), 'register'),
     digest: {
       ...SHA256,
-      description: 'SHA-256 of the RFC 8785 form of all but asOf, day, position, viewVersions, links and itself.',
+      description:
+        'SHA-256 of the RFC 8785 form of all but asOf, day, ahead, position, viewVersions, links and itself.',
     },
     links: LINKS,
   }),

@@ -19,7 +19,10 @@ export class JointInvestmentDetails extends ActivityDetails {
 
 /** Who shares the cost: an organisation, or a gmina of this county or another. */
 export class Partner {
-  @Optional() @Part(() => OrganisationRef) organisation?: OrganisationRef;
+  @Means('A gmina of the county may be told here too, by its name or its office: it is kept as `gmina`.')
+  @Optional()
+  @Part(() => OrganisationRef)
+  organisation?: OrganisationRef;
   @Optional() @Pattern(TERC, 'the TERC of a gmina', '0415052') gmina?: string;
   @Money() share!: number;
 }

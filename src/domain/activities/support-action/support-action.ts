@@ -65,6 +65,10 @@ function deliveredIn(taken: readonly Taken[]): number | null {
   return sum;
 }
 
+/** Whether anything was handed over, be it without a sum of money. */
+export const wasHandedOver = (taken: readonly Taken[]): boolean =>
+  taken.some(({ step: its }) => its === 'record' || its === 'deliver');
+
 function amounts({ requestedAmount }: SupportActionDetails, taken: readonly Taken[]): Amount[] {
   const found: Amount[] = [];
   const add = (figure: Amount['figure'], on: string | undefined, value: number | undefined): void => {
