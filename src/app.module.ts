@@ -18,6 +18,7 @@ import { Signing } from './application/audit/signing.js';
 import { ViewsOfDay } from './application/audit/views-of-day.js';
 import { ActHandler } from './application/commands/act.js';
 import { EnterHandler } from './application/commands/enter.js';
+import { FreezeHandler } from './application/commands/freeze.js';
 import { Import } from './application/import/import.js';
 import { LoadGminas } from './application/commands/load-gminas.js';
 import { DayClosing } from './application/day-closing.js';
@@ -38,6 +39,7 @@ import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
 import { EntriesHandler, EntryHandler } from './application/queries/entries.js';
+import { FreezingHandler, FreezingsHandler } from './application/queries/freezings.js';
 import { HistoryHandler } from './application/queries/history.js';
 import { Trail } from './application/queries/ledger.js';
 import { LiveTrail } from './application/queries/live-trail.js';
@@ -59,6 +61,7 @@ import { AuditController } from './delivery/http/audit.controller.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
+import { FREEZING_CONTROLLERS } from './delivery/http/freezings.controller.js';
 import { LedgerController } from './delivery/http/ledger.controller.js';
 import { LedgerStreamController } from './delivery/http/ledger-stream.controller.js';
 import { ENTRY_CONTROLLERS, RegisterController } from './delivery/http/register.controller.js';
@@ -191,6 +194,9 @@ const SERVICES: Provider[] = [
 const HANDLERS: Provider[] = [
   ActHandler,
   EnterHandler,
+  FreezeHandler,
+  FreezingHandler,
+  FreezingsHandler,
   ActivitiesHandler,
   ActivityHandler,
   EntriesHandler,
@@ -210,6 +216,7 @@ const CONTROLLERS: Type[] = [
   LedgerStreamController,
   EntryWrites,
   FiguresController,
+  ...FREEZING_CONTROLLERS,
   OpenApiController,
 ];
 

@@ -31,7 +31,7 @@ type Point =
   | { readonly kind: 'now' }
   | { readonly kind: 'day'; readonly day: Day }
   | { readonly kind: 'instant'; readonly instant: string }
-  | { readonly kind: 'position'; readonly position: number };
+  | { readonly kind: 'position'; readonly position: number; readonly day: Day | null };
 
 /** A segment's editions of the evening before and the documents that its events touched up to a position. */
 interface Overlay {
@@ -75,7 +75,18 @@ export class AsOf {
     asOf: string | undefined,
     question: (reading: Reading) => Promise<T>,
   ): Promise<{ readonly value: T; readonly position: number }> {
-    const point = this.pointOf(asOf);
+    return this.readAt(this.pointOf(asOf), question);
+  }
+
+  /** The same as of a position, on a day that may be later than that of its event. */
+  async readOn<T>(position: number, day: Day, question: (reading: Reading) => Promise<T>): Promise<T> {
+    return (await this.readAt({ kind: 'position', position, day }, question)).value;
+  }
+
+  private async readAt<T>(
+    point: Point,
+    question: (reading: Reading) => Promise<T>,
+  ): Promise<{ readonly value: T; readonly position: number }> {
     for (let attempt = 0; ; attempt++) {
       const { id: generation } = await this.views.current();
       try {
@@ -102,7 +113,7 @@ export class AsOf {
 
   private pointOf(asOf: string | undefined): Point {
     if (asOf === undefined) return { kind: 'now' };
-    if (/^\d{1,15}$/.test(asOf)) return { kind: 'position', position: Number(asOf) };
+    if (/^\d{1,15}$/.test(asOf)) return { kind: 'position', position: Number(asOf), day: null };
     const now = this.clock.now();
     if (isDay(asOf)) {
       const today = this.calendar.dayOf(now);
@@ -146,7 +157,7 @@ export class AsOf {
         if (point.position > progress.position) {
           throw badPoint(`position ${String(point.position)} lies ahead of ${String(progress.position)}`);
         }
-        return this.overlaid(generation, known, point.position, null, String(point.position));
+        return this.overlaid(generation, known, point.position, point.day, String(point.position));
       case 'instant': {
         const day = this.calendar.dayOf(point.instant);
         const position = await this.positionAt(known, point.instant, progress.position);

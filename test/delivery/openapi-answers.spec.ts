@@ -189,7 +189,10 @@ describe('what the description shows as an example', () => {
       0,
     );
     const writes = office.calls.filter(
-      ({ method, path }) => method === 'POST' && !KINDS.some((kind) => path.startsWith(`/v1/${kind.path}`)),
+      ({ method, path }) =>
+        method === 'POST' &&
+        !path.startsWith('/v1/reports/') &&
+        !KINDS.some((kind) => path.startsWith(`/v1/${kind.path}`)),
     );
     expect(writes).toHaveLength(15);
     const entries = new Map<string, Standing>();
@@ -207,6 +210,19 @@ describe('what the description shows as an example', () => {
       const read = register === 'gminas' ? null : office.call('GET', `/v1/${register}/{key}`);
       if (read !== null) await office.ask(read, { at: { key: entries.get(register)?.id ?? '' } });
     }
+  });
+
+  it.each(['annual', 'period'])('freezes the %s report, lists it and reads it again', async (report) => {
+    const path = `/v1/reports/${report}/freezings`;
+    const freeze = office.call('POST', path);
+    const { id } = await done(freeze, {}, examplesOf(freeze)[0], 0);
+    const list = await office.ask(office.call('GET', path));
+    expect(list.status).toBe(200);
+    const read = office.call('GET', `${path}/{freezing}`);
+    for (const accept of ['application/json', 'text/csv', 'text/markdown'])
+      expect((await office.ask(read, { at: { freezing: id }, accept })).status).toBe(200);
+    expect((await office.ask(read, { at: { freezing: 'x' } })).status).toBe(404);
+    expect((await office.ask(freeze, { body: { year: 1 } })).status).toBe(422);
   });
 
   it('tells refusals as it says: what is not there, not known, or not told which revision was seen', async () => {

@@ -10,6 +10,7 @@ import { digestOfLedger, type LedgerDigest } from '../../src/application/ledger-
 import { Rebuild } from '../../src/application/rebuild.js';
 import { effectsOf } from '../../src/domain/activities/kind.js';
 import { KINDS } from '../../src/domain/catalogue.js';
+import { REPORT_FROZEN } from '../../src/domain/freezing.js';
 import { REGISTERS } from '../../src/domain/registers/registers.js';
 import { SIGNING_KEY_ADOPTED } from '../../src/domain/registers/signing-key.js';
 import { VIEWS, viewVersions } from '../../src/domain/views/catalogue.js';
@@ -103,6 +104,7 @@ describe('the ledgers that are kept', () => {
     const types = [
       ...KINDS.flatMap((kind) => [...effectsOf(kind).keys()]),
       ...REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]),
+      REPORT_FROZEN,
       DAY_CLOSED,
     ];
     // What has come since the last version that left a ledger, and MediaCoverageStepUndone: it has one step, and the

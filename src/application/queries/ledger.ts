@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { KINDS } from '../../domain/catalogue.js';
 import { effectsOf } from '../../domain/activities/kind.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import { FREEZING, REPORT_FROZEN } from '../../domain/freezing.js';
 import { LEDGER, type LedgerDetails, REGISTERS } from '../../domain/registers/registers.js';
 import { DAY_CLOSED } from '../../domain/views/days.js';
 import { registers } from '../../domain/views/registers.js';
@@ -55,11 +56,12 @@ export type LedgerParams = Readonly<Partial<Record<(typeof LEDGER_PARAMS)[number
 
 const LENGTHS = { most: 500, usual: 100 };
 
-/** What the trail tells apart: kinds of activity, registers, and the days' closes. */
-const SUBJECTS = [...KINDS.map(({ name }) => name), ...REGISTERS.map(({ name }) => name), 'day'];
+/** What the trail tells apart: kinds of activity, registers, frozen reports, and the days' closes. */
+export const SUBJECTS = [...KINDS.map(({ name }) => name), ...REGISTERS.map(({ name }) => name), FREEZING, 'day'];
 const TYPES = [
   ...KINDS.flatMap((kind) => [...effectsOf(kind).keys()]),
   ...REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]),
+  REPORT_FROZEN,
   DAY_CLOSED,
 ];
 

@@ -51,21 +51,20 @@ export async function ledgerAt(reading: Reading): Promise<LedgerDetails | null> 
 }
 
 /**
- * A report from the views alone.
+ * What a report says, from the views alone.
  *
  * @param known what the ledger said when it was opened: it holds for every point, the days before that included
  */
-export async function makeReport(
+export async function reportFigures(
   reading: Reading,
   asked: ReportAsked,
-  asOf: string | undefined,
   known: LedgerDetails | null = null,
-): Promise<Report> {
+): Promise<ReportFigures> {
   const period = { from: asked.from, to: asked.to };
   const opened = known ?? (await ledgerAt(reading));
   const rows = await gminaFigures(reading, period);
   const goals = await goalFigures(reading, period, asked.strategy);
-  const figures: ReportFigures = {
+  return {
     report: asked.report,
     ...period,
     county: opened?.county ?? null,
@@ -81,16 +80,28 @@ export async function makeReport(
     campaigns: await campaignLines(reading, period),
     gaps: goals.goals.filter(isGap).map(({ code }) => code),
   };
-  return {
-    ...figures,
-    asOf: asOf ?? String(reading.position),
-    position: String(reading.position),
-    day: reading.day,
-    ahead: aheadOf(period, reading.day),
-    viewVersions: viewVersions(),
-    digest: digestOf(figures),
-    links: reportLinks(figures, reading),
-  };
+}
+
+/** A report with where it stands. @param known see {@link reportFigures} */
+export async function makeReport(
+  reading: Reading,
+  asked: ReportAsked,
+  asOf: string | undefined,
+  known: LedgerDetails | null = null,
+): Promise<Report> {
+  const figures = await reportFigures(reading, asked, known);
+  const standing = { position: String(reading.position), day: reading.day, viewVersions: viewVersions() };
+  return reportOf(figures, { asOf: asOf ?? standing.position, ...standing, digest: digestOf(figures) }, reading.again);
+}
+
+/** Figures as a report. @param again the `asOf` by which its links ask for the point at which it stands */
+export function reportOf(
+  figures: ReportFigures,
+  standing: Pick<Report, 'asOf' | 'position' | 'day' | 'viewVersions' | 'digest'>,
+  again: string,
+): Report {
+  const { day } = standing;
+  return { ...figures, ...standing, ahead: aheadOf(figures, day), links: reportLinks(figures, { again, day }) };
 }
 
 async function kindFigures(reading: Reading, period: Period): Promise<ReportFigures['kinds']> {

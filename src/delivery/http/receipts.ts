@@ -22,3 +22,9 @@ export interface AdoptionReceipt extends EntryReceipt {
   /** The activities whose items it ends. Null where the views are late. */
   readonly ends: readonly Ended[] | null;
 }
+
+/** Of a report that was frozen. */
+export interface FreezingReceipt extends EntryReceipt {
+  /** Of its figures. */
+  readonly digest: string;
+}

@@ -21,6 +21,9 @@ export const READERS: readonly Role[] = ['recorder', 'manager', 'auditor', 'admi
 /** Who records what was done. */
 export const RECORDERS: readonly Role[] = ['recorder', 'manager'];
 
+/** Who freezes a report: whoever answers for it. */
+export const MANAGERS: readonly Role[] = ['manager'];
+
 /** Open to anybody: probes, metrics and the interface's own description say nothing of what is recorded. */
 export const OPEN = 'open';
 export const Open = (): MethodDecorator & ClassDecorator => SetMetadata(RIGHTS, OPEN);

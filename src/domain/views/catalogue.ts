@@ -1,6 +1,7 @@
 import type { View } from '../kernel/view.js';
 import { coverage } from './coverage.js';
 import { days } from './days.js';
+import { freezings } from './freezings.js';
 import { gminaMonths } from './gmina-months.js';
 import { itemMonths } from './item-months.js';
 import { numbering } from './numbering.js';
@@ -19,6 +20,7 @@ export const VIEWS: readonly View[] = [
   measures,
   trail,
   days,
+  freezings,
 ];
 
 export const viewVersions = (): Record<string, number> =>

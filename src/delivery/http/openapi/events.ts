@@ -5,6 +5,7 @@ import type { Kind } from '../../../domain/activities/kind.js';
 import { STATUSES } from '../../../domain/activities/phase.js';
 import { KINDS } from '../../../domain/catalogue.js';
 import type { Entry, Register } from '../../../domain/registers/register.js';
+import { REPORT_FROZEN, type ReportFrozen } from '../../../domain/freezing.js';
 import { REGISTERS } from '../../../domain/registers/registers.js';
 import { DAY_CLOSED, type DayClosed, type ViewsOfDay } from '../../../domain/views/days.js';
 import type { ActivityDoc } from '../../../domain/views/register.js';
@@ -21,6 +22,7 @@ import {
   INSTANT,
   list,
   maybe,
+  MONTH,
   named,
   nullable,
   object,
@@ -93,6 +95,21 @@ const CLOSED = named(
   }),
 );
 
+const FROZEN = named(
+  'ReportFrozen',
+  object<ReportFrozen>({
+    report: choice(['period', 'annual'] satisfies ReportFrozen['report'][]),
+    from: MONTH,
+    to: MONTH,
+    strategy: nullable(text('2022-2024', 'The strategy that was asked for.')),
+    position: { ...whole(1234), description: 'The position at which the report stood.' },
+    day: DAY,
+    viewVersions: record(whole(1), 'register'),
+    digest: SHA256,
+    figures: { ...OPEN, description: 'What the report said.', examples: [{ report: 'annual', from: '2023-01' }] },
+  }),
+);
+
 const dataOf = (register: Register): readonly Schema[] => [
   payload(register.details, register.example),
   ...Object.values(register.changes).map((change) => payload(change.payload)),
@@ -100,13 +117,14 @@ const dataOf = (register: Register): readonly Schema[] => [
 
 const DATA: Schema = {
   description:
-    'What was recorded: of a step, the step with its fields (and the details where it is the first); of a correction, an undoing, an annulment or a restoration, its body; of a register, what was entered.',
-  anyOf: [...KINDS.map(steppedSchema), CORRECTED, ANNULLED, CLOSED, ...REGISTERS.flatMap(dataOf)],
+    'What was recorded: of a step, the step with its fields (and the details where it is the first); of a correction, an undoing, an annulment or a restoration, its body; of a register, what was entered; of a frozen report, what it said.',
+  anyOf: [...KINDS.map(steppedSchema), CORRECTED, ANNULLED, FROZEN, CLOSED, ...REGISTERS.flatMap(dataOf)],
 };
 
 const TYPES = [
   ...ACTIVITY_EVENTS,
   ...REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]),
+  REPORT_FROZEN,
   DAY_CLOSED,
 ];
 

@@ -21,7 +21,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'activities', description: 'The register of all activities' },
   ...KINDS.map(({ path, polish }) => ({ name: path, description: polish })),
   { name: 'figures', description: 'Gminas, goals and their matrix' },
-  { name: 'reports', description: 'All figures of a period or a year' },
+  { name: 'reports', description: 'All figures of a period or a year; frozen, and compared' },
   { name: 'ledger', description: 'The trail of events' },
   { name: 'audit', description: 'Proofs that nothing was altered' },
   { name: 'gminas', description: 'The register of gminas' },
@@ -38,6 +38,7 @@ export const PATH_PARAMETERS: Readonly<
 > = {
   id: { description: 'Id of the activity.', schema: ID },
   key: { description: 'Id of the entry.', schema: ID },
+  freezing: { description: 'Id of the frozen report.', schema: ID },
   terc: {
     description: 'TERC of a gmina, in force or under which it was first registered; `county`, `outside`.',
     schema: text('0415052'),

@@ -1,6 +1,4 @@
-import { LEDGER_PARAMS, type LedgerParams } from '../../../application/queries/ledger.js';
-import { KINDS } from '../../../domain/catalogue.js';
-import { REGISTERS } from '../../../domain/registers/registers.js';
+import { LEDGER_PARAMS, type LedgerParams, SUBJECTS } from '../../../application/queries/ledger.js';
 import { REPLAY_PARAMS, STREAM_PARAMS } from '../questions.js';
 import { DAY_OR_INSTANT, LIMIT } from './common-parameters.js';
 import { CLOUD_EVENT, REPLAY_LINE } from './events.js';
@@ -16,8 +14,8 @@ const PARAMETERS: Readonly<Record<keyof LedgerParams, Meaning>> = {
   after: { description: 'Position after which to go on.', schema: POSITION },
   limit: LIMIT(500, 100),
   kind: {
-    description: "Kinds of activity, registers, or `day` for the days' closes.",
-    schema: choice([...KINDS.map(({ name }) => name), ...REGISTERS.map(({ name }) => name), 'day']),
+    description: "Kinds of activity, registers, `freezing` for frozen reports, or `day` for the days' closes.",
+    schema: choice(SUBJECTS),
     several: true,
   },
   type: { description: 'Types of event.', schema: text('ContactRecorded'), several: true },

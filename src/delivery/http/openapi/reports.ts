@@ -99,7 +99,7 @@ const CAMPAIGN = named(
   }),
 );
 
-const REPORT = named(
+export const REPORT = named(
   'Report',
   object<Report>({
     report: choice(['period', 'annual'] satisfies ReportFigures['report'][]),
@@ -136,10 +136,10 @@ const REPORT = named(
   }),
 );
 
-const TAG = 'reports';
+export const TAG = 'reports';
 
 /** For Polish spreadsheets, and as a Polish document. */
-const ON_PAPER = {
+export const ON_PAPER = {
   [REPORT_FORMATS.csv.mediaType]: '\ufeffCzęść;Kod;Nazwa;Wskaźnik;Wartość;Jednostka',
   [REPORT_FORMATS.md.mediaType]: '# Raport ze współpracy powiatu z gminami za rok 2023\n',
 };
@@ -160,7 +160,7 @@ const report = (id: string, summary: string, query: Operation['query']): Operati
 
 const required = (of: Meaning): Meaning => ({ ...of, required: true });
 
-const PARAMETERS = {
+export const PARAMETERS = {
   ...FIGURE_PARAMETERS,
   from: required(FIGURE_PARAMETERS.from),
   to: required(FIGURE_PARAMETERS.to),
