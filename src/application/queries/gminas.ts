@@ -1,4 +1,4 @@
-import { type Month, monthOf } from '../../domain/kernel/day.js';
+import { type Day, type Month, monthOf } from '../../domain/kernel/day.js';
 import { compareScalars } from '../ports/view-query.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { GminaDetails } from '../../domain/registers/registers.js';
@@ -13,6 +13,7 @@ import {
   type AttendanceFigures,
   grouped,
   type MoneyFigures,
+  type MonthCounters,
   Summary,
   type Waiting,
 } from './summary.js';
@@ -87,23 +88,37 @@ export async function gminaFigures(
   reading: Reading,
   asked: { readonly from: Month | null; readonly to: Month | null },
 ): Promise<GminaFigures> {
+  // The view holds nothing else.
   const docs = (await reading.find(gminaMonths.name)) as readonly RowMonth[];
-  const rows = grouped(docs, ({ row }) => row);
   const period = spanned(
     asked,
     docs.map(({ month }) => month),
     monthOf(reading.day),
   );
-  const figures = (row: string): RowFigures => rowFigures(rows.get(row) ?? [], period, reading.day);
+  return figuresOfRows(docs, await gminaEntries(reading), period, reading.day);
+}
+
+/** The same of counters at hand. @param day on which they stand: what is due before it is overdue */
+export function figuresOfRows(
+  docs: readonly RowMonth[],
+  entries: readonly Entry[],
+  period: Period,
+  day: Day,
+): GminaFigures {
+  const rows = grouped(docs, ({ row }) => row);
+  const figures = (row: string): RowFigures => rowFigures(rows.get(row) ?? [], period, day);
   const all = figures(ALL);
-  const gminas = (await gminaEntries(reading))
+  const gminas = entries
     .map((entry) => withShares({ ...gminaFacts(entry, Number(period.to.slice(0, 4))), ...figures(entry.key) }, all))
     .sort((a, b) => b.activities.total - a.activities.total || compareScalars(a.terc, b.terc));
   return {
     ...period,
     gminas: gminas.map((row) => ({
       ...row,
-      rank: 1 + gminas.filter((other) => other.activities.total > row.activities.total).length,
+      rank: rankOf(
+        row.activities.total,
+        gminas.map(({ activities }) => activities.total),
+      ),
     })),
     county: { terc: COUNTY, name: 'Cały powiat', ...figures(COUNTY) },
     outside: { terc: OUTSIDE, name: 'Poza powiatem', ...figures(OUTSIDE) },
@@ -111,7 +126,11 @@ export async function gminaFigures(
   };
 }
 
-function rowFigures(docs: readonly RowMonth[], period: Period, day: string): RowFigures {
+/** 1 for the most. */
+export const rankOf = (total: number, totals: readonly number[]): number =>
+  1 + totals.filter((other) => other > total).length;
+
+export function rowFigures(docs: readonly MonthCounters[], period: Period, day: string): RowFigures {
   const summary = new Summary(docs, period);
   return {
     activities: summary.activities(),
@@ -143,25 +162,24 @@ export function gminaFacts(entry: Entry, year: number): GminaFacts {
 }
 
 function withShares(row: GminaFacts & RowFigures, all: RowFigures): Omit<GminaRow, 'rank'> {
-  const { residents } = row;
-  const [own, whole] = [sharesOf(row), sharesOf(all)];
-  return {
-    ...row,
-    percentOfAll: {
-      activities: percent(own.activities, whole.activities),
-      supportDelivered: percent(own.supportDelivered, whole.supportDelivered),
-      investmentShare: percent(own.investmentShare, whole.investmentShare),
-    },
-    perThousand:
-      residents === null || residents === 0
-        ? null
-        : {
-            activities: Math.round((own.activities * 100_000) / residents) / 100,
-            supportDelivered: Math.round((own.supportDelivered * 1000) / residents),
-            investmentShare: Math.round((own.investmentShare * 1000) / residents),
-          },
-  };
+  const own = sharesOf(row);
+  return { ...row, percentOfAll: percentOf(own, sharesOf(all)), perThousand: perThousandOf(own, row.residents) };
 }
+
+export const percentOf = (own: Shares, whole: Shares): Shares => ({
+  activities: percent(own.activities, whole.activities),
+  supportDelivered: percent(own.supportDelivered, whole.supportDelivered),
+  investmentShare: percent(own.investmentShare, whole.investmentShare),
+});
+
+export const perThousandOf = (own: Shares, residents: number | null): Shares | null =>
+  residents === null || residents === 0
+    ? null
+    : {
+        activities: Math.round((own.activities * 100_000) / residents) / 100,
+        supportDelivered: Math.round((own.supportDelivered * 1000) / residents),
+        investmentShare: Math.round((own.investmentShare * 1000) / residents),
+      };
 
 const sharesOf = ({ activities, money }: RowFigures): Shares => ({
   activities: activities.total,

@@ -53,7 +53,7 @@ export async function strategiesAt(reading: Reading): Promise<RegisterBook> {
 }
 
 /** The strategy asked for, else the one in force at the period's start, else the first; null when there is none yet. */
-function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month): Strategy | null {
+export function chosenStrategy(book: RegisterBook, id: string | undefined, from: Month): Strategy | null {
   if (id !== undefined) {
     const found = book.strategies().find((each) => each.id === id);
     // Before the ledger began there is none, and nothing wrong with asking for one.
@@ -76,18 +76,49 @@ export async function goalFigures(
   asked: { readonly from: Month | null; readonly to: Month | null },
   strategyId?: string,
 ): Promise<GoalFigures> {
+  // The view holds nothing else.
   const docs = (await reading.find(itemMonths.name)) as readonly ItemMonth[];
   const period = spanned(
     asked,
     docs.map(({ month }) => month),
     monthOf(reading.day),
   );
-  const book = await strategiesAt(reading);
+  return figuresOfGoals(await goalDocs(reading, docs, period), period, strategyId, reading.day);
+}
+
+/** What goals are told from. */
+export interface GoalDocs {
+  readonly items: readonly ItemMonth[];
+  /** Of the period and before. */
+  readonly cells: readonly CoverageMonth[];
+  readonly strategies: RegisterBook;
+  readonly measures: readonly Entry[];
+  readonly gminas: readonly Entry[];
+}
+
+/** What stands beside the items' counters. */
+export async function goalDocs(reading: Reading, items: readonly ItemMonth[], period: Period): Promise<GoalDocs> {
+  return {
+    items,
+    cells: await coverageDocs(reading, period),
+    strategies: await strategiesAt(reading),
+    // The view holds measures only.
+    measures: (await reading.find(measures.name)) as unknown as readonly Entry[],
+    gminas: await gminaEntries(reading),
+  };
+}
+
+/** The same of documents at hand. @param day on which they stand */
+export function figuresOfGoals(
+  { items, cells: docs, strategies: book, measures: set, gminas }: GoalDocs,
+  period: Period,
+  strategyId: string | undefined,
+  day: Day,
+): GoalFigures {
   const strategy = chosenStrategy(book, strategyId, period.from);
-  const rows = grouped(docs, ({ item }) => item);
-  const cells = await coverageCells(reading, period);
-  const set = (await reading.find(measures.name)) as unknown as readonly Entry[];
-  const terc = new Map((await gminaEntries(reading)).map((entry) => [entry.key, gminaFacts(entry, 0).terc]));
+  const rows = grouped(items, ({ item }) => item);
+  const cells = cellsOf(docs, period);
+  const terc = new Map(gminas.map((entry) => [entry.key, gminaFacts(entry, 0).terc]));
   const row = (item: StrategyItem): GoalRow => {
     const key = item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code);
     return {
@@ -96,7 +127,7 @@ export async function goalFigures(
       parent: item.parent ?? null,
       activities: new Summary(rows.get(key) ?? [], period).activities(),
       gminas: [...terc].flatMap(([gmina, code]) => ((cells.get(`${gmina}/${key}`) ?? 0) > 0 ? [code] : [])).sort(),
-      measures: set.filter((entry) => isOf(entry, strategy, item)).map((entry) => measureFigures(entry, reading.day)),
+      measures: set.filter((entry) => isOf(entry, strategy, item)).map((entry) => measureFigures(entry, day)),
     };
   };
   return {
@@ -106,7 +137,7 @@ export async function goalFigures(
       title: strategy.title,
       from: strategy.from,
       until: strategy.until,
-      ranOut: ranOut(strategy, book, earlier(lastOf(period.to), reading.day)),
+      ranOut: ranOut(strategy, book, earlier(lastOf(period.to), day)),
     },
     goals: [...(strategy?.items ?? []), NOTHING].map(row),
   };
@@ -124,17 +155,26 @@ function measureFigures(entry: Entry, day: string): MeasureFigures {
   return { ...details, id: entry.key, reached: read.at(-1) ?? null };
 }
 
+/** The matrix's documents of a period and before. */
+async function coverageDocs(reading: Reading, { to }: Period): Promise<readonly CoverageMonth[]> {
+  // The view holds nothing else.
+  return (await reading.find(coverage.name, { where: { month: { $lte: to } } })) as readonly CoverageMonth[];
+}
+
 /** Activities per gmina's row and item in a period, by `row/item`. */
-async function coverageCells(reading: Reading, { from, to }: Period): Promise<ReadonlyMap<string, number>> {
-  const docs = (await reading.find(coverage.name, { where: { month: { $lte: to } } })) as readonly CoverageMonth[];
+export function cellsOf(docs: readonly CoverageMonth[], period: Period): Map<string, number> {
   const cells = new Map<string, number>();
   for (const { row, item, month, counters } of docs) {
     const key = `${row}/${item}`;
-    const running = month < from ? (counters['completed'] ?? 0) : 0;
-    cells.set(key, (cells.get(key) ?? 0) + (counters['started'] ?? 0) - running);
+    for (const [which, value] of Object.entries(counters))
+      cells.set(key, (cells.get(key) ?? 0) + value * inCell(which, month, period));
   }
   return cells;
 }
+
+/** How a counter of the matrix enters the count of a period: what was completed before it is not in it. */
+export const inCell = (which: string, month: Month, { from, to }: Period): 1 | -1 | 0 =>
+  which === 'started' ? (month <= to ? 1 : 0) : month < from ? -1 : 0;
 
 /** The goals with the register query behind each figure. */
 export interface GoalList extends GoalFigures {
@@ -188,7 +228,7 @@ export async function coverageMatrix(
   const months = ((await reading.find(coverage.name)) as readonly CoverageMonth[]).map(({ month }) => month);
   const period = spanned(asked, months, monthOf(reading.day));
   const strategy = chosenStrategy(await strategiesAt(reading), strategyId, period.from);
-  const cells = await coverageCells(reading, period);
+  const cells = cellsOf(await coverageDocs(reading, period), period);
   const items = [...(strategy?.items ?? []), NOTHING];
   const keys = items.map(
     (item) => [item.code, item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code)] as const,

@@ -1,5 +1,7 @@
+import { type Activity, activityPhase } from '../../domain/activities/activity.js';
 import type { Amount } from '../../domain/activities/kind.js';
 import { ANNULLED, PHASES, STATUSES } from '../../domain/activities/phase.js';
+import { spanOf } from '../../domain/activities/span.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { type Day, firstOf, isDay, isMonth, lastOf, type Month, monthsBetween, OPEN } from '../../domain/kernel/day.js';
 import { type Fault, queryFault } from '../../domain/kernel/rejection.js';
@@ -230,6 +232,13 @@ export const concernsWhere = (from: Day | null, to: Day | null): Where => ({
     { $and: [{ phase: 'ahead' }, ...(to === null ? [] : [{ occurredOn: { $lte: to } }])] },
   ],
 });
+
+/** The same of an activity at hand. */
+export function concerns(activity: Activity, from: Day, to: Day): boolean {
+  const span = spanOf(activity);
+  if (span !== null && span.from <= to && (span.until ?? OPEN) >= from) return true;
+  return activityPhase(activity) === 'ahead' && activity.details.occurredOn <= to;
+}
 
 const monthsOf = (from: string, to: string): Month[] => (isMonth(from) && isMonth(to) ? monthsBetween(from, to) : []);
 

@@ -75,7 +75,10 @@ async function listed<L>(
   return { total, lines: docs.map(line) };
 }
 
-const common = ({ id, number, details, status, gminas }: ActivityDoc): Line => ({
+/** What lines are told from. */
+export type LineDoc = Pick<ActivityDoc, 'id' | 'number' | 'details' | 'taken' | 'status' | 'gminas'>;
+
+const common = ({ id, number, details, status, gminas }: LineDoc): Line => ({
   id,
   number,
   title: details.title,
@@ -83,49 +86,51 @@ const common = ({ id, number, details, status, gminas }: ActivityDoc): Line => (
   gminas,
 });
 
-export function investmentLines(reading: Reading, period: Period): Promise<Listed<InvestmentLine>> {
-  return listed(reading, 'joint-investment', period, (doc) => {
-    // Checked as such when it was recorded.
-    const { investmentKind, roadNumber, plannedCost, plannedLength } = doc.details as JointInvestmentDetails;
-    const contracted = sum(times(doc, 'contract', ContractInvestment).map(({ amount }) => amount));
-    const cost = times(doc, 'settle', SettleInvestment).at(-1)?.cost ?? null;
-    const actual = cost ?? (contracted > 0 ? contracted : null);
-    return {
-      ...common(doc),
-      investmentKind,
-      roadNumber: roadNumber ?? null,
-      plannedCost: plannedCost ?? null,
-      contracted,
-      cost,
-      overPlan: actual === null || plannedCost === undefined ? null : actual - plannedCost,
-      plannedLength: plannedLength ?? null,
-      length: sum(times(doc, 'accept', AcceptWorks).map(({ length }) => length ?? 0)),
-      partners: sharesAgreed(doc.taken).map(({ organisation, gmina, share }) => ({
-        ...(organisation?.name !== undefined && { organisation: organisation.name }),
-        ...(gmina !== undefined && { gmina }),
-        share,
-      })),
-      sources: times(doc, 'fund', FundInvestment).flatMap(({ sources }) =>
-        sources.map(({ name, amount }) => ({ name, amount })),
-      ),
-    };
-  });
+export const investmentLines = (reading: Reading, period: Period): Promise<Listed<InvestmentLine>> =>
+  listed(reading, 'joint-investment', period, investmentLine);
+
+export function investmentLine(doc: LineDoc): InvestmentLine {
+  // Checked as such when it was recorded.
+  const { investmentKind, roadNumber, plannedCost, plannedLength } = doc.details as JointInvestmentDetails;
+  const contracted = sum(times(doc, 'contract', ContractInvestment).map(({ amount }) => amount));
+  const cost = times(doc, 'settle', SettleInvestment).at(-1)?.cost ?? null;
+  const actual = cost ?? (contracted > 0 ? contracted : null);
+  return {
+    ...common(doc),
+    investmentKind,
+    roadNumber: roadNumber ?? null,
+    plannedCost: plannedCost ?? null,
+    contracted,
+    cost,
+    overPlan: actual === null || plannedCost === undefined ? null : actual - plannedCost,
+    plannedLength: plannedLength ?? null,
+    length: sum(times(doc, 'accept', AcceptWorks).map(({ length }) => length ?? 0)),
+    partners: sharesAgreed(doc.taken).map(({ organisation, gmina, share }) => ({
+      ...(organisation?.name !== undefined && { organisation: organisation.name }),
+      ...(gmina !== undefined && { gmina }),
+      share,
+    })),
+    sources: times(doc, 'fund', FundInvestment).flatMap(({ sources }) =>
+      sources.map(({ name, amount }) => ({ name, amount })),
+    ),
+  };
 }
 
-export function campaignLines(reading: Reading, period: Period): Promise<Listed<CampaignLine>> {
-  return listed(reading, 'campaign', period, (doc) => {
-    const { aim, measure, baseline, target, budget } = doc.details as CampaignDetails;
-    const concluded = times(doc, 'conclude', ConcludeCampaign).at(-1);
-    return {
-      ...common(doc),
-      aim: aim ?? null,
-      measure: measure ?? null,
-      baseline: baseline ?? null,
-      target: target ?? null,
-      measured: times(doc, 'measure', MeasureCampaign).at(-1)?.value ?? null,
-      result: concluded?.result ?? null,
-      budget: budget ?? null,
-      cost: concluded?.cost ?? null,
-    };
-  });
+export const campaignLines = (reading: Reading, period: Period): Promise<Listed<CampaignLine>> =>
+  listed(reading, 'campaign', period, campaignLine);
+
+export function campaignLine(doc: LineDoc): CampaignLine {
+  const { aim, measure, baseline, target, budget } = doc.details as CampaignDetails;
+  const concluded = times(doc, 'conclude', ConcludeCampaign).at(-1);
+  return {
+    ...common(doc),
+    aim: aim ?? null,
+    measure: measure ?? null,
+    baseline: baseline ?? null,
+    target: target ?? null,
+    measured: times(doc, 'measure', MeasureCampaign).at(-1)?.value ?? null,
+    result: concluded?.result ?? null,
+    budget: budget ?? null,
+    cost: concluded?.cost ?? null,
+  };
 }

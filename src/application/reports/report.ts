@@ -1,19 +1,14 @@
-import { KINDS } from '../../domain/catalogue.js';
 import type { Day } from '../../domain/kernel/day.js';
 import { LEDGER, LedgerDetails } from '../../domain/registers/registers.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { viewVersions } from '../../domain/views/catalogue.js';
-import { gminaMonths, type RowMonth } from '../../domain/views/gmina-months.js';
 import { registers } from '../../domain/views/registers.js';
-import { ALL } from '../../domain/views/rows.js';
 import type { Reading } from '../as-of.js';
 import { digestOf } from '../canonical.js';
 import type { FigureLinks } from '../queries/figure-links.js';
-import { gminaFigures } from '../queries/gminas.js';
-import { goalFigures, isGap } from '../queries/goals.js';
 import { type Ahead, aheadOf, type Period } from '../queries/period.js';
-import { Summary } from '../queries/summary.js';
 import { detailsOf } from '../registers.js';
+import { countedDocs, countedFigures } from './counted.js';
 import { campaignLines, investmentLines } from './lines.js';
 import { reportLinks } from './links.js';
 import type { ReportFigures } from './report-figures.js';
@@ -62,23 +57,17 @@ export async function reportFigures(
 ): Promise<ReportFigures> {
   const period = { from: asked.from, to: asked.to };
   const opened = known ?? (await ledgerAt(reading));
-  const rows = await gminaFigures(reading, period);
-  const goals = await goalFigures(reading, period, asked.strategy);
+  const docs = await countedDocs(reading, period);
+  const { gaps, ...counted } = countedFigures(docs, period, asked.strategy, { rows: reading.day, goals: reading.day });
   return {
     report: asked.report,
     ...period,
     county: opened?.county ?? null,
     demonstration: opened?.demonstration ?? false,
-    strategy: goals.strategy,
-    totals: rows.all,
-    gminas: rows.gminas,
-    countyWide: rows.county,
-    outside: rows.outside,
-    items: goals.goals,
-    kinds: await kindFigures(reading, period),
+    ...counted,
     investments: await investmentLines(reading, period),
     campaigns: await campaignLines(reading, period),
-    gaps: goals.goals.filter(isGap).map(({ code }) => code),
+    gaps,
   };
 }
 
@@ -102,10 +91,4 @@ export function reportOf(
 ): Report {
   const { day } = standing;
   return { ...figures, ...standing, ahead: aheadOf(figures, day), links: reportLinks(figures, { again, day }) };
-}
-
-async function kindFigures(reading: Reading, period: Period): Promise<ReportFigures['kinds']> {
-  const docs = (await reading.find(gminaMonths.name, { where: { row: ALL } })) as readonly RowMonth[];
-  const summary = new Summary(docs, period);
-  return Object.fromEntries(KINDS.map(({ name }) => [name, summary.kind(name)]));
 }

@@ -2,8 +2,8 @@ import { kindNamed } from '../catalogue.js';
 import type { Change } from '../kernel/view.js';
 import type { View } from '../kernel/view.js';
 import { type Counters, Tally } from './counters.js';
-import { partsOf } from './figures.js';
-import { type ActivityDoc, isActivity } from './register.js';
+import { type Part, partsOf } from './figures.js';
+import { type ActivityDoc, isActivity, type PlacedActivity } from './register.js';
 
 export interface CoverageMonth extends Counters {
   readonly row: string;
@@ -11,18 +11,28 @@ export interface CoverageMonth extends Counters {
   readonly month: string;
 }
 
+/** Hands over what parts of an activity add to each cell: how many, not of which kind, the matrix has cells enough. */
+export function inCells(
+  { gminas, items }: Pick<PlacedActivity, 'gminas' | 'items'>,
+  parts: readonly Part[],
+  add: (row: string, item: string, part: Part) => void,
+): void {
+  for (const { month, key, value } of parts) {
+    const which = /^(started|completed)\//.exec(key)?.[1];
+    if (which === undefined) continue;
+    const part = { month, key: which, value };
+    for (const row of gminas) for (const item of items) add(row, item, part);
+  }
+}
+
 function tallyOf({ before, after }: Change): Tally {
   const tally = new Tally();
   const add = (doc: ActivityDoc, sign: 1 | -1): void => {
     const kind = kindNamed(doc.kind);
     if (kind === undefined) return;
-    // How many, not of which kind: the matrix has cells enough.
-    for (const { month, key, value } of partsOf(kind, doc)) {
-      const which = /^(started|completed)\//.exec(key)?.[1];
-      if (which === undefined) continue;
-      for (const row of doc.gminas)
-        for (const item of doc.items) tally.add(`${row}/${item}/${month}`, { key: which, value }, sign);
-    }
+    inCells(doc, partsOf(kind, doc), (row, item, part) => {
+      tally.add(`${row}/${item}/${part.month}`, part, sign);
+    });
   };
   if (isActivity(before)) add(before, -1);
   if (isActivity(after)) add(after, 1);

@@ -2,8 +2,8 @@ import type { Change } from '../kernel/view.js';
 import { kindNamed } from '../catalogue.js';
 import type { View } from '../kernel/view.js';
 import { type Counters, Tally } from './counters.js';
-import { partsOf } from './figures.js';
-import { type ActivityDoc, isActivity } from './register.js';
+import { type Part, partsOf } from './figures.js';
+import { type ActivityDoc, isActivity, type PlacedActivity } from './register.js';
 import { ALL } from './rows.js';
 
 export interface RowMonth extends Counters {
@@ -13,22 +13,37 @@ export interface RowMonth extends Counters {
 
 const id = (row: string, month: string): string => `${row}/${month}`;
 
+/** Hands over what parts of an activity add to the counters of each row in which it counts. */
+export function inRows(
+  { gminas, details }: Pick<PlacedActivity, 'gminas' | 'details'>,
+  parts: readonly Part[],
+  add: (row: string, part: Part) => void,
+): void {
+  const shared = (details.gminas ?? []).length > 1;
+  for (const part of parts) {
+    const rows = part.gmina === undefined ? [...gminas, ALL] : [part.gmina, ALL];
+    for (const row of rows) {
+      add(row, part);
+      if (shared && part.key === 'support/delivered') add(row, { ...part, key: 'support/shared' });
+    }
+  }
+}
+
+/** Its late and backfilled steps, as parts: they are told in rows of gminas only. */
+export const latePartsOf = ({ lateSteps }: Pick<PlacedActivity, 'lateSteps'>): Part[] =>
+  Object.entries(lateSteps).map(([step, value]) => {
+    const [key = '', month = ''] = step.split('/');
+    return { key, month, value };
+  });
+
 function tallyOf({ before, after }: Change): Tally {
   const tally = new Tally();
   const add = (doc: ActivityDoc, sign: 1 | -1): void => {
     const kind = kindNamed(doc.kind);
     if (kind === undefined) return;
-    for (const part of partsOf(kind, doc)) {
-      const rows = part.gmina === undefined ? [...doc.gminas, ALL] : [part.gmina, ALL];
-      for (const row of rows) tally.add(id(row, part.month), part, sign);
-      const shared = part.key === 'support/delivered' && (doc.details.gminas ?? []).length > 1;
-      if (shared)
-        for (const row of rows) tally.add(id(row, part.month), { key: 'support/shared', value: part.value }, sign);
-    }
-    for (const [step, value] of Object.entries(doc.lateSteps)) {
-      const [key = '', month = ''] = step.split('/');
-      for (const row of [...doc.gminas, ALL]) tally.add(id(row, month), { key, value }, sign);
-    }
+    inRows(doc, [...partsOf(kind, doc), ...latePartsOf(doc)], (row, part) => {
+      tally.add(id(row, part.month), part, sign);
+    });
   };
   if (isActivity(before)) add(before, -1);
   if (isActivity(after)) add(after, 1);

@@ -2,8 +2,8 @@ import { kindNamed } from '../catalogue.js';
 import type { Change } from '../kernel/view.js';
 import type { View } from '../kernel/view.js';
 import { type Counters, Tally } from './counters.js';
-import { partsOf } from './figures.js';
-import { type ActivityDoc, isActivity } from './register.js';
+import { type Part, partsOf } from './figures.js';
+import { type ActivityDoc, isActivity, type PlacedActivity } from './register.js';
 
 export interface ItemMonth extends Counters {
   /** `2022-2024/G1_1`, or `none` for what lies outside the strategy. */
@@ -11,16 +11,26 @@ export interface ItemMonth extends Counters {
   readonly month: string;
 }
 
+/** Hands over what parts of an activity add to the counters of each strategy item in which it counts. */
+export function inItems(
+  { items }: Pick<PlacedActivity, 'items'>,
+  parts: readonly Part[],
+  add: (item: string, part: Part) => void,
+): void {
+  for (const part of parts) {
+    // A gmina's own share is a matter of the gmina's row.
+    if (part.gmina === undefined) for (const item of items) add(item, part);
+  }
+}
+
 function tallyOf({ before, after }: Change): Tally {
   const tally = new Tally();
   const add = (doc: ActivityDoc, sign: 1 | -1): void => {
     const kind = kindNamed(doc.kind);
     if (kind === undefined) return;
-    for (const part of partsOf(kind, doc)) {
-      // A gmina's own share is a matter of the gmina's row.
-      if (part.gmina !== undefined) continue;
-      for (const item of doc.items) tally.add(`${item}/${part.month}`, part, sign);
-    }
+    inItems(doc, partsOf(kind, doc), (item, part) => {
+      tally.add(`${item}/${part.month}`, part, sign);
+    });
   };
   if (isActivity(before)) add(before, -1);
   if (isActivity(after)) add(after, 1);

@@ -12,8 +12,30 @@ import { wordsOf } from '../kernel/words.js';
 import { attendanceMarks, countedAmounts } from './figures.js';
 import { itemKey, OUTSIDE_STRATEGY } from './rows.js';
 
+/** An activity with where it counts: all that figures need of it. */
+export interface PlacedActivity extends Activity {
+  /** Keys of the gminas' rows it counts in. */
+  readonly gminas: readonly string[];
+  /** Keys of the items' rows it counts in, goals included. */
+  readonly items: readonly string[];
+  /** How many steps were recorded late or backfilled, by the month of their `on`: `late/2023-05`. */
+  readonly lateSteps: Readonly<Record<string, number>>;
+}
+
+/** Where an activity counts after an event. */
+export const placesOf = (
+  activity: Activity,
+  event: LedgerEvent,
+  before: PlacedActivity | null,
+  ancestry: Ancestry,
+): Omit<PlacedActivity, keyof Activity> => ({
+  gminas: gminaRows(activity),
+  items: itemRows(activity, ancestry),
+  lateSteps: lateStepsAfter(before, event),
+});
+
 /** An activity in the register: its state, and what it is found by. */
-export interface ActivityDoc extends Activity, Doc {
+export interface ActivityDoc extends PlacedActivity, Doc {
   readonly id: string;
   /** `KT/2023/0417`: letters, year and ordinal of recording. */
   readonly number: string;
@@ -30,10 +52,6 @@ export interface ActivityDoc extends Activity, Doc {
   /** Where it counts: OPEN while it goes on; both null while it counts nowhere. */
   readonly countsFrom: string | null;
   readonly countsUntil: string | null;
-  /** Keys of the gminas' rows it counts in. */
-  readonly gminas: readonly string[];
-  /** Keys of the items' rows it counts in, goals included. */
-  readonly items: readonly string[];
   readonly units: readonly string[];
   readonly organisations: readonly string[];
   /** Officials' ids and functions, of those represented too. */
@@ -53,8 +71,6 @@ export interface ActivityDoc extends Activity, Doc {
   /** The most days by which a step was recorded after its `on`: live, and from an import. */
   readonly lateDays: number;
   readonly backfilledDays: number;
-  /** How many steps were recorded late or backfilled, by the month of their `on`: `late/2023-05`. */
-  readonly lateSteps: Readonly<Record<string, number>>;
   /** `true` when one person both recorded and approved it. */
   readonly selfApproved: string;
   readonly words: readonly string[];
@@ -80,7 +96,7 @@ export function describe(
   const days = on === null ? 0 : Math.max(0, daysBetween(on, event.day));
   const late = { lateDays: before?.lateDays ?? 0, backfilledDays: before?.backfilledDays ?? 0 };
   const which = event.metadata.origin === undefined ? 'lateDays' : 'backfilledDays';
-  const lateSteps = lateStepsAfter(before, event);
+  const places = placesOf(activity, event, before, ancestry);
   return {
     ...activity,
     id,
@@ -95,8 +111,7 @@ export function describe(
     occurredUntil: daysOf(details).until,
     countsFrom: span?.from ?? null,
     countsUntil: span === null ? null : (span.until ?? OPEN),
-    gminas: gminaRows(activity),
-    items: itemRows(activity, ancestry),
+    ...places,
     units: details.units ?? [],
     organisations: [...new Set(organisations.flatMap((each) => each.id ?? []))],
     representatives: [
@@ -106,13 +121,12 @@ export function describe(
     ],
     caseSigns: details.caseSigns ?? [],
     links: details.links ?? [],
-    amounts: [...amountKeys(kind, activity), ...Object.keys(lateSteps)],
+    amounts: [...amountKeys(kind, activity), ...Object.keys(places.lateSteps)],
     marks: marksOf(kind, activity),
     waitsFor: due?.what ?? null,
     due: due?.by ?? null,
     ...late,
     [which]: Math.max(late[which], days),
-    lateSteps,
     selfApproved: String(
       taken.some((each) => kind.steps[each.step]?.approves !== undefined && each.by === activity.recordedBy),
     ),
@@ -124,14 +138,14 @@ export function describe(
 export const LATE_DAYS = 30;
 
 /** Whether an event is late, or backfilled when it is an import of history; null when neither. */
-function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfilled'; readonly month: Month } | null {
+export function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfilled'; readonly month: Month } | null {
   const on = stepDay(event);
   if (on === null || daysBetween(on, event.day) <= LATE_DAYS) return null;
   return { key: event.metadata.origin === undefined ? 'late' : 'backfilled', month: monthOf(on) };
 }
 
 /** Late is late for ever, whatever became of the step: but it is told where the activity stands now. */
-function lateStepsAfter(before: ActivityDoc | null, event: LedgerEvent): ActivityDoc['lateSteps'] {
+function lateStepsAfter(before: PlacedActivity | null, event: LedgerEvent): ActivityDoc['lateSteps'] {
   const late = lateness(event);
   const known = before?.lateSteps ?? {};
   if (late === null) return known;

@@ -1,0 +1,110 @@
+import type { Part } from '../../domain/views/figures.js';
+import type { Day, Month } from '../../domain/kernel/day.js';
+import { RegisterBook } from '../registers.js';
+import type { Entry } from '../../domain/registers/register.js';
+import { GMINA, MEASURE } from '../../domain/registers/registers.js';
+import type { CoverageMonth } from '../../domain/views/coverage.js';
+import type { RowMonth } from '../../domain/views/gmina-months.js';
+import type { ItemMonth } from '../../domain/views/item-months.js';
+import type { Period } from '../queries/period.js';
+import { type CountedDocs, type CountedFigures, countedFigures } from '../reports/counted.js';
+
+/** A document of one's own, to be altered. */
+type Own<D> = D & { readonly counters: Record<string, number> };
+
+const own = <D extends RowMonth | ItemMonth | CoverageMonth>(docs: readonly D[]): Map<string, Own<D>> =>
+  new Map(docs.map((doc) => [doc.id, { ...doc, counters: { ...doc.counters } }]));
+
+/** The documents that a report counts from, on their way from one point of the ledger to another. */
+export class CountedState {
+  private readonly rows: Map<string, Own<RowMonth>>;
+  private readonly items: Map<string, Own<ItemMonth>>;
+  private readonly cells: Map<string, Own<CoverageMonth>>;
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(docs: CountedDocs) {
+    this.rows = own(docs.rows);
+    this.items = own(docs.items);
+    this.cells = own(docs.cells);
+    for (const entry of [...docs.gminas, ...docs.measures, ...docs.strategies.all('strategy')]) this.put(entry);
+  }
+
+  put(entry: Entry): void {
+    this.entries.set(entry.id, entry);
+  }
+
+  all(register?: string): Entry[] {
+    const all = [...this.entries.values()];
+    return register === undefined ? all : all.filter((entry) => entry.register === register);
+  }
+
+  strategies(): RegisterBook {
+    const book = new RegisterBook();
+    for (const entry of this.all('strategy')) book.put(entry);
+    return book;
+  }
+
+  /** Counters of a gmina's row in a month, to be altered. */
+  row(row: string, month: Month): Record<string, number> {
+    const id = `${row}/${month}`;
+    let doc = this.rows.get(id);
+    if (doc === undefined) this.rows.set(id, (doc = { id, row, month, counters: {} }));
+    return doc.counters;
+  }
+
+  item(item: string, month: Month): Record<string, number> {
+    const id = `${item}/${month}`;
+    let doc = this.items.get(id);
+    if (doc === undefined) this.items.set(id, (doc = { id, item, month, counters: {} }));
+    return doc.counters;
+  }
+
+  cell(row: string, item: string, month: Month): Record<string, number> {
+    const id = `${row}/${item}/${month}`;
+    let doc = this.cells.get(id);
+    if (doc === undefined) this.cells.set(id, (doc = { id, row, item, month, counters: {} }));
+    return doc.counters;
+  }
+
+  /** On how many contacts each day of a row has. */
+  contacts(row: string): Map<Day, number> {
+    const days = new Map<Day, number>();
+    for (const doc of this.rows.values()) {
+      if (doc.row !== row) continue;
+      for (const [key, value] of Object.entries(doc.counters))
+        if (key.startsWith(CONTACT)) days.set(key.slice(CONTACT.length), value);
+    }
+    return days;
+  }
+
+  figures(
+    period: Period,
+    strategy: string | undefined,
+    days: { readonly rows: Day; readonly goals: Day },
+  ): CountedFigures {
+    return countedFigures(
+      {
+        rows: [...this.rows.values()].map(whole),
+        items: [...this.items.values()].map(whole),
+        cells: [...this.cells.values()].filter(({ month }) => month <= period.to).map(whole),
+        gminas: this.all(GMINA.name),
+        measures: this.all(MEASURE.name),
+        strategies: this.strategies(),
+      },
+      period,
+      strategy,
+      days,
+    );
+  }
+}
+
+export const CONTACT = 'contact/';
+
+/** A counter that is back at nothing is none: a status without activities is not told. */
+function whole<D extends { readonly counters: Readonly<Record<string, number>> }>(doc: D): D {
+  const counters = Object.fromEntries(Object.entries(doc.counters).filter(([, value]) => value !== 0));
+  return { ...doc, counters };
+}
+
+export const count = (counters: Record<string, number>, { key, value }: Pick<Part, 'key' | 'value'>): number =>
+  (counters[key] = (counters[key] ?? 0) + value);

@@ -1,0 +1,156 @@
+import type { Json } from '../../domain/kernel/json.js';
+import { canonical } from '../canonical.js';
+import { isSet } from './leaves.js';
+
+/** Why a figure changed (API.md, difference). */
+export const CLASSES = [
+  'new',
+  'late',
+  'backfilled',
+  'step',
+  'corrected',
+  'undone',
+  'annulled',
+  'restored',
+  'reference',
+  'time',
+  'code',
+] as const;
+export type Class = (typeof CLASSES)[number];
+
+/** What changed a figure: an event, or what is none (time that passed, the program itself). */
+export interface Source {
+  /** Position and id of the event; null where it was none. */
+  readonly position: string | null;
+  readonly event: string | null;
+  /** Id and number of the activity concerned. */
+  readonly activity?: string;
+  readonly number?: string;
+  readonly class: Class;
+}
+
+/** Of a set: its members that came, and those that went. */
+export interface Moved {
+  readonly came: readonly string[];
+  readonly went: readonly string[];
+}
+
+export interface Because extends Source {
+  /** Of a number: what it adds. Of a set: what moved. Null: it decided what the figure says now. */
+  readonly delta: number | Moved | null;
+  /** So many events of this class are told together: those that come after the first {@link MOST} of a figure. */
+  readonly events?: number;
+}
+
+/** Events told one by one of a figure, unless it is asked for alone. */
+export const MOST = 100;
+
+/** Counts, grosze, hundredths, and measured quantities to the millionth: beyond that is only binary dust. */
+export const exact = (value: number): number => Math.round(value * 1_000_000) / 1_000_000;
+
+const numeric = (value: Json | undefined): value is number | undefined =>
+  value === undefined || typeof value === 'number';
+
+/** One figure on its way from the one point to the other, with what changed it. */
+export class Figure {
+  value: Json | undefined;
+  /** What the event at hand adds to it so far. */
+  pending = 0;
+  private readonly causes: Because[] = [];
+  private readonly rest = new Map<Class, { delta: number; events: number }>();
+  private readonly deciders = new Map<string, Source>();
+  private decider: Source | null = null;
+
+  /** @param most causes told one by one; 0: the figure is the same at both ends, and nobody asks why */
+  constructor(
+    readonly path: string,
+    readonly start: Json | undefined,
+    private readonly most: number,
+  ) {
+    this.value = start;
+  }
+
+  /** The value of a number; nothing is 0. */
+  get amount(): number {
+    return typeof this.value === 'number' ? this.value : 0;
+  }
+
+  add(delta: number, source: Source): void {
+    const by = exact(delta);
+    if (by === 0) return;
+    this.value = exact(this.amount + by);
+    if (this.most === 0) return;
+    if (this.causes.length < this.most) this.causes.push({ ...source, delta: by });
+    else {
+      const told = this.rest.get(source.class) ?? { delta: 0, events: 0 };
+      this.rest.set(source.class, { delta: exact(told.delta + by), events: told.events + 1 });
+    }
+  }
+
+  set(value: Json | undefined, source: Source): void {
+    if (numeric(value) && numeric(this.value)) {
+      this.add((value ?? 0) - this.amount, source);
+      this.value = value;
+      return;
+    }
+    if (same(this.value, value)) return;
+    const before = this.value;
+    this.value = value;
+    if (isSet(this.path))
+      for (const name of differing(membersOf(before), membersOf(value))) this.deciders.set(name, source);
+    else this.decider = source;
+  }
+
+  /** Adds a member to a set, or takes it out. */
+  move(member: string, into: boolean, source: Source): void {
+    const members = new Set(membersOf(this.value));
+    if (into) members.add(member);
+    else members.delete(member);
+    this.set([...members].sort(), source);
+  }
+
+  /** What made it what it is now. */
+  because(): readonly Because[] {
+    if (isSet(this.path)) return this.moves();
+    if (numeric(this.start) && numeric(this.value))
+      return [...this.causes, ...[...this.rest].map(([name, { delta, events }]) => together(name, delta, events))];
+    return this.decider === null ? [] : [{ ...this.decider, delta: null }];
+  }
+
+  /** The event that decided on each member that came or went, those of one event together. */
+  private moves(): Because[] {
+    const now = new Set(membersOf(this.value));
+    const moves = new Map<Source, { came: string[]; went: string[] }>();
+    for (const name of differing(membersOf(this.start), [...now])) {
+      const source = this.deciders.get(name);
+      if (source === undefined) continue;
+      const move = moves.get(source) ?? { came: [], went: [] };
+      (now.has(name) ? move.came : move.went).push(name);
+      moves.set(source, move);
+    }
+    return [...moves].map(([source, delta]) => ({ ...source, delta }));
+  }
+}
+
+const together = (name: Class, delta: number, events: number): Because => ({
+  position: null,
+  event: null,
+  class: name,
+  delta,
+  events,
+});
+
+/** Members of a set as a figure holds them. */
+const membersOf = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
+
+const differing = (a: readonly string[], b: readonly string[]): string[] => [
+  ...a.filter((each) => !b.includes(each)),
+  ...b.filter((each) => !a.includes(each)),
+];
+
+/** Whether a figure says the same. What is not there is 0, and an empty list. */
+export function same(a: Json | undefined, b: Json | undefined): boolean {
+  if (numeric(a) && numeric(b)) return exact(a ?? 0) === exact(b ?? 0);
+  if (a === undefined || b === undefined) return Array.isArray(a ?? b) && canonical(a ?? b) === '[]';
+  return canonical(a) === canonical(b);
+}

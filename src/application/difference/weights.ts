@@ -1,0 +1,50 @@
+import type { Day } from '../../domain/kernel/day.js';
+import type { Part } from '../../domain/views/figures.js';
+import { rowFigures } from '../queries/gminas.js';
+import type { Period } from '../queries/period.js';
+import { Summary } from '../queries/summary.js';
+import { kindFigures } from '../reports/counted.js';
+import { leavesOf } from './leaves.js';
+
+/** What one of a counter adds to a figure, by the figure's path below its row. */
+export type Weights = readonly (readonly [path: string, by: number])[];
+
+/**
+ * How counters enter the figures of a row. Every number of a row is a sum of its counters, so the figures of one counter
+ * alone tell what it weighs in each: they are asked of the report's own formulas, and there is no second truth.
+ */
+export class Weighing {
+  private readonly known = new Map<string, Weights>();
+
+  /** @param day on which the figures stand */
+  constructor(
+    private readonly period: Period,
+    private readonly day: Day,
+  ) {}
+
+  /** @param of `row`: a gmina's, the county-wide, the outside one or that of all; `kinds`: of all, by kind */
+  weights(of: 'row' | 'item' | 'kinds', { month, key }: Pick<Part, 'month' | 'key'>): Weights {
+    const name = `${of}/${month}/${key}`;
+    let weights = this.known.get(name);
+    if (weights === undefined) {
+      const docs = [{ month, counters: { [key]: 1 } }];
+      const leaves = [...leavesOf(this.figures(of, docs))];
+      weights = leaves.flatMap(([path, value]) =>
+        typeof value === 'number' && value !== 0 ? [[path, value] as const] : [],
+      );
+      this.known.set(name, weights);
+    }
+    return weights;
+  }
+
+  private figures(of: 'row' | 'item' | 'kinds', docs: ConstructorParameters<typeof Summary>[0]): object {
+    switch (of) {
+      case 'row':
+        return rowFigures(docs, this.period, this.day);
+      case 'item':
+        return { activities: new Summary(docs, this.period).activities() };
+      case 'kinds':
+        return kindFigures(docs, this.period);
+    }
+  }
+}
