@@ -21,6 +21,7 @@ import { EnterHandler } from './application/commands/enter.js';
 import { FreezeHandler } from './application/commands/freeze.js';
 import { Import } from './application/import/import.js';
 import { LoadGminas } from './application/commands/load-gminas.js';
+import { DifferenceHandler } from './application/difference/difference.js';
 import { DayClosing } from './application/day-closing.js';
 import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
@@ -204,6 +205,7 @@ const HANDLERS: Provider[] = [
   HistoryHandler,
   EndedByHandler,
   ...FIGURE_HANDLERS,
+  DifferenceHandler,
 ];
 
 const CONTROLLERS: Type[] = [

@@ -1,4 +1,3 @@
-import type { Part } from '../../domain/views/figures.js';
 import type { Day, Month } from '../../domain/kernel/day.js';
 import { RegisterBook } from '../registers.js';
 import type { Entry } from '../../domain/registers/register.js';
@@ -66,17 +65,6 @@ export class CountedState {
     return doc.counters;
   }
 
-  /** On how many contacts each day of a row has. */
-  contacts(row: string): Map<Day, number> {
-    const days = new Map<Day, number>();
-    for (const doc of this.rows.values()) {
-      if (doc.row !== row) continue;
-      for (const [key, value] of Object.entries(doc.counters))
-        if (key.startsWith(CONTACT)) days.set(key.slice(CONTACT.length), value);
-    }
-    return days;
-  }
-
   figures(
     period: Period,
     strategy: string | undefined,
@@ -98,13 +86,8 @@ export class CountedState {
   }
 }
 
-export const CONTACT = 'contact/';
-
 /** A counter that is back at nothing is none: a status without activities is not told. */
 function whole<D extends { readonly counters: Readonly<Record<string, number>> }>(doc: D): D {
   const counters = Object.fromEntries(Object.entries(doc.counters).filter(([, value]) => value !== 0));
   return { ...doc, counters };
 }
-
-export const count = (counters: Record<string, number>, { key, value }: Pick<Part, 'key' | 'value'>): number =>
-  (counters[key] = (counters[key] ?? 0) + value);

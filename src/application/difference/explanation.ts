@@ -13,7 +13,7 @@ import { gminaFacts, percentOf, perThousandOf, rankOf, type Shares } from '../qu
 import type { CountedDocs } from '../reports/counted.js';
 import type { ReportAsked } from '../reports/report.js';
 import type { Alteration, CountedActivity } from './changes.js';
-import { CONTACT, count, CountedState } from './counted.js';
+import { CountedState } from './counted.js';
 import { type Class, Figure, type Source } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
@@ -31,12 +31,27 @@ const SHARED = {
   investmentShare: 'money/investments/share',
 } as const satisfies Record<keyof Shares, string>;
 
-/** Where a counter of a row goes. */
+/** What else is told from a sum: shares of it, ranks by it, or whether an item is a gap. */
+type Role = 'total' | 'share' | { readonly item: string };
+
+const CONTACT = 'contact/';
+
+/** Where a part of an activity goes, as often as it comes in the same places: to all that one of it adds to. */
 interface Way {
-  readonly counters: Record<string, number>;
+  readonly counters: readonly (readonly [counters: Record<string, number>, key: string])[];
   readonly figures: readonly (readonly [figure: Figure, by: number])[];
-  /** The day, of a counter of contacts. */
-  readonly contact: Day | null;
+  /** The rows in which it is a contact on a day. */
+  readonly contacts: readonly (readonly [row: string, day: Day])[];
+  readonly cells: readonly (readonly [cell: string, by: number])[];
+}
+
+/** The figures of a gmina that are told from its sums and those of all. */
+interface GminaFigures {
+  readonly own: Readonly<Record<keyof Shares, Figure>>;
+  readonly percent: Readonly<Record<keyof Shares, Figure>>;
+  readonly perThousand: Readonly<Record<keyof Shares, Figure>>;
+  readonly rank: Figure;
+  readonly residents: number | null;
 }
 
 /**
@@ -48,16 +63,22 @@ export class Explanation {
   private readonly figures = new Map<string, Figure>();
   private readonly state: CountedState;
   private readonly weighing: Weighing;
-  private readonly touched = new Set<Figure>();
+  private readonly touched: Figure[] = [];
   private readonly cells: Map<string, number>;
   private readonly cellsBefore = new Map<string, number>();
-  private readonly contacts = new Map<string, Map<Day, number>>();
+  private readonly contacts = new Map<string, Contacts>();
+  private readonly contacted = new Set<string>();
   private readonly lines: ListedLines;
-  private ways = new Map<string, Way>();
+  /** By places, and then by part. */
+  private ways = new Map<string, Map<string, Way>>();
+  /** What else a number is of, besides itself. */
+  private readonly roles = new Map<Figure, Role>();
+  private derived: readonly GminaFigures[] = [];
   /** Codes of the items of the report's strategy by the keys of their rows. */
   private items = new Map<string, string>();
   /** Of each gmina, by the key of its row. */
   private gminas = new Map<string, { readonly terc: string; readonly residents: number | null }>();
+  private readonly whole: Readonly<Record<keyof Shares, Figure>>;
 
   /**
    * @param start the figures at the first point
@@ -74,8 +95,12 @@ export class Explanation {
     this.state = new CountedState(docs);
     this.weighing = new Weighing(asked, days.rows);
     this.cells = cellsOf(docs.cells, asked);
+    for (const { row, counters } of docs.rows)
+      for (const [key, value] of Object.entries(counters))
+        if (key.startsWith(CONTACT)) this.contactsOf(row).add(key.slice(CONTACT.length), value);
     this.lines = new ListedLines(asked, (path) => this.figure(path));
     for (const [path] of start) this.figure(path);
+    this.whole = this.sharesAt('/totals', SHARED);
     this.learn();
   }
 
@@ -153,6 +178,32 @@ export class Explanation {
     this.gminas = new Map(
       this.state.all(GMINA.name).map((entry) => [entry.key, gminaFacts(entry, Number(this.asked.to.slice(0, 4)))]),
     );
+    this.derived = [...this.gminas].map(([key, { residents }]) => ({
+      own: this.sharesAt(`/gminas/${key}`, SHARED),
+      percent: this.sharesAt(`/gminas/${key}/percentOfAll`),
+      perThousand: this.sharesAt(`/gminas/${key}/perThousand`),
+      rank: this.figure(`/gminas/${key}/rank`),
+      residents,
+    }));
+    this.roles.clear();
+    for (const { activities, supportDelivered, investmentShare } of [
+      this.whole,
+      ...this.derived.map(({ own }) => own),
+    ]) {
+      this.roles.set(activities, 'total');
+      for (const figure of [supportDelivered, investmentShare]) this.roles.set(figure, 'share');
+    }
+    for (const code of this.items.values())
+      if (code !== OUTSIDE_STRATEGY) this.roles.set(this.figure(`/items/${code}/activities/total`), { item: code });
+  }
+
+  private sharesAt(path: string, below?: Readonly<Record<keyof Shares, string>>): Record<keyof Shares, Figure> {
+    const at = (name: keyof Shares): Figure => this.figure(`${path}/${below?.[name] ?? name}`);
+    return {
+      activities: at('activities'),
+      supportDelivered: at('supportDelivered'),
+      investmentShare: at('investmentShare'),
+    };
   }
 
   private recount(source: Source): void {
@@ -166,97 +217,101 @@ export class Explanation {
   }
 
   private expand(places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void {
-    inRows(places, parts, this.inRow);
-    inRows(places, late, this.inRow);
-    inItems(places, parts, this.inItem);
-    inCells(places, parts, this.inCell);
+    if (parts.length + late.length === 0) return;
+    const { gminas, items, details } = places;
+    const name = `${gminas.join()} ${items.join()} ${String((details.gminas ?? []).length > 1)}`;
+    let ways = this.ways.get(name);
+    if (ways === undefined) this.ways.set(name, (ways = new Map<string, Way>()));
+    for (const part of parts) this.go(places, part, ways, true);
+    for (const part of late) this.go(places, part, ways, false);
   }
 
-  private readonly inRow = (row: string, part: Part): void => {
-    const name = `r/${row}/${part.month}/${part.key}`;
-    let way = this.ways.get(name);
-    if (way === undefined) this.ways.set(name, (way = this.wayOfRow(row, part)));
-    this.go(way, part);
-    if (way.contact !== null) this.contact(row, way.contact, part.value);
-  };
+  private go(places: CountedActivity, part: Part, ways: Map<string, Way>, inAll: boolean): void {
+    const { month, key, gmina, value } = part;
+    const name = gmina === undefined ? `${month}/${key}` : `${month}/${key}/${gmina}`;
+    let way = ways.get(name);
+    if (way === undefined) ways.set(name, (way = this.wayOf(places, { ...part, value: 1 }, inAll)));
+    for (const [counters, counter] of way.counters) counters[counter] = (counters[counter] ?? 0) + value;
+    for (const [figure, by] of way.figures) {
+      if (figure.pending === 0) this.touched.push(figure);
+      figure.pending += value * by;
+    }
+    for (const [row, day] of way.contacts) {
+      this.contacted.add(row);
+      this.contactsOf(row).add(day, value);
+    }
+    for (const [cell, by] of way.cells) {
+      const standing = this.cells.get(cell) ?? 0;
+      if (!this.cellsBefore.has(cell)) this.cellsBefore.set(cell, standing);
+      this.cells.set(cell, standing + value * by);
+    }
+  }
 
-  private readonly inItem = (item: string, part: Part): void => {
-    const name = `i/${item}/${part.month}/${part.key}`;
-    let way = this.ways.get(name);
-    if (way === undefined) {
+  /** Where one of a part goes. What weighs nothing in this period is not followed. @param inAll also to items and cells */
+  private wayOf(places: CountedActivity, part: Part, inAll: boolean): Way {
+    const counters: Way['counters'][number][] = [];
+    const figures: Way['figures'][number][] = [];
+    const contacts: Way['contacts'][number][] = [];
+    const cells: Way['cells'][number][] = [];
+    inRows(places, [part], (row, { key, month }) => {
+      const path = this.pathOf(row);
+      if (path === null) return;
+      const below = [
+        ...this.weighing.weights('row', { key, month }).map(([at, by]) => [`${path}${at}`, by] as const),
+        ...(row === ALL ? this.weighing.weights('kinds', { key, month }) : []).map(
+          ([at, by]) => [`/kinds${at}`, by] as const,
+        ),
+      ];
+      for (const [at, by] of below) figures.push([this.figure(at), by]);
+      if (key.startsWith(CONTACT)) contacts.push([row, key.slice(CONTACT.length)]);
+      if (below.length > 0 || key.startsWith(CONTACT)) counters.push([this.state.row(row, month), key]);
+    });
+    if (!inAll) return { counters, figures, contacts, cells };
+    inItems(places, [part], (item, { key, month }) => {
+      const weights = this.weighing.weights('item', { key, month });
+      if (weights.length > 0) counters.push([this.state.item(item, month), key]);
       const code = this.items.get(item);
-      const weights = code === undefined ? [] : this.weighing.weights('item', part);
-      const figures = weights.map(([path, by]) => [this.figure(`/items/${code ?? ''}${path}`), by] as const);
-      this.ways.set(name, (way = { counters: this.state.item(item, part.month), figures, contact: null }));
-    }
-    this.go(way, part);
-  };
-
-  private readonly inCell = (row: string, item: string, part: Part): void => {
-    count(this.state.cell(row, item, part.month), part);
-    const key = `${row}/${item}`;
-    const standing = this.cells.get(key) ?? 0;
-    if (!this.cellsBefore.has(key)) this.cellsBefore.set(key, standing);
-    this.cells.set(key, standing + part.value * inCell(part.key, part.month, this.asked));
-  };
-
-  private wayOfRow(row: string, part: Part): Way {
-    const path = this.pathOf(row);
-    const weights = path === null ? [] : this.weighing.weights('row', part);
-    const kinds = row === ALL ? this.weighing.weights('kinds', part) : [];
-    return {
-      counters: this.state.row(row, part.month),
-      figures: [
-        ...weights.map(([below, by]) => [this.figure(`${path ?? ''}${below}`), by] as const),
-        ...kinds.map(([below, by]) => [this.figure(`/kinds${below}`), by] as const),
-      ],
-      contact: part.key.startsWith(CONTACT) ? part.key.slice(CONTACT.length) : null,
-    };
+      if (code !== undefined) for (const [at, by] of weights) figures.push([this.figure(`/items/${code}${at}`), by]);
+    });
+    inCells(places, [part], (row, item, { key, month }) => {
+      const by = inCell(key, month, this.asked);
+      if (by === 0) return;
+      counters.push([this.state.cell(row, item, month), key]);
+      cells.push([`${row}/${item}`, by]);
+    });
+    return { counters, figures, contacts, cells };
   }
 
-  private go({ counters, figures }: Way, part: Part): void {
-    count(counters, part);
-    for (const [figure, by] of figures) {
-      figure.pending += part.value * by;
-      this.touched.add(figure);
-    }
+  private contactsOf(row: string): Contacts {
+    let contacts = this.contacts.get(row);
+    if (contacts === undefined) this.contacts.set(row, (contacts = new Contacts()));
+    return contacts;
   }
-
-  private contact(row: string, day: Day, value: number): void {
-    const days = this.contacts.get(row);
-    // Told from the counters, which have this one already.
-    if (days === undefined) this.contacts.set(row, this.state.contacts(row));
-    else days.set(day, (days.get(day) ?? 0) + value);
-    this.lastContacts.add(row);
-  }
-
-  private readonly lastContacts = new Set<string>();
 
   /** Gives what the event added to its figures, and looks at those that are told from them. */
   private settle(source: Source): void {
     let [shares, totals] = [false, false];
     for (const figure of this.touched) {
-      const { pending, path } = figure;
+      const { pending } = figure;
       if (pending === 0) continue;
       figure.pending = 0;
       const before = figure.amount;
       figure.add(pending, source);
-      if (path.startsWith('/items/')) this.gap(figure, before, source);
-      else if (path.endsWith('/activities/total')) [shares, totals] = [true, true];
-      else if (path.endsWith(SHARED.supportDelivered) || path.endsWith(SHARED.investmentShare)) shares = true;
+      const role = this.roles.get(figure);
+      if (role === undefined) continue;
+      if (role === 'total') [shares, totals] = [true, true];
+      else if (role === 'share') shares = true;
+      else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(role.item, before !== 0, source);
     }
-    this.touched.clear();
+    this.touched.length = 0;
     if (shares) this.shares(source);
     if (totals) this.ranks(source);
     this.reached(source);
-    for (const row of this.lastContacts) this.lastContact(row, source);
-    this.lastContacts.clear();
-  }
-
-  private gap({ path, amount }: Figure, before: number, source: Source): void {
-    const code = /^\/items\/([^/]+)\/activities\/total$/.exec(path)?.[1];
-    if (code === undefined || code === OUTSIDE_STRATEGY || (before === 0) === (amount === 0)) return;
-    this.figure('/gaps').move(code, amount === 0, source);
+    for (const row of this.contacted) {
+      const path = this.pathOf(row);
+      if (path !== null) this.figure(`${path}/lastContactOn`).set(this.contactsOf(row).last, source);
+    }
+    this.contacted.clear();
   }
 
   /** The gminas that an item reached. */
@@ -272,44 +327,52 @@ export class Explanation {
     this.cellsBefore.clear();
   }
 
-  private lastContact(row: string, source: Source): void {
-    const path = this.pathOf(row);
-    if (path === null) return;
-    let last: Day | undefined;
-    for (const [day, contacts] of this.contacts.get(row) ?? [])
-      if (contacts > 0 && (last === undefined || day > last)) last = day;
-    this.figure(`${path}/lastContactOn`).set(last, source);
-  }
-
-  private sharesOf(path: string): Shares {
-    return {
-      activities: this.figure(`${path}/${SHARED.activities}`).amount,
-      supportDelivered: this.figure(`${path}/${SHARED.supportDelivered}`).amount,
-      investmentShare: this.figure(`${path}/${SHARED.investmentShare}`).amount,
-    };
-  }
-
   private shares(source: Source): void {
-    const all = this.sharesOf('/totals');
-    for (const [key, { residents }] of this.gminas) {
-      const own = this.sharesOf(`/gminas/${key}`);
-      this.setShares(`/gminas/${key}/percentOfAll`, percentOf(own, all), source);
-      const perThousand = perThousandOf(own, residents);
-      if (perThousand !== null) this.setShares(`/gminas/${key}/perThousand`, perThousand, source);
+    const all = amounts(this.whole);
+    for (const { own, percent, perThousand, residents } of this.derived) {
+      const its = amounts(own);
+      setShares(percent, percentOf(its, all), source);
+      const perHead = perThousandOf(its, residents);
+      if (perHead !== null) setShares(perThousand, perHead, source);
     }
   }
 
-  private setShares(path: string, shares: Shares, source: Source): void {
-    for (const name of Object.keys(SHARED) as (keyof Shares)[])
-      this.figure(`${path}/${name}`).set(shares[name], source);
+  private ranks(source: Source): void {
+    const totals = this.derived.map(({ own }) => own.activities.amount);
+    this.derived.forEach(({ rank }, index) => {
+      rank.set(rankOf(totals[index] ?? 0, totals), source);
+    });
+  }
+}
+
+const amounts = (figures: Readonly<Record<keyof Shares, Figure>>): Shares => ({
+  activities: figures.activities.amount,
+  supportDelivered: figures.supportDelivered.amount,
+  investmentShare: figures.investmentShare.amount,
+});
+
+function setShares(figures: Readonly<Record<keyof Shares, Figure>>, shares: Shares, source: Source): void {
+  figures.activities.set(shares.activities, source);
+  figures.supportDelivered.set(shares.supportDelivered, source);
+  figures.investmentShare.set(shares.investmentShare, source);
+}
+
+/** How many contacts a row has on each day, and the last of the days that has one. */
+class Contacts {
+  last: Day | undefined;
+  private readonly days = new Map<Day, number>();
+
+  add(day: Day, value: number): void {
+    const now = (this.days.get(day) ?? 0) + value;
+    this.days.set(day, now);
+    if (now > 0 && (this.last === undefined || day > this.last)) this.last = day;
+    else if (now <= 0 && day === this.last) this.last = this.latest();
   }
 
-  private ranks(source: Source): void {
-    const totals = [...this.gminas.keys()].map(
-      (key) => [key, this.figure(`/gminas/${key}/${SHARED.activities}`).amount] as const,
-    );
-    const all = totals.map(([, total]) => total);
-    for (const [key, total] of totals) this.figure(`/gminas/${key}/rank`).set(rankOf(total, all), source);
+  private latest(): Day | undefined {
+    let last: Day | undefined;
+    for (const [day, contacts] of this.days) if (contacts > 0 && (last === undefined || day > last)) last = day;
+    return last;
   }
 }
 

@@ -46,7 +46,8 @@ export interface Because extends Source {
 export const MOST = 100;
 
 /** Counts, grosze, hundredths, and measured quantities to the millionth: beyond that is only binary dust. */
-export const exact = (value: number): number => Math.round(value * 1_000_000) / 1_000_000;
+export const exact = (value: number): number =>
+  Number.isInteger(value) ? value : Math.round(value * 1_000_000) / 1_000_000;
 
 const numeric = (value: Json | undefined): value is number | undefined =>
   value === undefined || typeof value === 'number';
@@ -56,7 +57,7 @@ export class Figure {
   value: Json | undefined;
   /** What the event at hand adds to it so far. */
   pending = 0;
-  private readonly causes: Because[] = [];
+  private readonly causes: { readonly source: Source; readonly delta: number }[] = [];
   private readonly rest = new Map<Class, { delta: number; events: number }>();
   private readonly deciders = new Map<string, Source>();
   private decider: Source | null = null;
@@ -80,7 +81,7 @@ export class Figure {
     if (by === 0) return;
     this.value = exact(this.amount + by);
     if (this.most === 0) return;
-    if (this.causes.length < this.most) this.causes.push({ ...source, delta: by });
+    if (this.causes.length < this.most) this.causes.push({ source, delta: by });
     else {
       const told = this.rest.get(source.class) ?? { delta: 0, events: 0 };
       this.rest.set(source.class, { delta: exact(told.delta + by), events: told.events + 1 });
@@ -113,7 +114,10 @@ export class Figure {
   because(): readonly Because[] {
     if (isSet(this.path)) return this.moves();
     if (numeric(this.start) && numeric(this.value))
-      return [...this.causes, ...[...this.rest].map(([name, { delta, events }]) => together(name, delta, events))];
+      return [
+        ...this.causes.map(({ source, delta }) => ({ ...source, delta })),
+        ...[...this.rest].map(([name, { delta, events }]) => together(name, delta, events)),
+      ];
     return this.decider === null ? [] : [{ ...this.decider, delta: null }];
   }
 

@@ -16,6 +16,7 @@ const LISTS: Readonly<Record<string, { readonly path: string; readonly line: (do
 export class ListedLines {
   /** What decided last that an activity concerns the period, or where it stands in its list; by list, and by line. */
   private readonly deciders = new Map<string, Source>();
+  private readonly shown = new Map<string, ReadonlySet<string>>();
 
   constructor(
     private readonly period: Period,
@@ -30,6 +31,7 @@ export class ListedLines {
     const moved = was !== is || (is && before?.details.occurredOn !== after.details.occurredOn);
     if (moved) for (const what of [list.path, `${list.path}/${after.id}`]) this.deciders.set(what, source);
     const line = `${list.path}/lines/${after.id}`;
+    if (!this.isShown(list.path, after.id)) return;
     const leaves = leavesOf(list.line(after), line);
     if (before !== null)
       for (const [path] of leavesOf(list.line(before), line)) if (!leaves.has(path)) this.set(path, undefined, source);
@@ -49,6 +51,13 @@ export class ListedLines {
       for (const id of shown) if (!now.includes(id)) move(id, false);
       for (const id of now) if (!shown.includes(id)) move(id, true);
     }
+  }
+
+  /** Whether a line was shown at the start: of others, the list alone tells that they came. */
+  private isShown(path: string, id: string): boolean {
+    let shown = this.shown.get(path);
+    if (shown === undefined) this.shown.set(path, (shown = new Set(namesIn(this.figure(`${path}/lines`).start))));
+    return shown.has(id);
   }
 
   private concerns(activity: CountedActivity): boolean {

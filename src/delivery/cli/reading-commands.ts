@@ -1,5 +1,12 @@
 import { QueryBus } from '@nestjs/cqrs';
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import {
+  type Difference,
+  type DifferenceAsked,
+  DifferenceQuery,
+  type Differing,
+} from '../../application/difference/difference.js';
+import type { Because } from '../../application/difference/figure.js';
 import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
 import { type Answer, ReportQuery } from '../../application/queries/figures.js';
 import { type HistoryLine, HistoryQuery } from '../../application/queries/history.js';
@@ -7,6 +14,7 @@ import { readMonths, readYear } from '../../application/queries/period.js';
 import { Replay, type ReplayLine } from '../../application/queries/replay.js';
 import { Projector } from '../../application/projector.js';
 import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
+import type { ReportFigures } from '../../application/reports/report-figures.js';
 import { isActivity } from '../../domain/views/register.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { REPORT_FORMATS, type ReportFormatName } from '../reports/formats.js';
@@ -25,7 +33,7 @@ const FORMAT = new Option('--format <format>', 'JSON, a table for spreadsheets, 
   .choices(Object.keys(REPORT_FORMATS))
   .default('json');
 
-/** `report`, `history` and `replay`: what the ledger says, now or as of a point. */
+/** `report`, `diff`, `history` and `replay`: what the ledger says, now or as of a point. */
 export function readingCommands(program: Command, context: Context): void {
   const { terminal } = context;
   /** Reads with views that have every event recorded so far. */
@@ -66,6 +74,29 @@ export function readingCommands(program: Command, context: Context): void {
     );
 
   program
+    .command('diff')
+    .addArgument(new Argument('[report]', 'left out: annual').choices(['annual', 'period']).default('annual'))
+    .option('--year <year>', 'of the annual report')
+    .option('--from <month>', 'of the report on a period, such as 2023-01')
+    .option('--to <month>', 'included')
+    .option('--as-of <point>', 'the one point: a day, an instant or a position; left out: now')
+    .option('--compared-to <point>', 'the other; the earlier one stands before; left out: now')
+    .option('--freezing <id>', 'a frozen report in place of the one point; it names its period itself')
+    .option(...STRATEGY)
+    .option('--path <path>', 'one figure alone, with every event that made it differ')
+    .option('--json', 'as JSON')
+    .description('what a report says differently at two points, and which events made it')
+    .action((report: ReportFigures['report'], { json, ...options }: DiffOptions & { readonly json?: true }) =>
+      reading(async (services) => {
+        const { value } = await services
+          .get(QueryBus)
+          .execute<DifferenceQuery, Answer<Difference>>(differenceQuery(report, options));
+        if (json === true) await printJson(terminal, value);
+        else for (const each of value.figures) await print(terminal, differingText(each));
+      }),
+    );
+
+  program
     .command('history')
     .argument('<entry>', 'its id, or its number such as KT/2023/0417')
     .option(...AS_OF)
@@ -97,6 +128,38 @@ export function readingCommands(program: Command, context: Context): void {
         }
       }),
     );
+}
+
+interface DiffOptions extends DifferenceAsked {
+  readonly year?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly strategy?: string;
+}
+
+/** @throws Misuse where a freezing and a period are both named */
+function differenceQuery(report: ReportFigures['report'], options: DiffOptions): DifferenceQuery {
+  const { year, from, to, strategy, ...asked } = options;
+  if (asked.freezing !== undefined) {
+    if ([year, from, to, strategy].some((each) => each !== undefined))
+      throw new Misuse('--freezing names its period and strategy itself');
+    return new DifferenceQuery(report, asked);
+  }
+  const of = report === 'annual' ? annual(readYear(year)) : { report, ...readMonths(from, to) };
+  return new DifferenceQuery({ ...of, ...(strategy !== undefined && { strategy }) }, asked);
+}
+
+function differingText({ path, before, after, because }: Differing): string {
+  const lines = because.map(({ position, class: its, number, delta, events }) => {
+    const what = [its, number ?? '', events === undefined ? '' : `${String(events)} events`].filter(Boolean).join('  ');
+    return `    ${position ?? '-'}  ${what}${delta === null ? '' : `  ${deltaText(delta)}`}`;
+  });
+  return [`${path}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`, ...lines, ''].join('\n');
+}
+
+function deltaText(delta: NonNullable<Because['delta']>): string {
+  if (typeof delta === 'number') return delta > 0 ? `+${String(delta)}` : String(delta);
+  return [...delta.came.map((each) => `+${each}`), ...delta.went.map((each) => `-${each}`)].join(' ');
 }
 
 interface ReplayOptions {

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AsOf } from '../../application/as-of.js';
+import { type Difference, type DifferenceAsked, DifferenceQuery } from '../../application/difference/difference.js';
 import {
   type Answer,
   CoverageQuery,
@@ -14,24 +15,35 @@ import {
 import type { GminaList, OneGmina } from '../../application/queries/gmina-list.js';
 import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
 import { readMonths, readYear } from '../../application/queries/period.js';
-import { annual, type Report } from '../../application/reports/report.js';
+import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
+import type { ReportFigures } from '../../application/reports/report-figures.js';
+import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { AsOfHeaders } from './as-of.js';
 import type { ReportFormat } from '../reports/formats.js';
 import { formatAsked, reportAnswer } from './report-answer.js';
 import * as says from './openapi/figures.js';
 import { Tells } from './openapi/operation.js';
+import { annualDifference, periodDifference } from './openapi/difference.js';
 import { annualReport, periodReport } from './openapi/reports.js';
 import {
+  ANNUAL_DIFFERENCE_PARAMS,
   ANNUAL_REPORT_PARAMS,
   COVERAGE_PARAMS,
   GMINA_PARAMS,
   GMINAS_PARAMS,
   GOAL_PARAMS,
   GOALS_PARAMS,
+  PERIOD_DIFFERENCE_PARAMS,
   PERIOD_REPORT_PARAMS,
 } from './questions.js';
 import { paramsOf, queryOf, tag } from './request.js';
 import { May, READERS } from './rights.js';
+
+/** @throws Rejection `bad-query` naming what a freezing says itself */
+function refuseBeside(named: Readonly<Record<string, string | undefined>>): void {
+  const given = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  refuseQuery(given.map((name) => queryFault(name, 'is not named beside a freezing: that says it itself')));
+}
 
 /** The figures per gmina, per goal, their matrix, and the reports. */
 @Controller('v1')
@@ -119,6 +131,45 @@ export class FiguresController {
       ...(strategy !== undefined && { strategy }),
     };
     return this.report(new ReportQuery(asked, asOf), format, request, reply);
+  }
+
+  @Get('reports/period/difference')
+  @May(...READERS)
+  @Tells(periodDifference)
+  periodDifference(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Difference> {
+    const { from, to, strategy, ...asked } = queryOf(request, PERIOD_DIFFERENCE_PARAMS);
+    const report = asked.freezing === undefined ? { report: 'period' as const, ...readMonths(from, to) } : null;
+    return this.difference('period', report, { from, to, strategy }, asked, request, reply);
+  }
+
+  @Get('reports/annual/difference')
+  @May(...READERS)
+  @Tells(annualDifference)
+  annualDifference(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Difference> {
+    const { year, strategy, ...asked } = queryOf(request, ANNUAL_DIFFERENCE_PARAMS);
+    const report = asked.freezing === undefined ? annual(readYear(year)) : null;
+    return this.difference('annual', report, { year, strategy }, asked, request, reply);
+  }
+
+  /** @param named what names the period and strategy: nothing beside a freezing, which names them itself */
+  private difference(
+    name: ReportFigures['report'],
+    report: ReportAsked | null,
+    named: Readonly<Record<string, string | undefined>>,
+    asked: DifferenceAsked,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Difference> {
+    const { strategy } = named;
+    if (report === null) refuseBeside(named);
+    const of = report === null ? name : { ...report, ...(strategy !== undefined && { strategy }) };
+    return this.answer<Difference>(new DifferenceQuery(of, asked), request, reply);
   }
 
   private async report(

@@ -30,7 +30,7 @@ import {
 
 type ReportName = ReportFigures['report'];
 
-const LINE = named(
+export const FREEZING_LINE = named(
   'FreezingLine',
   object<FreezingLine>({
     id: ID,
@@ -89,7 +89,7 @@ export const freezingList = (report: ReportName): Operation => ({
   tag: TAG,
   summary: `The frozen ${report} reports, the first one first`,
   query,
-  answers: [{ status: 200, description: 'All of them.', schema: list(LINE), headers: ['Kronika-As-Of'] }],
+  answers: [{ status: 200, description: 'All of them.', schema: list(FREEZING_LINE), headers: ['Kronika-As-Of'] }],
 });
 
 export const freezingRead = (report: ReportName): Operation => ({
@@ -104,7 +104,7 @@ export const freezingRead = (report: ReportName): Operation => ({
     {
       status: 200,
       description: 'The frozen report.',
-      schema: named('Freezing', object<Freezing>({ freezing: LINE, report: REPORT })),
+      schema: named('Freezing', object<Freezing>({ freezing: FREEZING_LINE, report: REPORT })),
       also: ON_PAPER,
       headers: ['Kronika-As-Of', 'Vary'],
     },
