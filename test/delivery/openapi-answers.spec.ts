@@ -338,6 +338,8 @@ describe('what is answered from the demonstration ledger', () => {
         for (const path of ['/v1/gminas', '/v1/goals', '/v1/coverage', '/v1/reports/period'])
           await ask(path, `?${period}${asOf}`);
         await ask('/v1/reports/annual', `?year=2023${asOf}`);
+        await ask('/v1/reports/annual/difference', `?year=2023${asOf}&comparedTo=2024-03-31`);
+        await ask('/v1/reports/period/difference', `?from=2023-01&to=2023-03${asOf}&comparedTo=2023-06-30`);
       }
       const annual = office.call('GET', '/v1/reports/annual');
       for (const [accept, status] of [

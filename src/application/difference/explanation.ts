@@ -17,7 +17,7 @@ import { CountedState } from './counted.js';
 import { type Class, Figure, type Source } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
-import { Weighing } from './weights.js';
+import { Weighing, type Weights } from './weights.js';
 
 export const TIME: Source = { position: null, event: null, class: 'time' };
 export const CODE: Source = { position: null, event: null, class: 'code' };
@@ -36,13 +36,39 @@ type Role = 'total' | 'share' | { readonly item: string };
 
 const CONTACT = 'contact/';
 
-/** Where a part of an activity goes, as often as it comes in the same places: to all that one of it adds to. */
+/** Where a counter of a row, or of an item, goes: the figures to which one of it adds. */
 interface Way {
-  readonly counters: readonly (readonly [counters: Record<string, number>, key: string])[];
+  /** Null where it weighs nothing in this period: then it is not followed. */
+  readonly counters: Record<string, number> | null;
+  readonly key: string;
   readonly figures: readonly (readonly [figure: Figure, by: number])[];
-  /** The rows in which it is a contact on a day. */
-  readonly contacts: readonly (readonly [row: string, day: Day])[];
-  readonly cells: readonly (readonly [cell: string, by: number])[];
+  /** Of a contact: the row's, and its day. */
+  readonly contact: { readonly of: Contacts; readonly day: Day } | null;
+}
+
+/** How many activities of an item a row has in the period. */
+class Cell {
+  /** Before the event at hand; null where that has not touched it. */
+  before: number | null = null;
+
+  constructor(
+    readonly row: string,
+    readonly item: string,
+    public count: number,
+  ) {}
+}
+
+/** By two names, without a text of both being made each time. */
+class Pairs<V> {
+  private readonly values = new Map<string, Map<string, V>>();
+
+  get(a: string, b: string, make: () => V): V {
+    let inner = this.values.get(a);
+    if (inner === undefined) this.values.set(a, (inner = new Map<string, V>()));
+    let value = inner.get(b);
+    if (value === undefined) inner.set(b, (value = make()));
+    return value;
+  }
 }
 
 /** The figures of a gmina that are told from its sums and those of all. */
@@ -64,13 +90,14 @@ export class Explanation {
   private readonly state: CountedState;
   private readonly weighing: Weighing;
   private readonly touched: Figure[] = [];
-  private readonly cells: Map<string, number>;
-  private readonly cellsBefore = new Map<string, number>();
+  private readonly cells = new Pairs<Cell>();
+  private readonly cellsAtStart: ReadonlyMap<string, number>;
+  private readonly cellsTouched: Cell[] = [];
   private readonly contacts = new Map<string, Contacts>();
-  private readonly contacted = new Set<string>();
+  private readonly contacted = new Set<Contacts>();
   private readonly lines: ListedLines;
-  /** By places, and then by part. */
-  private ways = new Map<string, Map<string, Way>>();
+  private rowWays = new Pairs<Way>();
+  private itemWays = new Pairs<Way>();
   /** What else a number is of, besides itself. */
   private readonly roles = new Map<Figure, Role>();
   private derived: readonly GminaFigures[] = [];
@@ -94,7 +121,7 @@ export class Explanation {
   ) {
     this.state = new CountedState(docs);
     this.weighing = new Weighing(asked, days.rows);
-    this.cells = cellsOf(docs.cells, asked);
+    this.cellsAtStart = cellsOf(docs.cells, asked);
     for (const { row, counters } of docs.rows)
       for (const [key, value] of Object.entries(counters))
         if (key.startsWith(CONTACT)) this.contactsOf(row).add(key.slice(CONTACT.length), value);
@@ -169,7 +196,7 @@ export class Explanation {
   }
 
   private learn(): void {
-    this.ways = new Map();
+    [this.rowWays, this.itemWays] = [new Pairs(), new Pairs()];
     const strategy = chosenStrategy(this.state.strategies(), this.asked.strategy, this.asked.from);
     this.items = new Map([
       ...(strategy?.items ?? []).map(({ code }): [string, string] => [itemKey(strategy?.id ?? '', code), code]),
@@ -217,74 +244,84 @@ export class Explanation {
   }
 
   private expand(places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void {
-    if (parts.length + late.length === 0) return;
-    const { gminas, items, details } = places;
-    const name = `${gminas.join()} ${items.join()} ${String((details.gminas ?? []).length > 1)}`;
-    let ways = this.ways.get(name);
-    if (ways === undefined) this.ways.set(name, (ways = new Map<string, Way>()));
-    for (const part of parts) this.go(places, part, ways, true);
-    for (const part of late) this.go(places, part, ways, false);
+    inRows(places, parts, this.inRow);
+    inRows(places, late, this.inRow);
+    inItems(places, parts, this.inItem);
+    inCells(places, parts, this.inCell);
   }
 
-  private go(places: CountedActivity, part: Part, ways: Map<string, Way>, inAll: boolean): void {
-    const { month, key, gmina, value } = part;
-    const name = gmina === undefined ? `${month}/${key}` : `${month}/${key}/${gmina}`;
-    let way = ways.get(name);
-    if (way === undefined) ways.set(name, (way = this.wayOf(places, { ...part, value: 1 }, inAll)));
-    for (const [counters, counter] of way.counters) counters[counter] = (counters[counter] ?? 0) + value;
-    for (const [figure, by] of way.figures) {
+  private readonly inRow = (row: string, part: Part): void => {
+    this.go(
+      this.rowWays.get(row, `${part.month}/${part.key}`, () => this.wayOfRow(row, part)),
+      part.value,
+    );
+  };
+
+  private readonly inItem = (item: string, part: Part): void => {
+    this.go(
+      this.itemWays.get(item, `${part.month}/${part.key}`, () => this.wayOfItem(item, part)),
+      part.value,
+    );
+  };
+
+  private readonly inCell = (row: string, item: string, { month, key, value }: Part): void => {
+    const by = inCell(key, month, this.asked);
+    if (by === 0) return;
+    const counters = this.state.cell(row, item, month);
+    counters[key] = (counters[key] ?? 0) + value;
+    const cell = this.cells.get(row, item, () => new Cell(row, item, this.cellsAtStart.get(`${row}/${item}`) ?? 0));
+    if (cell.before === null) {
+      cell.before = cell.count;
+      this.cellsTouched.push(cell);
+    }
+    cell.count += value * by;
+  };
+
+  private go({ counters, key, figures, contact }: Way, value: number): void {
+    if (counters === null) return;
+    counters[key] = (counters[key] ?? 0) + value;
+    for (const [figure, by] of figures) {
       if (figure.pending === 0) this.touched.push(figure);
       figure.pending += value * by;
     }
-    for (const [row, day] of way.contacts) {
-      this.contacted.add(row);
-      this.contactsOf(row).add(day, value);
-    }
-    for (const [cell, by] of way.cells) {
-      const standing = this.cells.get(cell) ?? 0;
-      if (!this.cellsBefore.has(cell)) this.cellsBefore.set(cell, standing);
-      this.cells.set(cell, standing + value * by);
-    }
+    if (contact === null) return;
+    contact.of.add(contact.day, value);
+    this.contacted.add(contact.of);
   }
 
-  /** Where one of a part goes. What weighs nothing in this period is not followed. @param inAll also to items and cells */
-  private wayOf(places: CountedActivity, part: Part, inAll: boolean): Way {
-    const counters: Way['counters'][number][] = [];
-    const figures: Way['figures'][number][] = [];
-    const contacts: Way['contacts'][number][] = [];
-    const cells: Way['cells'][number][] = [];
-    inRows(places, [part], (row, { key, month }) => {
-      const path = this.pathOf(row);
-      if (path === null) return;
-      const below = [
-        ...this.weighing.weights('row', { key, month }).map(([at, by]) => [`${path}${at}`, by] as const),
-        ...(row === ALL ? this.weighing.weights('kinds', { key, month }) : []).map(
-          ([at, by]) => [`/kinds${at}`, by] as const,
-        ),
-      ];
-      for (const [at, by] of below) figures.push([this.figure(at), by]);
-      if (key.startsWith(CONTACT)) contacts.push([row, key.slice(CONTACT.length)]);
-      if (below.length > 0 || key.startsWith(CONTACT)) counters.push([this.state.row(row, month), key]);
-    });
-    if (!inAll) return { counters, figures, contacts, cells };
-    inItems(places, [part], (item, { key, month }) => {
-      const weights = this.weighing.weights('item', { key, month });
-      if (weights.length > 0) counters.push([this.state.item(item, month), key]);
-      const code = this.items.get(item);
-      if (code !== undefined) for (const [at, by] of weights) figures.push([this.figure(`/items/${code}${at}`), by]);
-    });
-    inCells(places, [part], (row, item, { key, month }) => {
-      const by = inCell(key, month, this.asked);
-      if (by === 0) return;
-      counters.push([this.state.cell(row, item, month), key]);
-      cells.push([`${row}/${item}`, by]);
-    });
-    return { counters, figures, contacts, cells };
+  private wayOfRow(row: string, part: Part): Way {
+    const { key, month } = part;
+    const path = this.pathOf(row);
+    if (path === null) return { counters: null, key, figures: [], contact: null };
+    if (key.startsWith(CONTACT)) {
+      const contact = { of: this.contactsOf(row), day: key.slice(CONTACT.length) };
+      return { counters: this.state.row(row, month), key, figures: [], contact };
+    }
+    const figures = [
+      ...this.followed(path, this.weighing.weights('row', part)),
+      ...(row === ALL ? this.followed('/kinds', this.weighing.weights('kinds', part)) : []),
+    ];
+    return { counters: figures.length === 0 ? null : this.state.row(row, month), key, figures, contact: null };
+  }
+
+  private wayOfItem(item: string, part: Part): Way {
+    const weights = this.weighing.weights('item', part);
+    const code = this.items.get(item);
+    return {
+      counters: weights.length === 0 ? null : this.state.item(item, part.month),
+      key: part.key,
+      figures: code === undefined ? [] : this.followed(`/items/${code}`, weights),
+      contact: null,
+    };
+  }
+
+  private followed(path: string, weights: Weights): Way['figures'] {
+    return weights.map(([below, by]) => [this.figure(path + below), by] as const);
   }
 
   private contactsOf(row: string): Contacts {
     let contacts = this.contacts.get(row);
-    if (contacts === undefined) this.contacts.set(row, (contacts = new Contacts()));
+    if (contacts === undefined) this.contacts.set(row, (contacts = new Contacts(row)));
     return contacts;
   }
 
@@ -307,24 +344,24 @@ export class Explanation {
     if (shares) this.shares(source);
     if (totals) this.ranks(source);
     this.reached(source);
-    for (const row of this.contacted) {
+    for (const { row, last } of this.contacted) {
       const path = this.pathOf(row);
-      if (path !== null) this.figure(`${path}/lastContactOn`).set(this.contactsOf(row).last, source);
+      if (path !== null) this.figure(`${path}/lastContactOn`).set(last, source);
     }
     this.contacted.clear();
   }
 
   /** The gminas that an item reached. */
   private reached(source: Source): void {
-    for (const [key, before] of this.cellsBefore) {
-      const now = this.cells.get(key) ?? 0;
-      if (before > 0 === now > 0) continue;
-      const slash = key.indexOf('/');
-      const [gmina, code] = [this.gminas.get(key.slice(0, slash)), this.items.get(key.slice(slash + 1))];
+    for (const cell of this.cellsTouched) {
+      const { row, item, count, before } = cell;
+      cell.before = null;
+      if ((before ?? 0) > 0 === count > 0) continue;
+      const [gmina, code] = [this.gminas.get(row), this.items.get(item)];
       if (gmina !== undefined && code !== undefined)
-        this.figure(`/items/${code}/gminas`).move(gmina.terc, now > 0, source);
+        this.figure(`/items/${code}/gminas`).move(gmina.terc, count > 0, source);
     }
-    this.cellsBefore.clear();
+    this.cellsTouched.length = 0;
   }
 
   private shares(source: Source): void {
@@ -359,6 +396,8 @@ function setShares(figures: Readonly<Record<keyof Shares, Figure>>, shares: Shar
 
 /** How many contacts a row has on each day, and the last of the days that has one. */
 class Contacts {
+  constructor(readonly row: string) {}
+
   last: Day | undefined;
   private readonly days = new Map<Day, number>();
 

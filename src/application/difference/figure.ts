@@ -132,7 +132,8 @@ export class Figure {
       (now.has(name) ? move.came : move.went).push(name);
       moves.set(source, move);
     }
-    return [...moves].map(([source, delta]) => ({ ...source, delta }));
+    const inOrder = [...moves].sort(([a], [b]) => Number(a.position) - Number(b.position));
+    return inOrder.map(([source, delta]) => ({ ...source, delta }));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/kernel/day.js';
+import type { Day, Month } from '../../domain/kernel/day.js';
 import type { Part } from '../../domain/views/figures.js';
 import { rowFigures } from '../queries/gminas.js';
 import type { Period } from '../queries/period.js';
@@ -24,7 +24,7 @@ export class Weighing {
 
   /** @param of `row`: a gmina's, the county-wide, the outside one or that of all; `kinds`: of all, by kind */
   weights(of: 'row' | 'item' | 'kinds', { month, key }: Pick<Part, 'month' | 'key'>): Weights {
-    const name = `${of}/${month}/${key}`;
+    const name = `${of}/${this.when(month)}/${this.due(key)}`;
     let weights = this.known.get(name);
     if (weights === undefined) {
       const docs = [{ month, counters: { [key]: 1 } }];
@@ -35,6 +35,17 @@ export class Weighing {
       this.known.set(name, weights);
     }
     return weights;
+  }
+
+  /** Months before the period weigh alike, and those after it. */
+  private when(month: Month): string {
+    return month < this.period.from ? 'before' : month > this.period.to ? 'after' : month;
+  }
+
+  /** So do all dues that are past, and those that are not. */
+  private due(key: string): string {
+    const [, what, day] = /^(followUps|promises)\/(\d.*)$/.exec(key) ?? [];
+    return what === undefined || day === undefined ? key : `${what}/${day < this.day ? 'past' : 'ahead'}`;
   }
 
   private figures(of: 'row' | 'item' | 'kinds', docs: ConstructorParameters<typeof Summary>[0]): object {

@@ -72,7 +72,10 @@ const DIFFERENCE = named(
     strategy: nullable(text('2022-2024', 'The strategy that was asked for; null: the one in force.')),
     before: SIDE,
     after: SIDE,
-    freezing: nullable(FREEZING_LINE),
+    freezing: {
+      anyOf: [FREEZING_LINE, { type: 'null' }],
+      description: 'The frozen report that stands before; null where none was named.',
+    },
     figures: list(
       named(
         'Differing',
