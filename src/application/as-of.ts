@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Day, endOf, isDay, Calendar } from '../domain/kernel/day.js';
-import { compareScalars } from './ports/view-query.js';
 import { type Fault, queryFault, Rejection } from '../domain/kernel/rejection.js';
 import type { Doc } from '../domain/kernel/view.js';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { Folding } from './folding.js';
+import { merge } from './merge.js';
 import { BEGINNING, Placing, ZONE } from './placing.js';
 import { Clock } from './ports/clock.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
-import { type At, type Mark, type Query, type Scalar, ViewStore } from './ports/view-store.js';
+import { type At, type Mark, type Query, ViewStore } from './ports/view-store.js';
 import { baseOf, Views } from './views.js';
 
 /** A question to the views as they stood at one point of the ledger. */
@@ -290,20 +290,4 @@ class StoreReading implements Reading {
     );
     return ids.flatMap((id) => (over?.get(id) ?? under.get(id))?.doc ?? []);
   }
-}
-
-function merge(
-  under: readonly Doc[],
-  over: readonly Doc[],
-  { sort, descending, limit }: Omit<Query, 'at'>,
-  fallback: string,
-): readonly Doc[] {
-  const by = sort ?? fallback;
-  // Only text and number fields are sorted by.
-  const value = (doc: Doc): Scalar => (doc[by] as Scalar | undefined) ?? null;
-  const sign = descending === true ? -1 : 1;
-  const all = [...under, ...over].sort(
-    (a, b) => sign * (compareScalars(value(a), value(b)) || compareScalars(a.id, b.id)),
-  );
-  return limit === undefined ? all : all.slice(0, limit);
 }

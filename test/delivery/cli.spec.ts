@@ -88,6 +88,8 @@ describe('the command line', () => {
         ['report', 'annual', '--year', '2023', '--format', 'pdf'],
         /Allowed choices are json, csv, md/,
       ],
+      ['a difference of no year', ['diff', '--as-of', '2'], /year: must be a year/],
+      ['a frozen report and a year', ['diff', '--freezing', 'x', '--year', '2023'], /--freezing names its period/],
       ['a view that is not there', ['rebuild', 'weather'], /Allowed choices are register/],
       ['a file that cannot be read', ['strategy', 'adopt', '/nowhere.json'], /nowhere\.json cannot be read/],
       ['a speed that is none', ['replay', '--speed', '-1'], /--speed must be a number/],
@@ -323,6 +325,19 @@ describe('the command line', () => {
           out: expect.stringMatching(/^# Raport ze współpracy powiatu z gminami za okres styczeń 2023 – marzec 2023\n/),
         });
         expect(md.out).toContain('Dane demonstracyjne');
+
+        const asked = ['diff', '--year', '2023', '--as-of', '2023-06-30', '--path', '/totals/activities/total'];
+        const { figures } = JSON.parse((await demo(...asked, '--json')).out) as {
+          figures: readonly { before: number; after: number; because: readonly { delta: number }[] }[];
+        };
+        expect(figures).toMatchObject([{ before: past.totals.activities.total, after: now.totals.activities.total }]);
+        expect(figures[0]?.because.reduce((sum, { delta }) => sum + delta, past.totals.activities.total)).toBe(
+          now.totals.activities.total,
+        );
+        const { out: diff } = await demo(...asked);
+        expect(diff).toMatch(
+          /^\/totals\/activities\/total: \d+ -> \d+\n {4}\d+ {2}\w+ {2}[A-Z]{2}\/\d{4}\/\d{4} {2}\+1\n/,
+        );
 
         const history = await demo('history', 'KT/2023/0012');
         expect(history).toMatchObject({ code: 0, out: /^\d+ {2}2023-\S+Z {2}\S+ {2}ContactRecorded\n {4}status: "/ });

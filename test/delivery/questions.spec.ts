@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SimulatedClock } from '../../src/application/demo/simulated-clock.js';
+import type { Difference } from '../../src/application/difference/difference.js';
 import { EventStore } from '../../src/application/ports/event-store.js';
 import { Verify } from '../../src/application/verify.js';
 import { readConfig } from '../../src/config.js';
@@ -173,6 +174,15 @@ describe('the fifteen questions, as docs/questions.md asks them of the demonstra
     );
     expect(since.length).toBeGreaterThan(0);
     expect(numbers(body.items)).toEqual(numbers(since));
+    const [total] = asked<Difference>(2, 3).body.figures;
+    expect(total).toMatchObject({ before: of(then.asOf), after: of(later.asOf) });
+    const counting = (day: string): string[] =>
+      numbers(told(day).filter((each) => countsIn(each, '2022-01-01', '2022-12-31')));
+    const [before, after] = [counting(then.asOf), counting(later.asOf)];
+    const moved = (delta: number): (string | undefined)[] =>
+      (total?.because ?? []).filter((each) => each.delta === delta).map(({ number }) => number);
+    expect(moved(1)).toEqual(after.filter((each) => !before.includes(each)));
+    expect(moved(-1)).toEqual(before.filter((each) => !after.includes(each)));
   });
 
   it('3: who represented the county, in whose place, recorded by whom and when; and who was to', () => {

@@ -6,7 +6,7 @@ import {
   DifferenceQuery,
   type Differing,
 } from '../../src/application/difference/difference.js';
-import { type Because, exact, type Moved } from '../../src/application/difference/figure.js';
+import { type Because, exact } from '../../src/application/difference/figure.js';
 import { ledgerAt, makeReport, type Report, type ReportAsked } from '../../src/application/reports/report.js';
 import type { Ledger } from './ledger.js';
 
@@ -51,7 +51,7 @@ const less = (these: readonly string[], those: readonly string[]): string[] =>
 function made(figure: Differing): readonly [unknown, unknown] {
   const { before, after, because } = figure;
   if (isNumber(figure)) return [sum(because), exact(zero(after) - zero(before))];
-  const moves = because.flatMap(({ delta }) => (typeof delta === 'object' && delta !== null ? [delta as Moved] : []));
+  const moves = because.flatMap(({ delta }) => (typeof delta === 'object' && delta !== null ? [delta] : []));
   if (moves.length === 0) return [because.map(({ delta }) => delta), [null]];
   return [
     [moves.flatMap(({ came }) => came).sort(), moves.flatMap(({ went }) => went).sort()],

@@ -15,9 +15,10 @@ import { ledgerAt, type ReportAsked, reportFigures } from '../reports/report.js'
 import type { ReportFigures } from '../reports/report-figures.js';
 import { Views } from '../views.js';
 import { Alterations } from './changes.js';
-import { CODE, Explanation } from './explanation.js';
+import { Explanation } from './explanation.js';
 import { type Because, MOST, same } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
+import { CODE } from './sources.js';
 
 /** Where one side of a difference stands. */
 export interface Side {

@@ -1,84 +1,32 @@
 import type { Day } from '../../domain/kernel/day.js';
-import type { LedgerEvent } from '../../domain/kernel/event.js';
 import { GMINA } from '../../domain/registers/registers.js';
-import { effectOf } from '../../domain/subjects.js';
 import { inCells } from '../../domain/views/coverage.js';
 import { type Part, partsOf } from '../../domain/views/figures.js';
 import { inRows, latePartsOf } from '../../domain/views/gmina-months.js';
 import { inItems } from '../../domain/views/item-months.js';
-import { lateness } from '../../domain/views/register.js';
 import { ALL, COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import { cellsOf, chosenStrategy, inCell } from '../queries/goals.js';
-import { gminaFacts, percentOf, perThousandOf, rankOf, type Shares } from '../queries/gminas.js';
+import { gminaFacts } from '../queries/gminas.js';
 import type { CountedDocs } from '../reports/counted.js';
 import type { ReportAsked } from '../reports/report.js';
 import type { Alteration, CountedActivity } from './changes.js';
 import { CountedState } from './counted.js';
-import { type Class, Figure, type Source } from './figure.js';
+import { CONTACT, Contacts } from './contacts.js';
+import { Figure, type Source } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
+import { Pairs } from './pairs.js';
+import { negative, net, samePlaces } from './parts.js';
+import { GminaShares } from './shares.js';
+import { classOf, sourceOf, TIME } from './sources.js';
+import { Cell, type Way } from './ways.js';
 import { Weighing, type Weights } from './weights.js';
-
-export const TIME: Source = { position: null, event: null, class: 'time' };
-export const CODE: Source = { position: null, event: null, class: 'code' };
 
 /** The rows of a report that are no gmina's, by the key of their counters. */
 const ROWS: Readonly<Record<string, string>> = { [ALL]: '/totals', [COUNTY]: '/countyWide', [OUTSIDE]: '/outside' };
 
-const SHARED = {
-  activities: 'activities/total',
-  supportDelivered: 'money/support/delivered',
-  investmentShare: 'money/investments/share',
-} as const satisfies Record<keyof Shares, string>;
-
-/** What else is told from a sum: shares of it, ranks by it, or whether an item is a gap. */
+/** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
 type Role = 'total' | 'share' | { readonly item: string };
-
-const CONTACT = 'contact/';
-
-/** Where a counter of a row, or of an item, goes: the figures to which one of it adds. */
-interface Way {
-  /** Null where it weighs nothing in this period: then it is not followed. */
-  readonly counters: Record<string, number> | null;
-  readonly key: string;
-  readonly figures: readonly (readonly [figure: Figure, by: number])[];
-  /** Of a contact: the row's, and its day. */
-  readonly contact: { readonly of: Contacts; readonly day: Day } | null;
-}
-
-/** How many activities of an item a row has in the period. */
-class Cell {
-  /** Before the event at hand; null where that has not touched it. */
-  before: number | null = null;
-
-  constructor(
-    readonly row: string,
-    readonly item: string,
-    public count: number,
-  ) {}
-}
-
-/** By two names, without a text of both being made each time. */
-class Pairs<V> {
-  private readonly values = new Map<string, Map<string, V>>();
-
-  get(a: string, b: string, make: () => V): V {
-    let inner = this.values.get(a);
-    if (inner === undefined) this.values.set(a, (inner = new Map<string, V>()));
-    let value = inner.get(b);
-    if (value === undefined) inner.set(b, (value = make()));
-    return value;
-  }
-}
-
-/** The figures of a gmina that are told from its sums and those of all. */
-interface GminaFigures {
-  readonly own: Readonly<Record<keyof Shares, Figure>>;
-  readonly percent: Readonly<Record<keyof Shares, Figure>>;
-  readonly perThousand: Readonly<Record<keyof Shares, Figure>>;
-  readonly rank: Figure;
-  readonly residents: number | null;
-}
 
 /**
  * The figures of a report on their way from one point of the ledger to another, event by event: what each event adds to
@@ -100,12 +48,11 @@ export class Explanation {
   private itemWays = new Pairs<Way>();
   /** What else a number is of, besides itself. */
   private readonly roles = new Map<Figure, Role>();
-  private derived: readonly GminaFigures[] = [];
+  private shares: GminaShares;
   /** Codes of the items of the report's strategy by the keys of their rows. */
   private items = new Map<string, string>();
   /** Of each gmina, by the key of its row. */
   private gminas = new Map<string, { readonly terc: string; readonly residents: number | null }>();
-  private readonly whole: Readonly<Record<keyof Shares, Figure>>;
 
   /**
    * @param start the figures at the first point
@@ -127,7 +74,7 @@ export class Explanation {
         if (key.startsWith(CONTACT)) this.contactsOf(row).add(key.slice(CONTACT.length), value);
     this.lines = new ListedLines(asked, (path) => this.figure(path));
     for (const [path] of start) this.figure(path);
-    this.whole = this.sharesAt('/totals', SHARED);
+    this.shares = new GminaShares((path) => this.figure(path), this.gminas);
     this.learn();
   }
 
@@ -205,32 +152,14 @@ export class Explanation {
     this.gminas = new Map(
       this.state.all(GMINA.name).map((entry) => [entry.key, gminaFacts(entry, Number(this.asked.to.slice(0, 4)))]),
     );
-    this.derived = [...this.gminas].map(([key, { residents }]) => ({
-      own: this.sharesAt(`/gminas/${key}`, SHARED),
-      percent: this.sharesAt(`/gminas/${key}/percentOfAll`),
-      perThousand: this.sharesAt(`/gminas/${key}/perThousand`),
-      rank: this.figure(`/gminas/${key}/rank`),
-      residents,
-    }));
+    this.shares = new GminaShares((path) => this.figure(path), this.gminas);
     this.roles.clear();
-    for (const { activities, supportDelivered, investmentShare } of [
-      this.whole,
-      ...this.derived.map(({ own }) => own),
-    ]) {
+    for (const { activities, supportDelivered, investmentShare } of this.shares.sums()) {
       this.roles.set(activities, 'total');
       for (const figure of [supportDelivered, investmentShare]) this.roles.set(figure, 'share');
     }
     for (const code of this.items.values())
       if (code !== OUTSIDE_STRATEGY) this.roles.set(this.figure(`/items/${code}/activities/total`), { item: code });
-  }
-
-  private sharesAt(path: string, below?: Readonly<Record<keyof Shares, string>>): Record<keyof Shares, Figure> {
-    const at = (name: keyof Shares): Figure => this.figure(`${path}/${below?.[name] ?? name}`);
-    return {
-      activities: at('activities'),
-      supportDelivered: at('supportDelivered'),
-      investmentShare: at('investmentShare'),
-    };
   }
 
   private recount(source: Source): void {
@@ -341,8 +270,8 @@ export class Explanation {
       else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(role.item, before !== 0, source);
     }
     this.touched.length = 0;
-    if (shares) this.shares(source);
-    if (totals) this.ranks(source);
+    if (shares) this.shares.tellShares(source);
+    if (totals) this.shares.tellRanks(source);
     this.reached(source);
     for (const { row, last } of this.contacted) {
       const path = this.pathOf(row);
@@ -363,93 +292,8 @@ export class Explanation {
     }
     this.cellsTouched.length = 0;
   }
-
-  private shares(source: Source): void {
-    const all = amounts(this.whole);
-    for (const { own, percent, perThousand, residents } of this.derived) {
-      const its = amounts(own);
-      setShares(percent, percentOf(its, all), source);
-      const perHead = perThousandOf(its, residents);
-      if (perHead !== null) setShares(perThousand, perHead, source);
-    }
-  }
-
-  private ranks(source: Source): void {
-    const totals = this.derived.map(({ own }) => own.activities.amount);
-    this.derived.forEach(({ rank }, index) => {
-      rank.set(rankOf(totals[index] ?? 0, totals), source);
-    });
-  }
-}
-
-const amounts = (figures: Readonly<Record<keyof Shares, Figure>>): Shares => ({
-  activities: figures.activities.amount,
-  supportDelivered: figures.supportDelivered.amount,
-  investmentShare: figures.investmentShare.amount,
-});
-
-function setShares(figures: Readonly<Record<keyof Shares, Figure>>, shares: Shares, source: Source): void {
-  figures.activities.set(shares.activities, source);
-  figures.supportDelivered.set(shares.supportDelivered, source);
-  figures.investmentShare.set(shares.investmentShare, source);
-}
-
-/** How many contacts a row has on each day, and the last of the days that has one. */
-class Contacts {
-  constructor(readonly row: string) {}
-
-  last: Day | undefined;
-  private readonly days = new Map<Day, number>();
-
-  add(day: Day, value: number): void {
-    const now = (this.days.get(day) ?? 0) + value;
-    this.days.set(day, now);
-    if (now > 0 && (this.last === undefined || day > this.last)) this.last = day;
-    else if (now <= 0 && day === this.last) this.last = this.latest();
-  }
-
-  private latest(): Day | undefined {
-    let last: Day | undefined;
-    for (const [day, contacts] of this.days) if (contacts > 0 && (last === undefined || day > last)) last = day;
-    return last;
-  }
 }
 
 /** Lists are told from the activities, not from counters; whose the report is never changes. */
 const isCounted = (path: string): boolean =>
   /^\/(strategy|totals|gminas|countyWide|outside|items|kinds|gaps)(\/|$)/.test(path);
-
-export const sourceOf = ({ position, id }: LedgerEvent, as: Class): Source => ({
-  position: String(position),
-  event: id,
-  class: as,
-});
-
-function classOf(event: LedgerEvent, first: boolean): Class {
-  const effect = effectOf(event.type);
-  if (effect !== 'stepped') return effect;
-  return lateness(event)?.key ?? (first ? 'new' : 'step');
-}
-
-const negative = (part: Part): Part => ({ ...part, value: -part.value });
-
-/** What is left where one is taken from the other. */
-function net(before: readonly Part[], after: readonly Part[]): Part[] {
-  const parts = new Map<string, Part>();
-  const add = (part: Part, sign: 1 | -1): void => {
-    const key = `${part.month}/${part.key}/${part.gmina ?? ''}`;
-    const value = (parts.get(key)?.value ?? 0) + sign * part.value;
-    if (value === 0) parts.delete(key);
-    else parts.set(key, { ...part, value });
-  };
-  for (const part of before) add(part, -1);
-  for (const part of after) add(part, 1);
-  return [...parts.values()];
-}
-
-/** Whether an activity counts in the same rows, also what it shares among gminas. */
-const samePlaces = (a: CountedActivity, b: CountedActivity): boolean =>
-  alike(a.gminas, b.gminas) && alike(a.items, b.items) && alike(a.details.gminas ?? [], b.details.gminas ?? []);
-
-const alike = (a: readonly string[], b: readonly string[]): boolean =>
-  a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
