@@ -67,7 +67,8 @@ describe.each(VERSIONS)('the ledger that version %s left', (version) => {
       const editions: string[] = [];
       for await (const batch of views.editions('g1', name)) editions.push(...batch.map(canonical));
       const then = digests.views[name];
-      expect(editions.length).toBeGreaterThan(0);
+      // Of a kind of event that came later, an older ledger has nothing to show.
+      expect([name, editions.length > 0 || (then?.count ?? 0) === 0]).toEqual([name, true]);
       if (then?.version === now)
         expect({ name, count: editions.length, sha256: digestOf(editions) }).toEqual({
           name,
