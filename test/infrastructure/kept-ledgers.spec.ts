@@ -12,7 +12,6 @@ import { effectsOf } from '../../src/domain/activities/kind.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { REPORT_FROZEN } from '../../src/domain/freezing.js';
 import { REGISTERS } from '../../src/domain/registers/registers.js';
-import { SIGNING_KEY_ADOPTED } from '../../src/domain/registers/signing-key.js';
 import { VIEWS, viewVersions } from '../../src/domain/views/catalogue.js';
 import { DAY_CLOSED } from '../../src/domain/views/days.js';
 import { examineLedger } from '../../src/infrastructure/sqlite/ledger-check.js';
