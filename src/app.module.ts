@@ -23,6 +23,8 @@ import { Scratch } from './application/ports/scratch.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
+import { DaysAroundHandler } from './application/queries/days.js';
+import { DirectoryHandler } from './application/queries/directory.js';
 import { EntriesHandler, EntryHandler } from './application/queries/entries.js';
 import { HistoryHandler } from './application/queries/history.js';
 import { Trail } from './application/queries/ledger.js';
@@ -136,6 +138,8 @@ const HANDLERS: Provider[] = [
   EnterHandler,
   ActivitiesHandler,
   ActivityHandler,
+  DaysAroundHandler,
+  DirectoryHandler,
   EntriesHandler,
   EntryHandler,
   HistoryHandler,

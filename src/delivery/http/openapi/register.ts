@@ -133,6 +133,7 @@ export const register: Operation = {
         object<ActivityPage>({
           items: list(ACTIVITY_LINE),
           next: nullable({ ...text('WyJhYzE4Il0'), description: 'Cursor of the next page; null on the last.' }),
+          previous: nullable({ ...text('WyJhYzE4Il0'), description: 'Cursor of the page before; null on the first.' }),
           total: maybe({ ...COUNT, description: 'How many there are in all; only with count=true.' }),
         }),
       ),
