@@ -54,6 +54,9 @@ import { OpenApiController } from './delivery/http/openapi/openapi.controller.js
 import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
+import { Faults, PageFaults } from './delivery/web/page-faults.js';
+import { Pages } from './delivery/web/pages.js';
+import { PAGE_CONTROLLERS } from './delivery/web/web.js';
 import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
@@ -166,6 +169,7 @@ export class AppModule {
         FiguresController,
         HealthController,
         OpenApiController,
+        ...PAGE_CONTROLLERS,
       ],
       providers: [
         ...adapters(config, clock),
@@ -178,7 +182,10 @@ export class AppModule {
         Routes,
         { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
         { provide: APP_GUARD, useClass: RightsGuard },
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ProblemFilter,
+        Pages,
+        PageFaults,
+        { provide: APP_FILTER, useClass: Faults },
       ],
     };
   }

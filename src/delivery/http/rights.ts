@@ -47,6 +47,9 @@ export function callerOf(request: FastifyRequest): Caller {
   return caller;
 }
 
+/** The caller of a request, where the guard knows one: also of one that it refused for lack of a role. */
+export const knownCaller = (request: FastifyRequest): Caller | null => callers.get(request) ?? null;
+
 /** Whether authentication is on; told by the composition root. */
 export abstract class AuthSetting {
   abstract readonly on: boolean;

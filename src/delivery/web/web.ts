@@ -1,0 +1,7 @@
+import type { Type } from '@nestjs/common';
+import { DeskPages } from './desk.controller.js';
+import { FilePages } from './files.controller.js';
+import { RegisterPages } from './register.controller.js';
+
+/** Every controller of pages. */
+export const PAGE_CONTROLLERS: readonly Type<object>[] = [DeskPages, RegisterPages, FilePages];
