@@ -5,14 +5,13 @@ import { ActivitiesQuery, type ActivityPage } from '../../application/queries/ac
 import { type Answer, GminasQuery, GoalsQuery } from '../../application/queries/figures.js';
 import type { GminaList } from '../../application/queries/gmina-list.js';
 import type { GoalList } from '../../application/queries/goals.js';
-import { readYear } from '../../application/queries/period.js';
 import type { RegisterParams } from '../../application/queries/register-link.js';
 import { May, Open, READERS } from '../http/rights.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { deskPage, DESK_LISTS } from './pages/desk.js';
-import { yearShown } from './periods.js';
+import { yearOf } from './periods.js';
 
 /** The desk: what there is to see and to do today. */
 @PageController()
@@ -36,8 +35,7 @@ export class DeskPages {
     return this.pages.show(request, reply, ['year'], async (look, { year }) => {
       const { asOf, directory } = look.at;
       const point = asOf === undefined ? {} : { asOf };
-      const shown = year === undefined ? yearShown(directory) : readYear(year);
-      const period = { from: `${String(shown)}-01`, to: `${String(shown)}-12` };
+      const { year: shown, ...period } = yearOf(directory, year);
       const [gminas, goals] = await Promise.all([
         this.ask<GminaList>(new GminasQuery({ ...period, ...point }, {})),
         this.ask<GoalList>(new GoalsQuery({ ...period, ...point }, undefined)),
