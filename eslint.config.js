@@ -87,6 +87,15 @@ export default defineConfig(
     },
   },
   {
+    // What browsers run.
+    files: ['src/delivery/web/assets/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'fetch', 'DOMParser', 'history', 'setTimeout', 'clearTimeout'].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: { globals: { module: 'writable', process: 'readonly' } },
   },

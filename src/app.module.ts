@@ -26,6 +26,7 @@ import { ActivitiesHandler, ActivityHandler } from './application/queries/activi
 import { DaysAroundHandler } from './application/queries/days.js';
 import { DirectoryHandler } from './application/queries/directory.js';
 import { EntriesHandler, EntryHandler } from './application/queries/entries.js';
+import { MentionsHandler } from './application/queries/mentions.js';
 import { HistoryHandler } from './application/queries/history.js';
 import { Trail } from './application/queries/ledger.js';
 import { LiveTrail } from './application/queries/live-trail.js';
@@ -146,6 +147,7 @@ const HANDLERS: Provider[] = [
   EntriesHandler,
   EntryHandler,
   HistoryHandler,
+  MentionsHandler,
   EndedByHandler,
   ...FIGURE_HANDLERS,
 ];

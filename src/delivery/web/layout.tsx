@@ -12,6 +12,8 @@ export interface Drawn {
   /** Above the heading: what kind of thing it is. */
   readonly kicker?: string;
   readonly body: ComponentChildren;
+  /** A file that makes it quicker to use; it works without. */
+  readonly script?: string;
 }
 
 const AUDITORS: readonly Role[] = ['auditor', 'manager'];
@@ -29,7 +31,7 @@ const WAYS = [
 ] as const satisfies readonly (readonly [string, string, readonly Role[] | null])[];
 
 /** What every page has around it. */
-export function Layout({ look, title, kicker, body }: Drawn & { readonly look: Look }): VNode {
+export function Layout({ look, title, kicker, body, script }: Drawn & { readonly look: Look }): VNode {
   const { t, past } = look;
   const { caller, directory } = look.at;
   return (
@@ -41,6 +43,7 @@ export function Layout({ look, title, kicker, body }: Drawn & { readonly look: L
         <meta name="referrer" content="same-origin" />
         <title>{`${title} – Kronika${past ? `, ${pointWords(look)}` : ''}`}</title>
         <link rel="stylesheet" href={assetAddress('style.css')} />
+        {script !== undefined && <script type="module" src={assetAddress(script)} />}
         <link rel="icon" type="image/svg+xml" href={assetAddress('icon.svg')} />
       </head>
       <body class={past ? 'past' : undefined}>

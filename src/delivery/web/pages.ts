@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type Directory, DirectoryQuery } from '../../application/queries/directory.js';
 import type { Answer } from '../../application/queries/figures.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
-import { type Caller, callerOf } from '../http/rights.js';
+import { type Caller, knownCaller } from '../http/rights.js';
 import { LANGUAGES } from './language.js';
 import { type Drawn, Layout } from './layout.js';
 import { Look, NOTHING_KNOWN } from './look.js';
@@ -55,7 +55,7 @@ export class Pages {
       asOf: asOf === directory.today ? undefined : asOf,
       directory,
       position,
-      caller: callerOf(request),
+      caller: knownCaller(request),
       path: pathOf(request),
       asked,
     });

@@ -10,10 +10,10 @@ import {
 } from '../../application/queries/activities.js';
 import type { Answer } from '../../application/queries/figures.js';
 import { type HistoryLine, HistoryQuery } from '../../application/queries/history.js';
+import { type Mention, MentionsQuery } from '../../application/queries/mentions.js';
 import { REGISTER_PARAMS, type RegisterParams } from '../../application/queries/register-link.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
 import { May, READERS } from '../http/rights.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
@@ -73,7 +73,10 @@ export class RegisterPages {
       );
       const kind = KINDS.find(({ name }) => name === entry.kind);
       if (kind === undefined) throw new Error(`an entry of no kind: ${entry.kind}`);
-      return entryPage(look, kind, entry, history, await this.numbersOf(mentioned(entry, history), asOf));
+      const { value: linked } = await this.queries.execute<MentionsQuery, Answer<ReadonlyMap<string, Mention>>>(
+        new MentionsQuery(mentioned(entry, history), asOf),
+      );
+      return entryPage(look, kind, entry, history, linked);
     });
   }
 
@@ -87,19 +90,6 @@ export class RegisterPages {
     const query = new ActivityQuery(null, id, asOf);
     return (await this.queries.execute<ActivityQuery, Answer<ActivityEntry>>(query)).value;
   }
-
-  /** The numbers of other activities; what is not there yet is left out. */
-  private async numbersOf(ids: ReadonlySet<string>, asOf: string | undefined): Promise<ReadonlyMap<string, string>> {
-    const numbers = new Map<string, string>();
-    for (const id of ids) {
-      try {
-        numbers.set(id, (await this.entryOf(id, asOf)).number);
-      } catch (fault) {
-        if (!(fault instanceof Rejection && fault.code === 'not-found')) throw fault;
-      }
-    }
-    return numbers;
-  }
 }
 
 /** Who types a number into the search means that entry. */
@@ -112,7 +102,7 @@ function numbered({ q, ...asked }: RegisterParams): RegisterParams {
 }
 
 /** Ids in what an entry says and said, which may be those of other activities; an entry names at most some dozens. */
-function mentioned({ details, annulment }: ActivityEntry, history: readonly HistoryLine[]): ReadonlySet<string> {
+function mentioned({ details, annulment }: ActivityEntry, history: readonly HistoryLine[]): readonly string[] {
   const { links = [], ...own } = details;
   const texts = [
     ...links,
@@ -120,5 +110,5 @@ function mentioned({ details, annulment }: ActivityEntry, history: readonly Hist
     annulment?.replacedBy,
     ...history.flatMap(({ changes }) => changes.flatMap(({ before, after }) => [before, after].flat())),
   ];
-  return new Set(texts.filter((text): text is string => typeof text === 'string' && UUID.test(text)));
+  return texts.filter((text): text is string => typeof text === 'string' && UUID.test(text));
 }

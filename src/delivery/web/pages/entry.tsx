@@ -9,7 +9,7 @@ import { effectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Due, Status, when } from '../parts/activities.js';
-import { type Linked, placeOf, Value } from '../parts/values.js';
+import { type Linked, Named, placeOf, Value } from '../parts/values.js';
 
 /** One entry: what it says, what became of it, and what can become of it. */
 export function entryPage(
@@ -42,9 +42,7 @@ export function entryPage(
               <>
                 {' '}
                 {t.entry.replacedBy}:{' '}
-                <a href={look.href(`/rejestr/${entry.annulment.replacedBy}`)}>
-                  {linked.get(entry.annulment.replacedBy) ?? entry.annulment.replacedBy}
-                </a>
+                <Named look={look} id={entry.annulment.replacedBy} mention={linked.get(entry.annulment.replacedBy)} />
               </>
             )}
           </p>

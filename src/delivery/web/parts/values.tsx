@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import { formsOf, type FieldForm } from '../../../domain/kernel/field-forms.js';
 import type { Payload } from '../../../domain/kernel/check.js';
+import type { Mention } from '../../../application/queries/mentions.js';
 import type { Kind } from '../../../domain/activities/kind.js';
 import { rowOf } from '../../../domain/activities/kind.js';
 import { isObject, type Json, type JsonObject } from '../../../domain/kernel/json.js';
 import type { Look } from '../look.js';
 
-/** What the numbers of other activities are, by id: an entry names them by id. */
-export type Linked = ReadonlyMap<string, string>;
+/** What other activities are called, by id: an entry names them by id. */
+export type Linked = ReadonlyMap<string, Mention>;
 
 interface Shown {
   readonly look: Look;
@@ -40,7 +41,7 @@ export function Value({
   }
   if (isObject(value)) return <Part {...shown} value={value} part={form?.part?.()} />;
   if (typeof value === 'string' && linked.has(value))
-    return <a href={look.href(`/rejestr/${value}`)}>{linked.get(value)}</a>;
+    return <Named look={look} id={value} mention={linked.get(value)} />;
   if (field === 'url' && typeof value === 'string')
     return (
       <a href={value} rel="noreferrer">
@@ -48,6 +49,24 @@ export function Value({
       </a>
     );
   return <>{plain(shown, field, value, form)}</>;
+}
+
+/** Another activity, by number and title; one that is not there yet, by its id. */
+export function Named({
+  look,
+  id,
+  mention,
+}: {
+  readonly look: Look;
+  readonly id: string;
+  readonly mention: Mention | undefined;
+}): VNode {
+  if (mention === undefined) return <code>{id}</code>;
+  return (
+    <a href={look.href(`/rejestr/${id}`)}>
+      {mention.number} {mention.title}
+    </a>
+  );
 }
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
