@@ -3,7 +3,7 @@ import { ZONE } from '../../../application/placing.js';
 import type { CloudEvent, LedgerParams } from '../../../application/queries/ledger.js';
 import type { Mention } from '../../../application/queries/mentions.js';
 import { KINDS } from '../../../domain/catalogue.js';
-import { REGISTERS } from '../../../domain/registers/registers.js';
+import { ORGANISATION, REGISTERS } from '../../../domain/registers/registers.js';
 import { subjectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
@@ -137,7 +137,8 @@ function Subject({
   readonly mentioned: ReadonlyMap<string, Mention>;
 }): VNode {
   const subject = subjectOf(event.subject);
-  if (subject === null) return <>{event.subject.replace(/^day-?/, '')}</>;
+  const told = event.data as Readonly<Record<string, unknown>>;
+  if (subject === null) return <>{typeof told['day'] === 'string' ? look.f.day(told['day']) : event.subject}</>;
   if (subject.of === 'activity')
     return (
       <>
@@ -147,9 +148,20 @@ function Subject({
     );
   return (
     <>
-      <span class="kind">{subjectWords(look, subject.register.name)}</span> {subject.key}
+      <span class="kind">{subjectWords(look, subject.register.name)}</span>{' '}
+      {subject.register === ORGANISATION ? (
+        <a href={look.href(`/organizacje/${subject.key}`)}>{nameIn(look, subject.key, told)}</a>
+      ) : (
+        nameIn(look, subject.key, told)
+      )}
     </>
   );
+}
+
+/** What an event calls its subject, else what the registers do. */
+function nameIn({ at: { directory } }: Look, key: string, { name, title }: Readonly<Record<string, unknown>>): string {
+  const told = [name, title].find((each) => typeof each === 'string');
+  return told ?? directory.officials[key]?.name ?? directory.units[key] ?? key;
 }
 
 function subjectWords({ t }: Look, name: string): string {
