@@ -59,7 +59,11 @@ export function Layout({ look, title, kicker, body, script }: Drawn & { readonly
           {caller !== null && <Navigation look={look} />}
         </header>
         {past && <Past look={look} />}
-        {directory.ledger?.demonstration === true && <p class="notice">{t.demonstration}</p>}
+        {directory.ledger?.demonstration === true && (
+          <aside class="notice" aria-label={t.notice}>
+            {t.demonstration}
+          </aside>
+        )}
         <main id="content" tabIndex={-1}>
           {kicker !== undefined && <p class="kicker">{kicker}</p>}
           <h1>{title}</h1>

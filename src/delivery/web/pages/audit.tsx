@@ -170,7 +170,7 @@ function subjectWords({ t }: Look, name: string): string {
 }
 
 /** What an event did, in words; what nobody has put into words stands as it is. */
-export function typeWords(look: Look, type: string, stream: string): string {
+function typeWords(look: Look, type: string, stream: string): string {
   const subject = subjectOf(stream);
   if (subject?.of === 'activity') return eventWords(look, subject.kind, type);
   const words: Readonly<Record<string, string>> = look.t.audit.types;

@@ -236,7 +236,7 @@ function Told({
         <div
           class="scroll"
           role="region"
-          aria-label={`${eventWords(look, kind, line.type)}, ${f.moment(line.recordedAt, ZONE)} (${t.table})`}
+          aria-label={`${eventWords(look, kind, line.type)}, ${t.position(f.number(Number(line.position)))} (${t.table})`}
           tabIndex={0}
         >
           <table class="changes">

@@ -97,7 +97,7 @@ function Head({ look, report }: { readonly look: Look; readonly report: Report }
   const told: readonly (readonly [string, string])[] = [
     [t.report.county, county === null ? t.none : `${county.name} (TERC ${county.terc})`],
     [t.report.months, `${f.day(`${from}-01`)} – ${f.day(lastOf(to))}`],
-    [t.asOf, pointWords(look)],
+    [t.report.standing, pointWords(look)],
     [t.report.position, f.number(Number(position))],
     [
       t.params.strategy,

@@ -15,7 +15,7 @@ export function when({ f }: Look, { details, occurredOn, occurredUntil }: Activi
   }
 }
 
-export function where(look: Look, { details }: ActivityLine): string {
+function where(look: Look, { details }: ActivityLine): string {
   const scope = details.scope === 'county' || details.scope === 'outside' ? [look.gmina(details.scope)] : [];
   return [
     ...scope,
@@ -23,7 +23,7 @@ export function where(look: Look, { details }: ActivityLine): string {
   ].join(', ');
 }
 
-export const entryHref = (look: Look, id: string): string => look.href(`/rejestr/${id}`);
+const entryHref = (look: Look, id: string): string => look.href(`/rejestr/${id}`);
 
 /** A status with its phase for the eye. */
 export function Status({
