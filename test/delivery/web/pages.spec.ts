@@ -238,6 +238,9 @@ describe('the pages of the demonstration', () => {
       expect(csv.body).toContain(digest);
       expect((await asked(`/raporty/roczny.md?year=2023${asOf}`)).body).toContain('# Raport ze współpracy powiatu');
     }
+    expect(wordsIn(await page('/raporty/roczny?year=2024&asOf=2024-06-30'))).toContain(
+      'Okres jeszcze się nie skończył',
+    );
     expect((await asked('/raporty/kwartalny')).statusCode).toBe(404);
     expect((await asked('/raporty/roczny')).statusCode).toBe(400);
   });

@@ -105,7 +105,8 @@ const PARAMETERS: Readonly<Record<RegisterParam, Meaning>> = {
   selfApproved: { description: 'Whether one person both recorded and approved it.', schema: YES_OR_NO },
   q: WORDS,
   sort: {
-    description: 'The order; with `-` the last first. Usually `-occurredOn`.',
+    description:
+      'The order; with `-` the last first. Usually `-occurredOn`. By `due`, what is due on no day is left out.',
     schema: choice(
       SORTS.flatMap((sort) => [sort, `-${sort}`]),
       { default: '-occurredOn' },

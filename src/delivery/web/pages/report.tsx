@@ -30,6 +30,7 @@ export function reportPage(look: Look, report: Report, file: (extension: string)
           </a>
           <span class="quiet">{t.print}</span>
         </p>
+        {report.ahead !== 'none' && <p class="warning">{t.report.ahead[report.ahead](f.day(report.day))}</p>}
         <Head look={look} report={report} />
         <Section title={t.report.summary} id="summary">
           <Figures look={look} told={reader.counts(totals)} />

@@ -20,6 +20,12 @@ export const enDocuments: Pick<Texts, 'report' | 'declaration'> = {
     standing: 'As it stood',
     months: 'Period',
     position: 'Position in the ledger',
+    ahead: {
+      part: (day) =>
+        `The period is not over: the figures reach to ${day}. Of what comes after, the report tells only what goes on or is planned.`,
+      all: (day) =>
+        `The period has not begun: the figures reach to ${day}. The report shows only what goes on already or is planned.`,
+    },
     summary: 'Summary',
     gminasMeans: 'An activity in several gminas counts in the row of each, and once in the totals.',
     kindsInGminas: 'Kinds of activity in the gminas',

@@ -18,6 +18,12 @@ export const plDocuments = {
     standing: 'Stan',
     months: 'Okres',
     position: 'Pozycja w dzienniku',
+    ahead: {
+      part: (day: string) =>
+        `Okres jeszcze się nie skończył: dane sięgają dnia ${day}. O tym, co po nim, raport mówi tylko tyle, co trwa lub jest zaplanowane.`,
+      all: (day: string) =>
+        `Okres jeszcze się nie zaczął: dane sięgają dnia ${day}. Raport pokazuje tylko to, co już trwa lub jest zaplanowane.`,
+    },
     summary: 'Podsumowanie',
     gminasMeans: 'Działanie w kilku gminach liczy się w wierszu każdej z nich, a w wierszu „Razem” raz.',
     kindsInGminas: 'Rodzaje działań w gminach',
