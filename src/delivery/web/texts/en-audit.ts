@@ -37,6 +37,7 @@ export const enAudit: Pick<Texts, 'calendar' | 'audit' | 'player'> = {
       StrategyAdopted: 'strategy adopted',
       StrategyCorrected: 'strategy corrected',
       StrategyAmended: 'strategy amended',
+      StrategyStartTaken: 'start day taken by a strategy',
       GminaRegistered: 'gmina registered',
       GminaCorrected: 'gmina corrected',
       GminaRecoded: 'gmina’s new code',

@@ -35,6 +35,7 @@ export const plAudit = {
       StrategyAdopted: 'przyjęcie strategii',
       StrategyCorrected: 'poprawka strategii',
       StrategyAmended: 'zmiana strategii',
+      StrategyStartTaken: 'zajęcie dnia, od którego obowiązuje strategia',
       GminaRegistered: 'wpisanie gminy',
       GminaCorrected: 'poprawka danych gminy',
       GminaRecoded: 'nowy kod gminy',
