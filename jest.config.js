@@ -27,6 +27,8 @@ export default {
   testEnvironment: 'node',
   // Properties and whole programs take seconds on a busy machine: only what hangs fails by the clock.
   testTimeout: 60_000,
+  // Whole programs wait for disks and clocks: a core kept free would stand idle.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   reporters: ['default', '<rootDir>/test/support/not-tried.mjs'],
   // Run through `npm run test:unit`, which sets the Node option that native ES modules need in Jest.

@@ -2,24 +2,38 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
+import { Audit } from './application/audit/audit.js';
+import { Checkpoints } from './application/audit/checkpoints.js';
+import { Integrity } from './application/audit/integrity.js';
+import { Keeping } from './application/audit/keeping.js';
+import { LedgerTree } from './application/audit/ledger-tree.js';
+import { Proofs } from './application/audit/proofs.js';
+import { Roots } from './application/audit/roots.js';
+import { Signing } from './application/audit/signing.js';
+import { ViewsOfDay } from './application/audit/views-of-day.js';
 import { ActHandler } from './application/commands/act.js';
 import { EnterHandler } from './application/commands/enter.js';
 import { Import } from './application/import/import.js';
 import { LoadGminas } from './application/commands/load-gminas.js';
 import { DayClosing } from './application/day-closing.js';
+import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
+import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
 import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
+import { Lease } from './application/ports/lease.js';
+import { KeyStore } from './application/ports/key-store.js';
 import { Scratch } from './application/ports/scratch.js';
+import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
@@ -44,6 +58,7 @@ import type { Config } from './config.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
 import { Addresses } from './delivery/http/addresses.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
+import { AuditController } from './delivery/http/audit.controller.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
@@ -60,9 +75,17 @@ import { Pages } from './delivery/web/pages.js';
 import { PAGE_CONTROLLERS } from './delivery/web/web.js';
 import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
+import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
+import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
+import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
+import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
+import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
+import { KeyFiles } from './infrastructure/system/key-files.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
 import { UuidIds } from './infrastructure/system/uuid-ids.js';
@@ -94,14 +117,39 @@ class ScratchFiles extends Scratch {
   }
 }
 
-/** The ports and what they meet: the embedded default keeps three files in the data directory. */
-function adapters({ data, eventStore }: Config, clock: Clock): Provider[] {
+/** What is apart from the ledger: views, tokens, and who projects. */
+function viewAdapters({ data, viewStore }: Config): Provider[] {
+  if (viewStore === null) {
+    return [
+      { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
+      { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+      { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
+    ];
+  }
+  const inject = [MongoConnection];
+  return [
+    { provide: MongoConnection, useFactory: () => MongoConnection.open(viewStore) },
+    { provide: ViewStore, inject, useFactory: (set: MongoConnection) => MongoViewStore.open(set) },
+    { provide: AccessStore, inject, useFactory: (set: MongoConnection) => MongoAccessStore.open(set) },
+    { provide: Lease, inject, useFactory: (set: MongoConnection) => MongoLease.open(set) },
+  ];
+}
+
+/** The ports and what they meet: the embedded default keeps its files in the data directory. */
+function adapters(config: Config, clock: Clock): Provider[] {
+  const { data, eventStore, checkpoints } = config;
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
     { provide: Clock, useValue: clock },
     { provide: Ids, useClass: UuidIds },
     { provide: Scratch, useClass: ScratchFiles },
+    { provide: KeyStore, useFactory: () => new KeyFiles(data) },
+    {
+      provide: CheckpointShelf,
+      useFactory: () => (checkpoints === null ? new NoShelf() : new CheckpointDirectory(checkpoints)),
+    },
+    { provide: Roots, useExisting: LedgerTree },
     {
       provide: EventStore,
       inject: [Tally],
@@ -111,30 +159,39 @@ function adapters({ data, eventStore }: Config, clock: Clock): Provider[] {
         return new TalliedLedger(ledger, tally);
       },
     },
-    { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
-    { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+    ...viewAdapters(config),
+    { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
   ];
 }
 
 const SERVICES: Provider[] = [
   AsOf,
+  Audit,
+  Checkpoints,
   DayClosing,
+  Duty,
   Import,
+  Integrity,
+  Keeping,
   Lag,
+  LedgerTree,
   LiveTrail,
   LoadGminas,
   Opening,
   Projector,
+  Proofs,
   Rebuild,
   Receipts,
   RegisterDesk,
   Replay,
   Settling,
+  Signing,
   Tally,
   Tokens,
   Trail,
   Verify,
   Views,
+  ViewsOfDay,
 ];
 
 const HANDLERS: Provider[] = [
@@ -152,6 +209,20 @@ const HANDLERS: Provider[] = [
   ...FIGURE_HANDLERS,
 ];
 
+const CONTROLLERS: Type[] = [
+  ...ACTIVITY_CONTROLLERS,
+  ...ENTRY_CONTROLLERS,
+  ...REGISTER_CONTROLLERS,
+  RegisterController,
+  AuditController,
+  LedgerController,
+  LedgerStreamController,
+  EntryWrites,
+  FiguresController,
+  OpenApiController,
+  ...PAGE_CONTROLLERS,
+];
+
 /** The only place where ports meet adapters. */
 @Module({})
 export class AppModule {
@@ -160,19 +231,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
-      controllers: [
-        ...ACTIVITY_CONTROLLERS,
-        ...ENTRY_CONTROLLERS,
-        ...REGISTER_CONTROLLERS,
-        RegisterController,
-        LedgerController,
-        LedgerStreamController,
-        EntryWrites,
-        FiguresController,
-        HealthController,
-        OpenApiController,
-        ...PAGE_CONTROLLERS,
-      ],
+      // Who only projects is asked how it fares, and nothing else.
+      controllers: config.role === 'projector' ? [HealthController] : [...CONTROLLERS, HealthController],
       providers: [
         ...adapters(config, clock),
         ...SERVICES,

@@ -13,6 +13,7 @@ import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { letGo, serve } from './serve.js';
 
@@ -42,6 +43,7 @@ export function partsOf(environment: Environment): Parts {
     serve: (more) => serve(settings(more)),
     open: ({ create }) => open(settings(), create),
     demoEngines: DEMO_ENGINES,
+    shelf: (directory) => new CheckpointDirectory(directory),
     files,
     ledgers: ledgers(files, settings),
     version,

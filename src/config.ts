@@ -9,6 +9,12 @@ export interface Config {
   readonly port: number;
   /** Absolute path of the directory that holds the ledger, the views and the tokens. */
   readonly data: string;
+  /** Connection string of the MongoDB replica set that holds views, tokens and the lease; null: files in `data`. */
+  readonly viewStore: string | null;
+  /** What this process does: `api` answers and records, `projector` builds the views and closes days. */
+  readonly role: (typeof ROLES)[number];
+  /** Absolute path of a directory outside the office's files where checkpoints are kept; null: nowhere. */
+  readonly checkpoints: string | null;
   /** The server that holds the ledger; null where it is a file in `data`. */
   readonly eventStore: Connection | null;
   readonly auth: 'on' | 'off';
@@ -22,6 +28,7 @@ export interface Config {
   };
 }
 
+const ROLES = ['all', 'api', 'projector'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** A setting that cannot be what it is. Its message names the setting and what it may be. */
@@ -37,9 +44,7 @@ export function readConfig(environment: Environment): Config {
     const value = environment[name]?.trim();
     return value === undefined || value === '' ? fallback : value;
   };
-  // Engines and roles other than the embedded default are no silent fallback: who sets one must hear that it is not there.
-  only(environment, 'KRONIKA_VIEW_STORE', 'sqlite');
-  only(environment, 'KRONIKA_ROLE', 'all');
+  const checkpoints = get('KRONIKA_CHECKPOINTS', '');
   const host = get('KRONIKA_HOST', '127.0.0.1');
   const auth = oneOf('KRONIKA_AUTH', get('KRONIKA_AUTH', 'on'), ['on', 'off'] as const);
   if (auth === 'off' && !isLoopback(host)) {
@@ -49,6 +54,9 @@ export function readConfig(environment: Environment): Config {
     host,
     port: portOf(get('KRONIKA_PORT', '3000')),
     data: resolve(get('KRONIKA_DATA', './data')),
+    viewStore: viewStoreOf(get('KRONIKA_VIEW_STORE', 'sqlite')),
+    role: oneOf('KRONIKA_ROLE', get('KRONIKA_ROLE', 'all'), ROLES),
+    checkpoints: checkpoints === '' ? null : resolve(checkpoints),
     eventStore: eventStoreOf(get('KRONIKA_EVENT_STORE', 'sqlite')),
     auth,
     log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
@@ -68,11 +76,21 @@ function oneOf<V extends string>(name: string, value: string, allowed: readonly 
   return found;
 }
 
-function only(environment: Environment, name: string, value: string): void {
-  const given = environment[name]?.trim() ?? '';
-  if (given !== '' && given !== value) {
-    throw new BadSetting(`${name} must be ${value} or left out: this version has no other`);
+/** What is wrong with a connection string is told without repeating it: it may hold a password. */
+function viewStoreOf(text: string): string | null {
+  if (text === 'sqlite') return null;
+  const [, database = ''] = /^mongodb(?:\+srv)?:\/\/[^/?]+\/?([^?]*)/.exec(text) ?? [null, null];
+  if (database === null) {
+    throw new BadSetting(
+      'KRONIKA_VIEW_STORE must be sqlite or the connection string of a MongoDB replica set, mongodb://...',
+    );
   }
+  if (!/^[\w-]{1,38}$/.test(database)) {
+    throw new BadSetting(
+      "KRONIKA_VIEW_STORE must name the database of this ledger's views after its hosts, such as mongodb://db1,db2/kronika_0415",
+    );
+  }
+  return text;
 }
 
 function eventStoreOf(text: string): Connection | null {

@@ -1,15 +1,23 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Finding } from './application/audit/finding.js';
+import { Integrity } from './application/audit/integrity.js';
+import { Keeping } from './application/audit/keeping.js';
+import { LedgerTree } from './application/audit/ledger-tree.js';
+import { Signing } from './application/audit/signing.js';
 import { DayClosing } from './application/day-closing.js';
+import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { EventStore } from './application/ports/event-store.js';
+import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { Settling } from './application/settling.js';
+import { Rejection } from './domain/kernel/rejection.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
 import { Connections } from './delivery/http/connections.js';
@@ -18,6 +26,9 @@ import { type LogStream, platform, prepare } from './delivery/http/platform.js';
 
 /** How often the clock is looked at for a new day, in milliseconds; the first time after a thirtieth of it. */
 const LOOK = 30_000;
+
+/** How often a segment of the ledger and its editions are checked, in milliseconds. */
+const SAMPLE = 5_000;
 
 /** The whole program, running. */
 export interface Kronika {
@@ -37,9 +48,11 @@ export interface ServeOptions extends Overrides {
   readonly log?: LogStream;
   /** How often it looks for a day to close, in milliseconds. */
   readonly look?: number;
+  /** How often it checks a segment of the ledger and its editions, in milliseconds. */
+  readonly sample?: number;
 }
 
-/** Starts the program: opens the ledger, projects, closes past days, answers. */
+/** Starts the program: opens the ledger, projects and closes past days where that is its role and its turn, answers. */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Kronika> {
   const adapter = platform(config.log, options.log);
   const { log } = adapter.getInstance();
@@ -52,23 +65,51 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const connections = new Connections(app.getHttpServer());
   await prepare(app, connections);
   if (options.open !== false) await app.get(Opening).open({ demonstration: false });
-  const projector = app.get(Projector);
-  projector.start((fault) => {
-    log.error({ err: fault }, 'the projection was interrupted and starts again');
-  });
-  const days = new Days(app.get(DayClosing), app.get(Lag), (fault) => {
-    log.error({ err: fault }, 'a day could not be closed and will be tried again');
-  });
+  const projects = config.role !== 'api';
+  const duty = app.get(Duty);
+  const watch = (what: string) => (fault: unknown) => {
+    log.error({ err: fault }, what);
+  };
+  if (projects && options.open !== false) {
+    await app.get(Signing).prepare().catch(watch('the key that signs checkpoints could not be read or made'));
+  }
+  const tree = app.get(LedgerTree);
+  app.get(Projector).follow((position, batch) => tree.take(position, batch));
+  if (projects) duty.start(watch('the projection was interrupted and starts again'));
+  const report = (findings: readonly Finding[]): void => {
+    for (const finding of findings) log.error({ finding }, 'what is recorded is not sound: run kronika verify');
+  };
+  const integrity = app.get(Integrity);
+  // Each past day is closed as soon as the views know that it had events.
+  const days = new Regularly(
+    async (signal) => {
+      if (!duty.held) return;
+      if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast(signal);
+      integrity.note('closing', 'close', []);
+    },
+    (fault) => {
+      watch('a day could not be closed and will be tried again')(fault);
+      if (fault instanceof Rejection) integrity.note('closing', 'close', [`past days stay open: ${fault.message}`]);
+    },
+  );
+  const keeping = new Regularly(async () => {
+    if (duty.held) report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
+  }, watch('checkpoints could not be kept outside and will be tried again'));
+  const sampling = new Regularly(async (signal) => {
+    report(await integrity.turn(Math.random(), signal));
+  }, watch('the ledger could not be checked and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
   const url = options.listen === false ? null : await listen(app, config).catch(givenUp(app));
-  days.start(options.look ?? LOOK);
+  const regular = [days, keeping, sampling];
+  if (projects) for (const each of [days, keeping]) each.start(options.look ?? LOOK);
+  sampling.start(options.sample ?? SAMPLE);
   return {
     app,
     url,
     close: async () => {
-      await days.stop();
+      for (const each of regular) await each.stop();
       // Answers what is under way, and takes in nothing new.
       await letGo(
         app,
@@ -94,9 +135,10 @@ const givenUp =
 /** Lets go of the engines once `closed` settles: what was begun is finished first. */
 export async function letGo(app: INestApplicationContext, closed: Promise<void>): Promise<void> {
   await closed;
-  await app.get(Projector).close();
+  await app.get(Duty).close();
   await app.get(EventStore).close();
   await app.get(ViewStore).close();
+  await app.get(TreeStore).close();
   await app.get(AccessStore).close();
 }
 
@@ -128,35 +170,34 @@ async function listen(app: NestFastifyApplication, { host, port }: Config): Prom
   return app.getUrl();
 }
 
-/** Closes each past day as soon as the views know that it had events. */
-class Days {
-  private looking: Promise<void> | null = null;
+/** Does something again and again, one turn after the other, until it is stopped. */
+class Regularly {
+  private turn: Promise<void> | null = null;
+  private readonly stopping = new AbortController();
   private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
-    private readonly closing: DayClosing,
-    private readonly lag: Lag,
+    private readonly work: (signal: AbortSignal) => Promise<void>,
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
+  /** @param every milliseconds; the first time after a thirtieth of them */
   start(every: number): void {
-    const look = (): void => {
-      this.looking ??= this.look().finally(() => (this.looking = null));
+    const next = (): void => {
+      this.turn ??= this.work(this.stopping.signal)
+        .catch((fault: unknown) => {
+          // What was broken off is no fault.
+          if (!this.stopping.signal.aborted) this.onFault(fault);
+        })
+        .finally(() => (this.turn = null));
     };
-    this.timers.push(setTimeout(look, every / 30).unref(), setInterval(look, every).unref());
+    this.timers.push(setTimeout(next, every / 30).unref(), setInterval(next, every).unref());
   }
 
-  /** Resolves when a look that was under way is over. */
+  /** Breaks off a turn that is under way, where it can be, and resolves when it is over. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearTimeout(timer);
-    await this.looking;
-  }
-
-  private async look(): Promise<void> {
-    try {
-      if ((await this.lag.now()).caughtUp) await this.closing.closePast();
-    } catch (fault) {
-      this.onFault(fault);
-    }
+    this.stopping.abort();
+    await this.turn;
   }
 }

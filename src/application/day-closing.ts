@@ -1,53 +1,63 @@
 import { Injectable } from '@nestjs/common';
-import { Calendar, type Day, plusDays, startOfDay } from '../domain/kernel/day.js';
-import { DAY_CLOSED, days, type DayDoc } from '../domain/views/days.js';
-import { streamOf } from '../domain/subjects.js';
+import { toJson } from '../domain/kernel/check.js';
+import type { Day } from '../domain/kernel/day.js';
+import { DAY_CLOSED, type DayClosed, type DayDoc, days } from '../domain/views/days.js';
+import { Checkpoints } from './audit/checkpoints.js';
+import { calendar, DAYS, endOfDay } from './audit/day-closes.js';
+import { ViewsOfDay } from './audit/views-of-day.js';
 import { hashedId, newEvent } from './commands/request.js';
-import { MAIN, KRONIKA } from './opening.js';
-import { ZONE } from './placing.js';
+import { KRONIKA } from './opening.js';
 import { Clock } from './ports/clock.js';
 import { EventStore } from './ports/event-store.js';
 import { ViewStore } from './ports/view-store.js';
 import { Views } from './views.js';
 
-const STREAM = streamOf('day', MAIN);
-
 /**
  * Closes each day that had events: a `DayClosed` stamped with the next midnight, after which no event can fall into
- * that day, because effective time never goes back.
+ * that day, because effective time never goes back. It carries what makes the day hard to rewrite: a signed checkpoint
+ * over the ledger, and the chain over what the views said.
  */
 @Injectable()
 export class DayClosing {
-  private readonly calendar = new Calendar(ZONE);
+  private readonly calendar = calendar();
 
   constructor(
     private readonly ledger: EventStore,
     private readonly views: Views,
     private readonly store: ViewStore,
     private readonly clock: Clock,
+    private readonly checkpoints: Checkpoints,
+    private readonly said: ViewsOfDay,
   ) {}
 
-  /** Closes every day before today that the views know as open. Several processes may try: a day is closed once. */
-  async closePast(): Promise<Day[]> {
+  /**
+   * Closes every day before today that the views know as open. Several processes may try: a day is closed once. One that
+   * cannot be signed stays open until it can.
+   */
+  async closePast(signal?: AbortSignal): Promise<Day[]> {
     const today = this.calendar.dayOf(this.clock.now());
     const { id } = await this.views.current();
     const open = await this.store.find(id, days.name, { where: { closed: 'false', day: { $lt: today } }, at: 'now' });
     const closed: Day[] = [];
     for (const { id: day } of open as readonly DayDoc[]) {
-      await this.close(day);
+      await this.close(day, signal);
       closed.push(day);
     }
     return closed;
   }
 
-  private async close(day: Day): Promise<void> {
-    const event = newEvent(KRONIKA, hashedId(STREAM, day), DAY_CLOSED, { day });
-    const recordedAt = startOfDay(plusDays(day, 1), ZONE);
+  private async close(day: Day, signal?: AbortSignal): Promise<void> {
     let expected: number | 'none' = 'none';
-    for await (const last of this.ledger.readStream(STREAM, { backwards: true, limit: 1 })) {
+    for await (const last of this.ledger.readStream(DAYS, { backwards: true, limit: 1 })) {
       if (last.data['day'] === day) return;
       expected = last.revision;
     }
-    await this.ledger.append(STREAM, expected, [{ ...event, metadata: { ...event.metadata, recordedAt } }]);
+    const views = await this.said.of(day, signal);
+    const { note: checkpoint } = await this.checkpoints.make(views.chain);
+    const data: DayClosed = { day, checkpoint, views };
+    const event = newEvent(KRONIKA, hashedId(DAYS, day), DAY_CLOSED, toJson(data));
+    await this.ledger.append(DAYS, expected, [
+      { ...event, metadata: { ...event.metadata, recordedAt: endOfDay(day) } },
+    ]);
   }
 }

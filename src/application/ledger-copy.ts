@@ -4,6 +4,7 @@ import { isObject, type JsonObject, textOf } from '../domain/kernel/json.js';
 import { Rejection } from '../domain/kernel/rejection.js';
 import { LEDGER } from '../domain/registers/registers.js';
 import { upcast } from '../domain/subjects.js';
+import { leafOf } from './audit/leaf.js';
 import { canonical } from './canonical.js';
 import { hashedId } from './commands/request.js';
 import type { EventStore } from './ports/event-store.js';
@@ -24,8 +25,8 @@ class Digesting {
   private readonly hash = createHash('sha256');
   private events = 0;
 
-  take({ id, stream, revision, type, schema, data, metadata }: RecordedEvent): void {
-    this.hash.update(`${canonical({ id, stream, revision, type, schema, data, metadata })}\n`);
+  take(event: RecordedEvent): void {
+    this.hash.update(`${leafOf(event)}\n`);
     this.events++;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toJson } from '../domain/kernel/check.js';
+import { Rejection } from '../domain/kernel/rejection.js';
 import type { Register } from '../domain/registers/register.js';
 import { GMINA, LEDGER, type LedgerDetails, ORGANISATION, STRATEGY, UNIT } from '../domain/registers/registers.js';
 import { COUNTY, GMINAS, ORGANISATIONS, UNITS } from '../domain/registers/torun.js';
@@ -52,8 +53,15 @@ export class Opening {
     if (standing !== null) return standing;
     const details: LedgerDetails = { ledger: this.ids.next(), county, zone: ZONE, demonstration };
     const opened = newEvent(KRONIKA, hashedId(details.ledger, LEDGER.made), LEDGER.made, toJson(details));
-    await this.ledger.append(streamOf(LEDGER.name, MAIN), 'none', [opened]);
-    return details;
+    try {
+      await this.ledger.append(streamOf(LEDGER.name, MAIN), 'none', [opened]);
+      return details;
+    } catch (fault) {
+      // Another process opened it at the same time: there is one ledger, and it is that one.
+      const others = fault instanceof Rejection && fault.code === 'conflict' ? await this.first() : null;
+      if (others === null) throw fault;
+      return others;
+    }
   }
 
   private async builtIn(ledger: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { Rejection } from '../domain/kernel/rejection.js';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { Folding } from './folding.js';
 import { Placing } from './placing.js';
@@ -10,24 +11,55 @@ export class Projection {
   private constructor(
     private readonly views: ViewStore,
     readonly generation: string,
-    private readonly folding: Folding,
-    private readonly placing: Placing,
+    private folding: Folding,
+    private placing: Placing,
+    private readonly onEditions: (editions: readonly Edition[]) => void,
   ) {}
 
-  /** Goes on where the generation stands. */
-  static async resume(views: ViewStore, generation: string): Promise<Projection> {
-    const [progress, marks] = [await views.progress(generation), await views.marks(generation)];
-    const folding = new Folding(baseOf(views, generation, 'now'));
-    return new Projection(views, generation, folding, new Placing(progress, marks.at(-1) ?? null));
+  /**
+   * Goes on where the generation stands.
+   *
+   * @param onEditions told of what each commit wrote, in their order
+   */
+  static async resume(
+    views: ViewStore,
+    generation: string,
+    onEditions: (editions: readonly Edition[]) => void = () => undefined,
+  ): Promise<Projection> {
+    const [folding, placing] = await standing(views, generation);
+    return new Projection(views, generation, folding, placing, onEditions);
   }
 
   get progress(): Progress {
     return this.placing.reached;
   }
 
-  /** @throws Rejection `conflict` when somebody else projected meanwhile: resume anew */
+  /**
+   * Folds a batch and commits it; one that the store does not take in one go, in halves.
+   *
+   * @throws Rejection `conflict` when somebody else projected meanwhile: resume anew
+   */
   async take(batch: readonly StoredEvent[]): Promise<void> {
-    await this.commit(await this.fold(batch));
+    await this.settled(batch, this.commit(await this.fold(batch)));
+  }
+
+  /**
+   * Waits for the commit of a batch; one that the store did not take in one go is folded again, and committed in halves.
+   *
+   * @returns whether the commit stands: if not, what was folded after it is to be folded again
+   */
+  async settled(batch: readonly StoredEvent[], committed: Promise<void>): Promise<boolean> {
+    try {
+      await committed;
+      return true;
+    } catch (fault) {
+      if (!(fault instanceof Rejection && fault.code === 'too-large') || batch.length < 2) throw fault;
+      [this.folding, this.placing] = await standing(this.views, this.generation);
+      const middle = Math.ceil(batch.length / 2);
+      await this.take(batch.slice(0, middle));
+      await this.take(batch.slice(middle));
+      return false;
+    }
   }
 
   /** Folds a batch that is to be committed after those folded before. The last may still be on its way to the store. */
@@ -38,8 +70,9 @@ export class Projection {
     return { expected, next: this.placing.reached, editions, marks: this.placing.takeMarks() };
   }
 
-  commit({ expected, next, editions, marks }: Folded): Promise<void> {
-    return this.views.commit(this.generation, expected, next, editions, marks);
+  async commit({ expected, next, editions, marks }: Folded): Promise<void> {
+    await this.views.commit(this.generation, expected, next, editions, marks);
+    this.onEditions(editions);
   }
 }
 
@@ -49,6 +82,12 @@ interface Folded {
   readonly next: Progress;
   readonly editions: readonly Edition[];
   readonly marks: readonly Mark[];
+}
+
+/** A fold, and where it stands, as a generation has them. */
+async function standing(views: ViewStore, generation: string): Promise<[Folding, Placing]> {
+  const [progress, marks] = [await views.progress(generation), await views.marks(generation)];
+  return [new Folding(baseOf(views, generation, 'now')), new Placing(progress, marks.at(-1) ?? null)];
 }
 
 /** Told as a long work goes on: events done, of how many (null: not known). */
@@ -68,18 +107,19 @@ export async function replay(
 ): Promise<void> {
   const left = (): number => (upTo ?? Infinity) - projection.progress.position;
   if (left() <= 0) return;
-  let committed = Promise.resolve();
-  for await (const batch of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
-    const folded = await projection.fold(batch.slice(0, left()));
-    await committed;
+  let last: { readonly batch: readonly StoredEvent[]; readonly committed: Promise<void> } | null = null;
+  for await (const read of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
+    const batch = read.slice(0, left());
+    let folded = await projection.fold(batch);
+    if (last !== null && !(await projection.settled(last.batch, last.committed))) folded = await projection.fold(batch);
     onProgress(folded.expected, upTo);
-    committed = projection.commit(folded);
+    last = { batch, committed: projection.commit(folded) };
     // Its fault is thrown where it is awaited.
-    committed.catch(() => undefined);
+    last.committed.catch(() => undefined);
     if (left() <= 0) break;
     await new Promise(setImmediate);
   }
-  await committed;
+  if (last !== null) await projection.settled(last.batch, last.committed);
   onProgress(projection.progress.position, upTo);
 }
 

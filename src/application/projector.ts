@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '../domain/kernel/rejection.js';
 import { trail, type TrailDoc } from '../domain/views/trail.js';
-import { EventStore } from './ports/event-store.js';
+import { EventStore, type StoredEvent } from './ports/event-store.js';
 import { type Progress, ViewStore } from './ports/view-store.js';
 import { beginViews, FIRST_GENERATION, type OnProgress, Projection, replay } from './projection.js';
 import { Rebuild } from './rebuild.js';
@@ -12,10 +12,14 @@ const BATCH = 500;
 /** Tries to catch up beside a process that projects too. */
 const ATTEMPTS = 20;
 
+/** Told of each batch after the views have it, with the position before its first event. */
+export type Follower = (position: number, batch: readonly StoredEvent[]) => Promise<void>;
+
 /** Keeps the current generation of the views abreast of the ledger. */
 @Injectable()
 export class Projector {
   private readonly listeners = new Set<(progress: Progress) => void>();
+  private follower: Follower = () => Promise.resolve();
   private stop = new AbortController();
   private running: Promise<void> | null = null;
   private reached: Progress | null = null;
@@ -34,6 +38,14 @@ export class Projector {
   onCommit(listener: (progress: Progress) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Has somebody else follow the ledger in the wake of the views, from now on: the next batch waits until this one was
+   * taken. What it throws is told, and does not hold up the views.
+   */
+  follow(follower: Follower): void {
+    this.follower = follower;
   }
 
   /** Projects until {@link close}; comes back from every fault, trying again with growing pauses (to 5 s). */
@@ -64,7 +76,7 @@ export class Projector {
   private async run(onFault: (fault: unknown) => void, signal: AbortSignal): Promise<void> {
     for (let pause = 50; !signal.aborted; pause = Math.min(pause * 2, 5000)) {
       try {
-        await this.project(signal, () => (pause = 50));
+        await this.project(signal, onFault, () => (pause = 50));
       } catch (fault) {
         if (!movedOn(fault)) onFault(fault);
         await sleep(pause, signal);
@@ -73,15 +85,21 @@ export class Projector {
     this.reached = null;
   }
 
-  private async project(signal: AbortSignal, onCommitted: () => void): Promise<void> {
+  private async project(
+    signal: AbortSignal,
+    onFault: (fault: unknown) => void,
+    onCommitted: () => void,
+  ): Promise<void> {
     const projection = await Projection.resume(this.views, await this.generation());
     this.tell(projection.progress);
     await this.ledger.subscribe(
       { after: projection.progress.cursor, limit: BATCH },
       async (batch) => {
+        const before = projection.progress.position;
         await projection.take(batch);
         onCommitted();
         this.tell(projection.progress);
+        await this.follower(before, batch).catch(onFault);
       },
       signal,
     );

@@ -4,10 +4,12 @@ import { Projection } from '../../src/application/projection.js';
 import { Projector } from '../../src/application/projector.js';
 import { Rebuild } from '../../src/application/rebuild.js';
 import { Views } from '../../src/application/views.js';
+import { Rejection } from '../../src/domain/kernel/rejection.js';
 import { VIEWS } from '../../src/domain/views/catalogue.js';
 import { register } from '../../src/domain/views/register.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
+import { all } from '../contract/view-store.fixture.js';
 import { SetClock } from '../support/ledger.js';
 import { randomLedger } from '../support/random-ledger.js';
 
@@ -59,6 +61,44 @@ describe('views and the version of the program', () => {
     const ledger = await ledgerOf(LEDGER);
     const views = await viewsOf(ledger, [...VIEWS, { ...register, name: 'further' }]);
     await expect(new Projector(ledger, views).catchUp()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+/** Takes so many editions in one go, and counts what it refused. */
+class SmallViewStore extends MemoryViewStore {
+  refused = 0;
+
+  constructor(private readonly most: number) {
+    super();
+  }
+
+  override async commit(...asked: Parameters<MemoryViewStore['commit']>): Promise<void> {
+    if (asked[3].length > this.most) {
+      this.refused++;
+      throw new Rejection('too-large', 'too many');
+    }
+    await super.commit(...asked);
+  }
+}
+
+describe('a batch that the view store does not take in one go', () => {
+  it('is taken in halves, with the same editions and marks', async () => {
+    const ledger = await ledgerOf(LEDGER);
+    const small = new SmallViewStore(30);
+    await new Projector(ledger, small).catchUp();
+    expect(small.refused).toBeGreaterThan(1);
+    const whole = await viewsOf(ledger, VIEWS);
+    for (const { name } of VIEWS) {
+      const [found, expected] = await Promise.all([small, whole].map((each) => all(each.editions('g1', name))));
+      expect(found).toEqual(expected);
+    }
+    expect(await small.marks('g1')).toEqual(await whole.marks('g1'));
+    expect(await small.progress('g1')).toEqual(await whole.progress('g1'));
+  });
+
+  it('is told of where a single event is too much', async () => {
+    const ledger = await ledgerOf(LEDGER);
+    await expect(new Projector(ledger, new SmallViewStore(1)).catchUp()).rejects.toMatchObject({ code: 'too-large' });
   });
 });
 

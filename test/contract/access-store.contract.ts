@@ -7,7 +7,7 @@ export interface AccessAdapter {
   readonly name: string;
   readonly open: () => Promise<{
     readonly store: AccessStore;
-    readonly beside: () => AccessStore;
+    readonly beside: () => Promise<AccessStore>;
     readonly discard: () => Promise<void>;
   }>;
 }
@@ -27,7 +27,7 @@ const token = (name: string, more: Partial<Token> = {}): Token => ({
 export function accessStoreContract({ name, open }: AccessAdapter): void {
   describe(`an access store (${name})`, () => {
     let store: AccessStore;
-    let beside: () => AccessStore;
+    let beside: () => Promise<AccessStore>;
     let discard: () => Promise<void>;
 
     beforeEach(async () => {
@@ -100,7 +100,7 @@ export function accessStoreContract({ name, open }: AccessAdapter): void {
     });
 
     it('tells another process at once', async () => {
-      const other = beside();
+      const other = await beside();
       await other.add(token('pracownik-1'));
       expect(await store.byHash(token('pracownik-1').hash)).not.toBeNull();
       await store.closeToken('pracownik-1', '2024-03-05T10:00:00.000Z');

@@ -144,8 +144,8 @@ function meets(doc: Doc, where: Where): boolean {
 }
 
 /** Random histories, asked random questions: every adapter answers as the model does, and so as the others do. */
-export function viewStoreLaws(adapters: readonly Adapter[]): void {
-  describe('view stores', () => {
+export function viewStoreLaws(adapters: readonly Adapter[], runs = 100): void {
+  describe(`view stores (${adapters.map(({ name }) => name).join(', ')})`, () => {
     it('answer every question about every moment alike', async () => {
       const property = fc.asyncProperty(history, queries, async (writes, questions) => {
         const opened = await Promise.all(adapters.map(({ open }) => open()));
@@ -183,7 +183,7 @@ export function viewStoreLaws(adapters: readonly Adapter[]): void {
           for (const { discard } of opened) await discard();
         }
       });
-      await fc.assert(property, { numRuns: Number(process.env.KRONIKA_TEST_RUNS ?? 100) });
+      await fc.assert(property, { numRuns: Number(process.env.KRONIKA_TEST_RUNS ?? runs) });
     }, 600_000);
   });
 }

@@ -1,11 +1,15 @@
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
+import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
+import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
+import { isRealTried, MONGO_PLACES, type MongoPlace, NOT_TRIED } from '../support/mongodb/mongo-places.js';
 import { viewStoreContract } from './view-store.contract.js';
 import type { Adapter } from './view-store.fixture.js';
 import { viewStoreLaws } from './view-store.laws.js';
@@ -54,3 +58,27 @@ const adapters = [memory, sqlite('SQLite'), sqlite('SQLite, as if among many', 0
 [...adapters, threaded].forEach(viewStoreContract);
 
 viewStoreLaws(adapters);
+
+const mongo = (place: MongoPlace): Adapter => ({
+  name: place.name,
+  open: async () => {
+    const url = place.database();
+    const store = await MongoViewStore.open(await MongoConnection.open(url));
+    const discard = async (): Promise<void> => {
+      await store.close();
+      await place.drop(url);
+    };
+    return { store, discard };
+  },
+});
+
+/** Each question goes over a socket. */
+const RUNS = 25;
+
+describe.each(MONGO_PLACES)('on $name', (place) => {
+  beforeAll(place.start);
+  afterAll(place.stop);
+  viewStoreContract(mongo(place));
+  viewStoreLaws([memory, mongo(place)], RUNS);
+});
+if (!isRealTried) it.skip(`a view store on ${NOT_TRIED}`, () => undefined);

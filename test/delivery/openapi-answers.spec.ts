@@ -361,6 +361,25 @@ describe('what is answered from the demonstration ledger', () => {
     LONG,
   );
 
+  it(
+    'the proofs of an event, the checkpoints, the keys and the check',
+    async () => {
+      const [event] = JSON.parse(await ask('/v1/ledger/events', '?limit=1&after=1233')) as readonly { id: string }[];
+      await ask('/v1/audit/proofs/inclusion', `?event=${event?.id ?? ''}&size=2000`);
+      await ask('/v1/audit/proofs/consistency', '?from=1234');
+      for (const path of ['/v1/audit/keys', '/v1/audit/checkpoints', '/v1/audit/checkpoints/latest']) {
+        await ask(path);
+        for (const [accept, status] of [
+          ['text/plain', 200],
+          ['image/png', 406],
+        ] as const)
+          expect([path, (await office.ask(office.call('GET', path), { accept })).status]).toEqual([path, status]);
+      }
+      await ask('/v1/audit/integrity');
+    },
+    LONG,
+  );
+
   it('what is open to anybody', async () => {
     for (const path of ['/health/live', '/health/ready', '/metrics', '/docs', '/openapi.json']) await ask(path);
     for (const file of ['start.js', 'swagger-ui.css']) await ask('/docs/{file}', '', { file });

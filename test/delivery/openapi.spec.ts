@@ -81,7 +81,7 @@ describe('the description of the interface', () => {
       expect([path, operation.description]).toEqual([path, expect.stringContaining(words)]);
       expect([path, operation.security]).toEqual([path, roles === undefined ? [] : undefined]);
       const asOf = operation.parameters.some(({ name }) => name === 'asOf');
-      const reads = path.startsWith('/v1/') && !path.startsWith('/v1/ledger') && operation.requestBody === undefined;
+      const reads = /^\/v1\/(?!ledger|audit)/.test(path) && operation.requestBody === undefined;
       expect([path, asOf]).toEqual([path, reads]);
       const names = operation.parameters.map((each) => `${each.in} ${each.name}`);
       expect(new Set(names).size).toBe(names.length);

@@ -5,13 +5,20 @@ import 'reflect-metadata';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { Checkpoints } from '../../dist/application/audit/checkpoints.js';
+import { RunningRoot } from '../../dist/application/audit/roots.js';
+import { Signing } from '../../dist/application/audit/signing.js';
+import { ViewsOfDay } from '../../dist/application/audit/views-of-day.js';
 import { FIRST_MORNING, loadDemonstration } from '../../dist/application/demo/load-demonstration.js';
 import { SimulatedClock } from '../../dist/application/demo/simulated-clock.js';
 import { hashedId } from '../../dist/application/commands/request.js';
+import { beginViews, FIRST_GENERATION, Projection } from '../../dist/application/projection.js';
+import { Views } from '../../dist/application/views.js';
 import { effectsOf } from '../../dist/domain/activities/kind.js';
 import { KINDS } from '../../dist/domain/catalogue.js';
 import { REGISTERS } from '../../dist/domain/registers/registers.js';
 import { subjectOf } from '../../dist/domain/subjects.js';
+import { DAY_CLOSED } from '../../dist/domain/views/days.js';
 import { MemoryEventStore } from '../../dist/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../dist/infrastructure/memory/memory-view-store.js';
 import { examineLedger } from '../../dist/infrastructure/sqlite/ledger-check.js';
@@ -72,14 +79,31 @@ for (const { name, made, changes } of REGISTERS) {
   }
 }
 
+/** A part of the demonstration has other hashes than the whole: its closes are signed anew, each over what is before it. */
+async function* sealed(whole) {
+  const part = new MemoryEventStore(clock);
+  const folded = new MemoryViewStore();
+  await beginViews(folded);
+  const projection = await Projection.resume(folded, FIRST_GENERATION);
+  const checkpoints = new Checkpoints(part, new RunningRoot(part), Signing.ofDemonstration(part));
+  const said = new ViewsOfDay(part, folded, new Views(folded));
+  for (const event of whole) {
+    let { data } = event;
+    if (event.type === DAY_CLOSED) {
+      for await (const batch of part.readAll({ after: projection.progress.cursor })) await projection.take(batch);
+      const views = await said.of(data.day);
+      const { note: checkpoint } = await checkpoints.make(views.chain);
+      data = { day: data.day, checkpoint, views };
+    }
+    await part.append(event.stream, event.revision === 0 ? 'none' : event.revision - 1, [{ ...event, data }]);
+    yield [{ ...event, data }];
+  }
+}
+
 mkdirSync(directory);
 const path = join(directory, 'ledger.sqlite');
 const ledger = SqliteEventStore.open(path, clock);
-await ledger.restore(
-  (async function* () {
-    yield await Promise.resolve(events);
-  })(),
-);
+await ledger.restore(sealed(events));
 await ledger.close();
 examineLedger(path);
 await writeDigests(directory);

@@ -1,3 +1,7 @@
+import { Checkpoints } from '../audit/checkpoints.js';
+import { RunningRoot } from '../audit/roots.js';
+import { Signing } from '../audit/signing.js';
+import { ViewsOfDay } from '../audit/views-of-day.js';
 import { Calendar } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { DayClosing } from '../day-closing.js';
@@ -50,7 +54,10 @@ export async function loadDemonstration(
     unprojected.clear();
     for await (const batch of ledger.readAll({ after: projection.progress.cursor })) await projection.take(batch);
   };
-  const closing = new DayClosing(ledger, new Views(views), views, clock);
+  const reading = new Views(views);
+  const checkpoints = new Checkpoints(ledger, new RunningRoot(ledger), Signing.ofDemonstration(ledger));
+  const said = new ViewsOfDay(ledger, views, reading);
+  const closing = new DayClosing(ledger, reading, views, clock, checkpoints, said);
   const player = new Player(ledger, views, clock, ids);
   const calendar = new Calendar(ZONE);
   const deeds = tellScenario().inOrder();

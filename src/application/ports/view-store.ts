@@ -100,7 +100,7 @@ export interface Query {
 /**
  * Where the views' documents live, in editions: `{id, from, to, doc}`, in force for `from <= S < to`, the open one with
  * `to` = OPEN. Every adapter passes test/contract. Errors: Rejection `unavailable`; `conflict` from {@link commit}
- * and {@link makeCurrent}.
+ * and {@link makeCurrent}; `too-large` from {@link commit}.
  */
 export abstract class ViewStore {
   abstract generations(): Promise<readonly Generation[]>;
@@ -131,7 +131,8 @@ export abstract class ViewStore {
 
   /**
    * Writes all editions, the new marks and the progress together, or nothing. `conflict` when the generation is not at
-   * `expectedPosition` any more: somebody else projects.
+   * `expectedPosition` any more: somebody else projects. `too-large` when the engine does not take so much at once: the
+   * same events, cut in two, may pass.
    */
   abstract commit(
     generation: string,

@@ -1,3 +1,4 @@
+import type { CheckpointShelf } from '../../application/ports/checkpoint-shelf.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { LedgerFiles } from '../../application/ports/ledger-files.js';
 import type { DemoEngines } from './demo.js';
@@ -42,6 +43,8 @@ export interface Parts {
   open(options: { readonly create: boolean }): Promise<Services>;
   readonly demoEngines: DemoEngines;
   readonly files: LedgerFiles;
+  /** A directory of kept checkpoints. */
+  shelf(directory: string): CheckpointShelf;
   /** The program's own. */
   readonly version: string;
   readonly ledgers: Ledgers;

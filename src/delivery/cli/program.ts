@@ -1,22 +1,26 @@
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { backupCommands } from './backup-commands.js';
+import { checkpointCommands } from './checkpoint-commands.js';
 import { clockCommands } from './clock-commands.js';
 import type { Context, Parts } from './context.js';
 import { copyCommands } from './copy-commands.js';
 import { importCommand } from './import.js';
-import { ledgerCommands } from './ledger-commands.js';
+import { rebuildCommand } from './rebuild-command.js';
 import { readingCommands } from './reading-commands.js';
 import { registerCommands } from './register-commands.js';
 import { serveCommands } from './serve-commands.js';
 import { EXIT, Misuse, type Terminal, told } from './terminal.js';
 import { tokenCommands } from './token-commands.js';
+import { verifyCommand } from './verify-command.js';
 
 const COMMANDS = [
   serveCommands,
   importCommand,
   readingCommands,
-  ledgerCommands,
+  rebuildCommand,
+  verifyCommand,
+  checkpointCommands,
   registerCommands,
   tokenCommands,
   clockCommands,

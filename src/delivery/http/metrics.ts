@@ -1,6 +1,8 @@
 import { Controller, Get, Inject, Injectable, Res } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Duty } from '../../application/duty.js';
+import { Integrity } from '../../application/audit/integrity.js';
 import { Lag } from '../../application/lag.js';
 import { Tally } from '../../application/tally.js';
 import { Tells } from './openapi/operation.js';
@@ -22,6 +24,18 @@ export class Metrics {
   );
   private readonly lagSeconds = this.gauge('kronika_projection_lag_seconds', 'Age of the oldest of them.');
   private readonly position = this.gauge('kronika_position', 'Position of the last event that the views have.');
+  private readonly projecting = this.gauge(
+    'kronika_projecting',
+    '1 where this process is the one that projects, else 0.',
+  );
+  private readonly checked = this.gauge(
+    'kronika_integrity_editions_checked',
+    'Editions that this process has held against their events.',
+  );
+  private readonly findings = this.gauge(
+    'kronika_integrity_findings',
+    'What was found not to be sound and still is not.',
+  );
   private readonly latency = new Histogram({
     name: 'kronika_http_seconds',
     help: 'Time to answer a request, by route.',
@@ -33,6 +47,8 @@ export class Metrics {
   constructor(
     @Inject(Lag) private readonly lag: Lag,
     @Inject(Tally) private readonly tally: Tally,
+    @Inject(Duty) private readonly duty: Duty,
+    @Inject(Integrity) private readonly integrity: Integrity,
   ) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -47,6 +63,10 @@ export class Metrics {
     this.lagEvents.set(events);
     this.lagSeconds.set(seconds);
     this.position.set(position);
+    this.projecting.set(this.duty.held ? 1 : 0);
+    const { checked, findings } = this.integrity.report();
+    this.checked.set(checked.editions);
+    this.findings.set(findings.length);
     this.appends.reset();
     this.appends.inc(this.tally.events);
     return this.registry.metrics();

@@ -18,7 +18,7 @@ import type { JsonObject } from '../kernel/json.js';
 import { Strategy } from '../strategy/strategy.js';
 import { TERC } from '../activities/details.js';
 import { AUTHORITY_FUNCTIONS } from '../activities/rules.js';
-import { CLOCK_ACCEPTED, ClockAcceptance } from './clock-acceptance.js';
+import { LEDGER_CHANGES } from './ledger-changes.js';
 import { OrganisationDetails, OrganisationMerging } from './organisation.js';
 import { corrected, type EntryCorrected, type Register, type RegisterChange } from './register.js';
 import { STRATEGY_START_TAKEN, StrategyAmendment, StrategyStart } from './strategy-changes.js';
@@ -171,7 +171,7 @@ export const LEDGER = register({
   noun: 'Ledger',
   made: 'LedgerOpened',
   details: LedgerDetails,
-  changes: { [CLOCK_ACCEPTED]: { payload: ClockAcceptance, apply: (details) => details } },
+  changes: LEDGER_CHANGES,
   example: {},
 });
 

@@ -1,3 +1,4 @@
+import type { Day } from '../kernel/day.js';
 import { textOf } from '../kernel/json.js';
 import { type Doc, type View } from '../kernel/view.js';
 
@@ -13,6 +14,28 @@ export interface DayDoc extends Doc {
 }
 
 export const DAY_CLOSED = 'DayClosed';
+
+/** What a day's close holds. The days closed before there were signatures have nothing but the day. */
+export interface DayClosed {
+  readonly day: Day;
+  /** A signed note: the ledger as it stood just before. */
+  readonly checkpoint?: string;
+  readonly views?: ViewsOfDay;
+}
+
+/** What the views said at the end of a day: the editions that the events of a stretch of the ledger touched. */
+export interface ViewsOfDay {
+  /** Positions: the events after the one, up to the other. The stretches of successive closes join. */
+  readonly after: number;
+  readonly position: number;
+  readonly versions: Readonly<Record<string, number>>;
+  /** How many editions they touched. */
+  readonly editions: number;
+  /** SHA-256 over them, in hex (docs/trust.md). */
+  readonly digest: string;
+  /** SHA-256 over all this and the `chain` of the close before, in hex. */
+  readonly chain: string;
+}
 
 /** The days of the ledger and whether they are closed. A close does not itself make a day have events. */
 export const days: View = {

@@ -9,6 +9,7 @@ import { asRejection, sqliteCode } from './ledger-errors.js';
 export const LEDGER_FILE = 'ledger.sqlite';
 export const ACCESS_FILE = 'access.sqlite';
 const VIEWS_FILE = 'views.sqlite';
+const TREE_FILE = 'tree.sqlite';
 
 /** Whether a directory holds a ledger: a file of that name with something in it, be it damaged. */
 function holdsLedger(directory: string): boolean {
@@ -39,7 +40,7 @@ export async function stagingIn(directory: string): Promise<string> {
 
 /**
  * Moves the files of a staging directory into the data directory around it. What stood there under their names goes into
- * a directory beside them, and so do the views: they are another ledger's. The ledger comes last: while it is not there,
+ * a directory beside them, and so do the views and the tree of hashes: they are another ledger's. The ledger comes last: while it is not there,
  * nothing is taken for one. Nothing is deleted.
  *
  * @returns where the files that stood there are now; null where none did
@@ -47,7 +48,7 @@ export async function stagingIn(directory: string): Promise<string> {
  */
 export async function putInPlace(staged: string, directory: string): Promise<string | null> {
   const coming = (await readdir(staged)).sort((a, b) => Number(a === LEDGER_FILE) - Number(b === LEDGER_FILE));
-  const going = [...coming, VIEWS_FILE].reverse();
+  const going = [...coming, VIEWS_FILE, TREE_FILE].reverse();
   const held: (() => void)[] = [];
   try {
     for (const name of going) held.push(hold(join(directory, name)));

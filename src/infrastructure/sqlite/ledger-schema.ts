@@ -88,7 +88,8 @@ export function layout(db?: Database.Database): string {
 }
 
 function prepare(db: Database.Database, path: string): void {
-  const ready = isLedger(db, path);
+  // In one look: another process may be making it.
+  const ready = db.transaction(() => isLedger(db, path)).deferred();
   // better-sqlite3 is compiled to open WAL files with synchronous=NORMAL, under which a power cut takes acknowledged
   // events along. `fullfsync` is for macOS, where a plain fsync stops at the drive's cache.
   const journal = pragma(db, 'journal_mode = WAL');

@@ -110,7 +110,7 @@ export class SqliteEventStore extends EventStore {
       const batch = await this.batchAfter(after, limit);
       if (batch.length > 0) yield batch;
       if (batch.length < limit) return;
-      after += batch.length;
+      after = endOf(batch);
       await setImmediate();
     }
   }
@@ -129,7 +129,7 @@ export class SqliteEventStore extends EventStore {
         await this.appended.sleep(noted, LOOK_EVERY, signal);
       } else {
         await onBatch(batch);
-        after += batch.length;
+        after = endOf(batch);
         await setImmediate();
       }
     }
@@ -194,6 +194,9 @@ export class SqliteEventStore extends EventStore {
     }, this.patience);
   }
 }
+
+/** Not a count: in a ledger that somebody took an event out of, nothing is to be read twice. */
+const endOf = (batch: readonly StoredEvent[]): number => seqOf(batch.at(-1)?.cursor ?? null);
 
 const closed = (): Rejection => new Rejection('unavailable', 'The ledger is closed.');
 

@@ -6,7 +6,7 @@ import { STATUSES } from '../../../domain/activities/phase.js';
 import { KINDS } from '../../../domain/catalogue.js';
 import type { Entry, Register } from '../../../domain/registers/register.js';
 import { REGISTERS } from '../../../domain/registers/registers.js';
-import { DAY_CLOSED } from '../../../domain/views/days.js';
+import { DAY_CLOSED, type DayClosed, type ViewsOfDay } from '../../../domain/views/days.js';
 import type { ActivityDoc } from '../../../domain/views/register.js';
 import { ANNULMENT, detailsSchema, exampleDetails, leadsToAny, lineFields, stepsOf } from './kinds.js';
 import { fieldsOf, payload } from './payloads.js';
@@ -15,6 +15,7 @@ import {
   ACTOR,
   choice,
   constant,
+  COUNT,
   DAY,
   ID,
   INSTANT,
@@ -69,7 +70,28 @@ const CORRECTED = named(
   }),
 );
 const ANNULLED = named('Annulled', object<Annulled>({ reason: text('Zapisane dwa razy.'), replacedBy: maybe(ID) }));
-const CLOSED = named('DayClosed', object<{ day: string }>({ day: DAY }));
+const CLOSED = named(
+  'DayClosed',
+  object<DayClosed>({
+    day: DAY,
+    checkpoint: maybe(text('urn:uuid:...', 'The ledger as it stood, signed: a C2SP signed note.')),
+    views: maybe(
+      object<ViewsOfDay>(
+        {
+          after: { ...COUNT, description: 'Position after which the stretch begins.' },
+          position: { ...COUNT, description: 'Position of its last event.' },
+          versions: record(whole(1), 'register'),
+          editions: COUNT,
+          digest: SHA256,
+          chain: { ...SHA256, description: 'Over all this and the chain of the close before.' },
+        },
+        {
+          description: 'What the views said at the end of the day: the editions that a stretch of the ledger touched.',
+        },
+      ),
+    ),
+  }),
+);
 
 const dataOf = (register: Register): readonly Schema[] => [
   payload(register.details, register.example),

@@ -23,6 +23,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'figures', description: 'Gminas, goals and their matrix' },
   { name: 'reports', description: 'All figures of a period or a year' },
   { name: 'ledger', description: 'The trail of events' },
+  { name: 'audit', description: 'Proofs that nothing was altered' },
   { name: 'gminas', description: 'The register of gminas' },
   ...[STRATEGY, ORGANISATION, OFFICIAL, UNIT, MEASURE].map(({ path }) => ({
     name: path,

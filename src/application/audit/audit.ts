@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { CheckpointShelf } from '../ports/checkpoint-shelf.js';
+import { EventStore } from '../ports/event-store.js';
+import { ViewStore } from '../ports/view-store.js';
+import type { OnProgress } from '../projection.js';
+import { Projector } from '../projector.js';
+import { type Difference, Verify } from '../verify.js';
+import { Views } from '../views.js';
+import { type Finding, type FindingCode, Findings, ofDifference } from './finding.js';
+import { auditLedger, type LedgerAudited, type Outside } from './ledger-audit.js';
+import { LedgerTree } from './ledger-tree.js';
+import { checkNumbers } from './numbers-check.js';
+import { ViewsCheck } from './views-check.js';
+
+/** What can be relied upon, by the positions up to which it can. */
+interface Trust {
+  /** Events that are as a signed checkpoint has them, and before everything that was found. */
+  readonly signed: number;
+  /** Events that are as a checkpoint has them that was kept outside: nobody in the office can have rewritten these. */
+  readonly kept: number;
+}
+
+export interface AuditVerdict {
+  readonly events: number;
+  readonly editions: number;
+  /** In the days' closes. */
+  readonly checkpoints: number;
+  /** Days whose views were computed again and found to be what was said. */
+  readonly days: number;
+  readonly findings: readonly Finding[];
+  /** How many more there are of a kind. */
+  readonly untold: Readonly<Partial<Record<FindingCode, number>>>;
+  /** What need not be wrong, but must be known. */
+  readonly notes: readonly string[];
+  readonly trust: Trust;
+  /** The first document in which the views differ from the replay. */
+  readonly difference: Difference | null;
+}
+
+/**
+ * The whole check (`kronika verify`): the ledger against its hashes, signatures and kept checkpoints, and the views against
+ * a replay of it. Alters nothing but views that lag behind; a server may go on recording meanwhile.
+ */
+@Injectable()
+export class Audit {
+  constructor(
+    private readonly ledger: EventStore,
+    private readonly tree: LedgerTree,
+    private readonly shelf: CheckpointShelf,
+    private readonly projector: Projector,
+    private readonly verify: Verify,
+    private readonly store: ViewStore,
+    private readonly views: Views,
+  ) {}
+
+  /** @param outside checkpoints and keys besides those of the directory that the settings name */
+  async run(outside: Outside, onProgress: OnProgress = () => undefined): Promise<AuditVerdict> {
+    const findings = new Findings();
+    const kept = [...outside.kept];
+    for await (const each of this.shelf.all()) kept.push(each);
+    const audited = await auditLedger(this.ledger, this.tree, { ...outside, kept }, findings, onProgress);
+    const days = new ViewsCheck(audited.chained, findings);
+    const { editions, difference } = await this.replayed(audited, days, findings, onProgress);
+    const trust = trustIn(audited, findings.list);
+    sayUnprotected(audited, trust, findings);
+    return {
+      events: audited.events,
+      editions,
+      checkpoints: audited.checkpoints,
+      days: days.agreed,
+      findings: findings.list,
+      untold: findings.untold,
+      notes: findings.notes,
+      trust,
+      difference,
+    };
+  }
+
+  private async replayed(
+    { whole }: LedgerAudited,
+    days: ViewsCheck,
+    findings: Findings,
+    onProgress: OnProgress,
+  ): Promise<{ readonly editions: number; readonly difference: Difference | null }> {
+    const none = { editions: 0, difference: null };
+    if (!whole) return none;
+    try {
+      await this.projector.catchUp();
+      const verdict = await this.verify.run(onProgress, days);
+      if (verdict.difference !== null) findings.add('edition', ofDifference(verdict.difference));
+      await checkNumbers(this.store, (await this.views.current()).id, findings);
+      return verdict;
+    } catch (fault) {
+      // A store that cannot be reached says nothing about the ledger.
+      if (fault instanceof Rejection || !(fault instanceof Error)) throw fault;
+      findings.add('replay', `the events cannot be folded: ${fault.message}`);
+      return none;
+    }
+  }
+}
+
+function trustIn({ good, goodKept }: LedgerAudited, findings: readonly Finding[]): Trust {
+  const wrong = Math.min(Infinity, ...findings.flatMap(({ position }) => (position === null ? [] : [position])));
+  const upTo = (checkpoints: LedgerAudited['good']): number =>
+    Math.max(0, ...checkpoints.map(({ size }) => size).filter((size) => size < wrong));
+  return { signed: Math.max(upTo(good), upTo(goodKept)), kept: upTo(goodKept) };
+}
+
+function sayUnprotected({ events }: LedgerAudited, { signed, kept }: Trust, findings: Findings): void {
+  const after = (position: number): string =>
+    `After position ${String(position)} (events: ${String(events - position)})`;
+  if (kept === 0)
+    findings.note(
+      'No checkpoint that was kept outside vouches for this ledger: whoever can write its files and has its key could have rewritten all of it.',
+    );
+  else if (kept < events)
+    findings.note(
+      `${after(kept)} nothing that was kept outside protects the ledger: whoever can write the files and has the key could have rewritten it from there.`,
+    );
+  if (signed < events) findings.note(`${after(signed)} no good checkpoint is over the ledger.`);
+}

@@ -1,0 +1,79 @@
+import type { Difference } from '../verify.js';
+
+/**
+ * What can be wrong, by the check that found it.
+ *
+ * - `unreadable`: an event cannot be read at all
+ * - `altered`: an event is not the one that the tree of hashes has in its place
+ * - `cut`: events are missing at the end
+ * - `revision`: a stream's revisions have a gap, or one comes twice
+ * - `time`: a recorded time is before the one before it, or is none; a day's close is not of its midnight
+ * - `close`: a day's close lacks what it must carry, or comes out of turn
+ * - `key`: a key that signs is none, or has not the word of the one before it
+ * - `signature`: a checkpoint is not signed by the key in force
+ * - `checkpoint`: a checkpoint is of another ledger, or the events under it are not those that were signed
+ * - `kept`: the same, against a checkpoint that was kept outside
+ * - `chain`: what the views said on a day is not chained to the day before
+ * - `views`: what the views said on a day is not what its events make
+ * - `replay`: the events cannot be folded
+ * - `edition`: an edition of a view is not what the events make
+ * - `number`: the numbers of a series have a gap, or one comes twice
+ */
+export const FINDINGS = [
+  'unreadable',
+  'altered',
+  'cut',
+  'revision',
+  'time',
+  'close',
+  'key',
+  'signature',
+  'checkpoint',
+  'kept',
+  'chain',
+  'views',
+  'replay',
+  'edition',
+  'number',
+] as const;
+export type FindingCode = (typeof FINDINGS)[number];
+
+/** One thing that is wrong: what, where, since when. */
+export interface Finding {
+  readonly what: FindingCode;
+  /** In a sentence. */
+  readonly says: string;
+  /** Where the ledger is wrong, at the earliest; null where it is not the ledger. */
+  readonly position: number | null;
+  /** Recorded time, as the ledger tells it, of what stands there: RFC 3339. Null where nothing does. */
+  readonly since: string | null;
+}
+
+/** Findings of one kind that are told one by one; the rest are counted. */
+const TOLD = 10;
+
+/** Gathers what is found, and what need not be wrong but must be known. */
+export class Findings {
+  readonly list: Finding[] = [];
+  readonly notes: string[] = [];
+  private readonly counts = new Map<FindingCode, number>();
+
+  add(what: FindingCode, says: string, position: number | null = null, since: string | null = null): void {
+    const count = (this.counts.get(what) ?? 0) + 1;
+    this.counts.set(what, count);
+    if (count <= TOLD) this.list.push({ what, says, position, since });
+  }
+
+  note(says: string): void {
+    this.notes.push(says);
+  }
+
+  /** How many of a kind were left out of {@link list}. */
+  get untold(): Readonly<Partial<Record<FindingCode, number>>> {
+    return Object.fromEntries(
+      [...this.counts].flatMap(([what, count]) => (count > TOLD ? [[what, count - TOLD]] : [])),
+    );
+  }
+}
+
+export const ofDifference = ({ view, id, from, what }: Difference): string => `${view} ${id} of ${from} ${what}`;

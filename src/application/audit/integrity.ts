@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import type { Segment } from '../../domain/kernel/day.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { Clock } from '../ports/clock.js';
+import { EventStore } from '../ports/event-store.js';
+import { type Mark, ViewStore } from '../ports/view-store.js';
+import { Views } from '../views.js';
+import { type Finding, type FindingCode, Findings } from './finding.js';
+import { LedgerTree } from './ledger-tree.js';
+import { checkSegment, type Counted } from './segment-check.js';
+import { Signing } from './signing.js';
+
+/** A finding, with when it was found. RFC 3339. */
+export interface Found extends Finding {
+  readonly foundAt: string;
+}
+
+/** A segment that was looked at. */
+export interface Look extends Counted {
+  readonly at: string;
+  readonly segment: Segment;
+}
+
+/** What was checked when, with what result, by this process since it began. */
+export interface IntegrityReport {
+  readonly status: 'nothing-found' | 'not-sound';
+  /** Every segment of the ledger is looked at once a round, in an order that nobody can foresee. */
+  readonly round: {
+    readonly startedAt: string | null;
+    readonly looked: number;
+    readonly of: number;
+    /** When the last whole round ended; null before the first has. */
+    readonly completedAt: string | null;
+  };
+  readonly checked: { readonly segments: number } & Counted;
+  readonly last: Look | null;
+  readonly findings: readonly Found[];
+}
+
+interface Round {
+  readonly startedAt: string;
+  readonly generation: string;
+  readonly marks: readonly Mark[];
+  readonly left: Mark[];
+}
+
+/** Where a finding comes from that no segment has. */
+const TREE = 'tree';
+
+/**
+ * Checks the ledger and the views all the time, a segment at a turn. What it finds stays found until the same segment is
+ * looked at again and is sound.
+ */
+@Injectable()
+export class Integrity {
+  private readonly found = new Map<string, readonly Found[]>();
+  private round: Round | null = null;
+  private completedAt: string | null = null;
+  private last: Look | null = null;
+  private checked = { segments: 0, events: 0, editions: 0 };
+
+  constructor(
+    private readonly ledger: EventStore,
+    private readonly store: ViewStore,
+    private readonly tree: LedgerTree,
+    private readonly signing: Signing,
+    private readonly views: Views,
+    private readonly clock: Clock,
+  ) {}
+
+  report(): IntegrityReport {
+    const findings = [...this.found.values()].flat();
+    const { round } = this;
+    return {
+      status: findings.length === 0 ? 'nothing-found' : 'not-sound',
+      round: {
+        startedAt: round?.startedAt ?? null,
+        looked: round === null ? 0 : round.marks.length - round.left.length,
+        of: round?.marks.length ?? 0,
+        completedAt: this.completedAt,
+      },
+      checked: this.checked,
+      last: this.last,
+      findings,
+    };
+  }
+
+  /**
+   * What somebody else found, or nothing where all is well by now.
+   *
+   * @returns what of it was not known
+   */
+  note(source: string, what: FindingCode, says: readonly string[]): readonly Finding[] {
+    return this.keep(
+      source,
+      says.map((each) => ({ what, says: each, position: null, since: null })),
+    );
+  }
+
+  /**
+   * Looks at one segment.
+   *
+   * @param dice from 0 up to 1, which of those that were not looked at in this round
+   * @param signal breaks it off
+   * @returns what was found that was not known
+   */
+  async turn(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+    const cut = (await this.tree.agrees()) ? [] : ['the end of the ledger is not what was recorded there'];
+    return [...this.note(TREE, 'cut', cut), ...(await this.look(dice, signal))];
+  }
+
+  private async look(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+    try {
+      return await this.segment(dice, signal);
+    } catch (fault) {
+      // Views that are being built are looked at when they are.
+      if (fault instanceof Rejection && fault.code === 'unsettled') return [];
+      throw fault;
+    }
+  }
+
+  private async segment(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+    const round = await this.current();
+    const [mark] = round.left.splice(Math.floor(dice * round.left.length), 1);
+    if (mark === undefined) return [];
+    const { segment } = mark;
+    const stretch = await this.stretch(round.generation, mark);
+    if (stretch === null) return [];
+    const findings = new Findings();
+    const counted = await checkSegment(this.sampled, round.generation, mark.position, stretch, findings, signal);
+    // What was recorded or built anew meanwhile may have moved the editions: it is looked at another time.
+    if ((await this.stretch(round.generation, mark)) !== stretch) return [];
+    this.last = { at: this.clock.now(), segment, ...counted };
+    this.checked = {
+      segments: this.checked.segments + 1,
+      events: this.checked.events + counted.events,
+      editions: this.checked.editions + counted.editions,
+    };
+    if (round.left.length === 0) this.completedAt = this.last.at;
+    return this.keep(segment, findings.list);
+  }
+
+  private get sampled(): Parameters<typeof checkSegment>[0] {
+    return { ledger: this.ledger, store: this.store, tree: this.tree, signing: this.signing };
+  }
+
+  private async current(): Promise<Round> {
+    const { id: generation } = await this.views.current();
+    if (this.round !== null && this.round.generation === generation && this.round.left.length > 0) return this.round;
+    // Views that were built anew are looked at from the start, whatever was found in those before.
+    if (this.round?.generation !== generation) this.forget();
+    const marks = await this.store.marks(generation);
+    return (this.round = { startedAt: this.clock.now(), generation, marks, left: [...marks] });
+  }
+
+  private forget(): void {
+    for (const { segment } of this.round?.marks ?? []) this.found.delete(segment);
+  }
+
+  /** The position of a segment's last event so far; null where the generation is gone. */
+  private async stretch(generation: string, { segment }: Mark): Promise<number | null> {
+    const { id } = await this.views.current();
+    if (id !== generation) return null;
+    const next = (await this.store.marks(generation)).find((each) => each.segment > segment);
+    return next === undefined ? (await this.store.progress(generation)).position : next.position - 1;
+  }
+
+  private keep(key: string, findings: readonly Finding[]): readonly Finding[] {
+    const before = this.found.get(key) ?? [];
+    const foundAt = this.clock.now();
+    const known = (finding: Finding): Found | undefined => before.find(({ says }) => says === finding.says);
+    if (findings.length === 0) this.found.delete(key);
+    else
+      this.found.set(
+        key,
+        findings.map((finding) => known(finding) ?? { ...finding, foundAt }),
+      );
+    return findings.filter((finding) => known(finding) === undefined);
+  }
+}

@@ -1,0 +1,130 @@
+import type { RecordedEvent } from '../../domain/kernel/event.js';
+import { textOf } from '../../domain/kernel/json.js';
+import { type Checkpoint, originOf, readCheckpoint } from '../../domain/proof/checkpoint.js';
+import { isSignedBy, readNote, readVerifierKey, type VerifierKey } from '../../domain/proof/note.js';
+import { LEDGER } from '../../domain/registers/registers.js';
+import { SIGNING_KEY_ADOPTED } from '../../domain/registers/signing-key.js';
+import { DAY_CLOSED, type ViewsOfDay } from '../../domain/views/days.js';
+import { closeIn } from './day-closes.js';
+import type { Findings } from './finding.js';
+import type { RootsCheck } from './roots-check.js';
+import { endorsementText, keyIn } from './signing.js';
+import { chainOf } from './views-chain.js';
+
+/** A checkpoint under which everything is as it was signed. */
+export interface Good {
+  readonly size: number;
+  readonly day: string | null;
+}
+
+/** A close whose record of the views is chained rightly. */
+export interface ChainedClose {
+  readonly day: string;
+  readonly position: number;
+  readonly since: string;
+  readonly views: ViewsOfDay;
+}
+
+/** The keys, each with the word of the one before; and each day's close: its checkpoint, and its link in the views' chain. */
+export class SignaturesCheck {
+  readonly keys: VerifierKey[] = [];
+  readonly good: Good[] = [];
+  readonly chained: ChainedClose[] = [];
+  origin = '';
+  /** Checkpoints met, good or not. */
+  checkpoints = 0;
+  private broken = false;
+  private last: ViewsOfDay | null = null;
+
+  constructor(
+    private readonly roots: RootsCheck,
+    private readonly findings: Findings,
+  ) {}
+
+  take(event: RecordedEvent, position: number): void {
+    if (event.type === LEDGER.made) this.origin = originOf(textOf(event.data['ledger']));
+    else if (event.type === SIGNING_KEY_ADOPTED) this.key(event, position);
+    else if (event.type === DAY_CLOSED) this.close(event, position);
+  }
+
+  private key(event: RecordedEvent, position: number): void {
+    const { key, endorsement, by, reason, recordedAt } = keyIn(event);
+    const wrong = (says: string): void => {
+      this.findings.add('key', says, position, recordedAt);
+    };
+    const before = this.keys.at(-1);
+    this.keys.push(key);
+    if (readVerifierKey(key)?.name !== this.origin) wrong(`${key} is no key of this ledger`);
+    if (before === undefined) return;
+    if (endorsement === undefined) {
+      this.findings.note(
+        `From position ${String(position)} (${recordedAt}) another key signs, for which the key before it has not signed: ` +
+          `${by} recorded that it was lost (${reason ?? 'no reason given'}). What is signed since is worth what that word is worth.`,
+      );
+      return;
+    }
+    const note = readNote(endorsement);
+    if (note === null || note.text !== endorsementText(key) || !isSignedBy(note, before))
+      wrong(`${key} does not bear the word of the key before it`);
+  }
+
+  private close({ data, metadata }: RecordedEvent, position: number): void {
+    const { day, checkpoint, views } = closeIn(data);
+    const { recordedAt } = metadata;
+    const lacks = (what: string): void => {
+      this.findings.add('close', `the close of ${day} carries no ${what}`, position, recordedAt);
+    };
+    if (checkpoint !== undefined) this.signed(checkpoint, day, views, position, recordedAt);
+    else if (this.keys.length > 0) lacks('checkpoint');
+    if (views !== undefined) this.link(day, views, position, recordedAt);
+    else if (this.last !== null) lacks('record of the views');
+  }
+
+  private signed(text: string, day: string, views: ViewsOfDay | undefined, position: number, since: string): void {
+    this.checkpoints++;
+    const note = readNote(text);
+    const checkpoint = readCheckpoint(note?.text ?? '');
+    const wrong = (what: 'checkpoint' | 'signature', says: string, at = position): void => {
+      this.findings.add(what, `the checkpoint of ${day} ${says}`, at, since);
+    };
+    if (note === null || checkpoint === null) {
+      wrong('checkpoint', 'is none');
+      return;
+    }
+    const { origin, size } = checkpoint;
+    const key = this.keys.at(-1);
+    if (origin !== this.origin) wrong('checkpoint', `is of another ledger, ${origin}`);
+    else if (key === undefined || !isSignedBy(note, key))
+      wrong('signature', 'is not signed by the key that was in force');
+    else if (size >= position) wrong('checkpoint', `speaks of ${String(size)} events, and comes before them`);
+    else if (checkpoint.views !== views?.chain) wrong('checkpoint', 'speaks of other views than the close');
+    else this.compare(checkpoint, day, since);
+  }
+
+  private compare({ size, root }: Checkpoint, day: string, since: string): void {
+    if (this.roots.at(size)?.equals(root) === true) {
+      this.good.push({ size, day });
+      return;
+    }
+    // All that follow are wrong for the same reason.
+    if (this.broken) return;
+    this.broken = true;
+    const before = this.good.at(-1)?.size ?? 0;
+    this.findings.add(
+      'checkpoint',
+      `the events from ${String(before + 1)} to ${String(size)} are not those that were signed at the close of ${day}`,
+      before + 1,
+      since,
+    );
+  }
+
+  private link(day: string, views: ViewsOfDay, position: number, since: string): void {
+    const before = this.last;
+    this.last = views;
+    const joins = before === null || views.after === before.position;
+    if (joins && views.chain === chainOf(day, views, before?.chain ?? null))
+      this.chained.push({ day, position, since, views });
+    else
+      this.findings.add('chain', `what the views said on ${day} is not chained to the close before`, position, since);
+  }
+}

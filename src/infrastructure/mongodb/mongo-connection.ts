@@ -1,0 +1,220 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  type ClientSession,
+  type Collection,
+  type Document,
+  MongoClient,
+  MongoError,
+  MongoServerSelectionError,
+  type ReadPreference,
+  type TransactionOptions,
+} from 'mongodb';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { asRejection, isLostSnapshot, isMissing, TRANSIENT, UNKNOWN_COMMIT } from './mongo-errors.js';
+
+/** What holds where the connection string says nothing else, in milliseconds. */
+const PATIENCE = {
+  /** Until a member of the set is found that can be asked, such as a new primary. */
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  /** Until a member that does not answer is given up. */
+  socketTimeoutMS: 30_000,
+};
+
+/** Milliseconds that a transaction is tried again for; who called it goes on to try as long as it likes. */
+const TRIES = 5_000;
+/** Pauses between two tries: from 0 to so many milliseconds, at random, so that two do not meet again. */
+const PAUSE = 50;
+
+const TRANSACTION: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority' },
+  readPreference: 'primary',
+};
+
+/**
+ * The database of one ledger's views in a replica set, and the ways in which it is read and written. Its name stands in
+ * the connection string, so that one set can hold many ledgers. Whoever uses a connection says so by {@link use} and
+ * ends with {@link release}; the last one closes it.
+ */
+export class MongoConnection {
+  private users = 0;
+  /** Transactions go one after the other: a session holds one at a time. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly writing: ClientSession;
+
+  private constructor(private readonly client: MongoClient) {
+    this.writing = client.startSession();
+  }
+
+  /** @throws Rejection `unavailable` where no replica set answers */
+  static async open(url: string): Promise<MongoConnection> {
+    const client = clientFor(url);
+    try {
+      await client.connect();
+      const { setName } = await client.db('admin').command({ hello: 1 });
+      if (typeof setName === 'string') return new MongoConnection(client);
+    } catch (error) {
+      await client.close();
+      throw isOfNoSet(error) ? standalone(error) : asRejection(error);
+    }
+    await client.close();
+    throw standalone();
+  }
+
+  /** Whether questions may be answered by another member than the primary. */
+  get readPreference(): ReadPreference {
+    return this.client.readPreference;
+  }
+
+  /** By which the server knows the session of this connection's transactions. */
+  get writer(): Document {
+    const { id } = this.writing;
+    if (id === undefined) throw new Error('a session without an id');
+    return id;
+  }
+
+  use(): this {
+    this.users++;
+    return this;
+  }
+
+  async release(): Promise<void> {
+    if (--this.users === 0) await this.client.close();
+  }
+
+  /** Read and written at the primary, with a majority's word. */
+  collection<Stored extends Document>(name: string): Collection<Stored> {
+    const options = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
+    return this.client.db().collection<Stored>(name, options);
+  }
+
+  /** To be read in a {@link snapshot}: any other read concern, such as the connection string's, would undo it. */
+  snapshotted<Stored extends Document>(name: string): Collection<Stored> {
+    return this.client.db().collection<Stored>(name, { readConcern: { level: 'snapshot' } });
+  }
+
+  /** The names of all collections that begin so. */
+  async names(prefixes: readonly string[]): Promise<readonly string[]> {
+    const found = await this.client.db().listCollections({}, { nameOnly: true }).toArray();
+    return found.map(({ name }) => name).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)));
+  }
+
+  /** Drops a collection, unless somebody else did. */
+  async drop(name: string): Promise<void> {
+    try {
+      await this.client.db().dropCollection(name);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+
+  /** Runs reads that all see the database as it stood at the first of them. They have to name the session. */
+  async snapshot<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    for (let tries = 2; ;) {
+      const session = this.client.startSession({ snapshot: true });
+      try {
+        return await work(session);
+      } catch (error) {
+        if (--tries === 0 || !isLostSnapshot(error)) throw asRejection(error);
+      } finally {
+        await session.endSession();
+      }
+    }
+  }
+
+  /**
+   * Runs reads and writes that come about together or not at all; they have to name the session. `work` may be run
+   * more than once. Where the answer to the commit is lost for good, nobody knows whether it took place: `unavailable`.
+   *
+   * @throws Rejection `unavailable`, `too-large`; or what the work throws
+   */
+  async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    const turn = this.turn.then(() => this.tries(work));
+    this.turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Ends what a session has begun, such as the transaction of a process that is gone: it would lock what it wrote. */
+  async killSession(id: Document): Promise<void> {
+    await this.client.db('admin').command({ killSessions: [id] });
+  }
+
+  private async tries<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + TRIES;
+    for (;;) {
+      try {
+        return await this.attempt(work, deadline);
+      } catch (error) {
+        if (!isLabelled(error, TRANSIENT) || performance.now() >= deadline) throw asRejection(error);
+      }
+      await setTimeout(Math.random() * PAUSE);
+    }
+  }
+
+  private async attempt<T>(work: (session: ClientSession) => Promise<T>, deadline: number): Promise<T> {
+    const session = this.writing;
+    session.startTransaction(TRANSACTION);
+    let result: T;
+    try {
+      result = await work(session);
+    } catch (error) {
+      await session.abortTransaction();
+      throw error;
+    }
+    for (;;) {
+      try {
+        await session.commitTransaction();
+        return result;
+      } catch (error) {
+        // A commit may be asked for as often as one likes: the server knows whether it has taken place.
+        if (!isLabelled(error, UNKNOWN_COMMIT) || performance.now() >= deadline) throw error;
+      }
+      await setTimeout(Math.random() * PAUSE);
+    }
+  }
+}
+
+const isLabelled = (error: unknown, label: string): boolean =>
+  error instanceof MongoError && error.hasErrorLabel(label);
+
+/** @throws Rejection `unavailable` for a connection string that cannot be one, without repeating it */
+function clientFor(url: string): MongoClient {
+  try {
+    return new MongoClient(withPatience(url), {
+      writeConcern: { w: 'majority' },
+      retryWrites: true,
+      retryReads: true,
+      ignoreUndefined: true,
+      appName: 'kronika',
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replaceAll(/mongodb(\+srv)?:\S*/g, '...') : String(error);
+    throw new Rejection('unavailable', `The connection string of MongoDB cannot be used: ${why}.`);
+  }
+}
+
+/** A connection string that names a set finds no server where none is a member of it. */
+const isOfNoSet = (error: unknown): boolean =>
+  error instanceof MongoServerSelectionError &&
+  error.reason?.type === 'ReplicaSetNoPrimary' &&
+  error.reason.servers.size === 0;
+
+const standalone = (cause?: unknown): Rejection =>
+  new Rejection(
+    'unavailable',
+    'The MongoDB server is not a member of a replica set, or not of the one named: a standalone server knows no ' +
+      'transactions, without which views cannot be kept whole. Start it with --replSet and run rs.initiate(), also ' +
+      'where it is the only one (docs/mongodb.md).',
+    [],
+    { cause },
+  );
+
+/** What the program passes to the driver itself would go before what the connection string says. */
+function withPatience(url: string): string {
+  const given = new Set(Array.from(url.matchAll(/[?&]([a-z]+)=/gi), ([, name = '']) => name.toLowerCase()));
+  const more = Object.entries(PATIENCE).filter(([name]) => !given.has(name.toLowerCase()));
+  if (more.length === 0) return url;
+  const parameters = more.map(([name, value]) => `${name}=${value}`).join('&');
+  return url.includes('?') ? `${url}&${parameters}` : `${url}?${parameters}`;
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { MongoStandIn } from './mongo-stand-in.js';
+
+/** A connection string of a real replica set, with or without a database: tests use databases of their own there. */
+const REAL = process.env['KRONIKA_TEST_MONGODB'] ?? '';
+
+/** A replica set that a suite runs against. */
+export interface MongoPlace {
+  readonly name: string;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  /** The connection string of an empty database. */
+  readonly database: () => string;
+  /** Takes such a database away. */
+  readonly drop: (url: string) => Promise<void>;
+}
+
+const newName = (): string => `kronika_test_${randomBytes(6).toString('hex')}`;
+
+function standInPlace(): MongoPlace {
+  let standIn: MongoStandIn | undefined;
+  const running = (): MongoStandIn => {
+    if (standIn === undefined) throw new Error('the stand-in was not started');
+    return standIn;
+  };
+  return {
+    name: 'MongoDB, a stand-in',
+    start: async () => {
+      standIn = await MongoStandIn.start();
+    },
+    stop: async () => {
+      await running().close();
+      // What it refused was asked by our mistake, or is a gap of its own: either has to be seen.
+      if (running().refusals.size > 0) throw new Error([...running().refusals].join('\n'));
+    },
+    database: () => running().url(newName()),
+    drop: async () => undefined,
+  };
+}
+
+/** Where a real set is named: that one, too. */
+function realPlace(): MongoPlace {
+  return {
+    name: 'MongoDB',
+    start: async () => undefined,
+    stop: async () => undefined,
+    database: () => REAL.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${newName()}`),
+    drop: async (url) => {
+      const client = new MongoClient(url);
+      await client.db().dropDatabase();
+      await client.close();
+    },
+  };
+}
+
+export const MONGO_PLACES: readonly MongoPlace[] = REAL === '' ? [standInPlace()] : [standInPlace(), realPlace()];
+
+/** Skipped, so that a run says at its end what it did not try. */
+export const NOT_TRIED = 'MongoDB (KRONIKA_TEST_MONGODB names no replica set)';
+export const isRealTried = REAL !== '';
