@@ -34,7 +34,7 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },
   {
-    files: ['src/**/*.ts', 'test/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -58,7 +58,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.{ts,tsx}'],
     rules: {
       // A question to the author, not an error: a file is a subject with a name.
       'max-lines': ['warn', 300],
@@ -84,6 +84,15 @@ export default defineConfig(
     rules: {
       // A test that reads what is not there should fail on that line.
       '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    // What browsers run.
+    files: ['src/delivery/web/assets/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'fetch', 'DOMParser', 'history', 'setTimeout', 'clearTimeout'].map((name) => [name, 'readonly']),
+      ),
     },
   },
   {

@@ -39,8 +39,11 @@ import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
+import { DaysAroundHandler } from './application/queries/days.js';
+import { DirectoryHandler } from './application/queries/directory.js';
 import { EntriesHandler, EntryHandler } from './application/queries/entries.js';
 import { FreezingHandler, FreezingsHandler } from './application/queries/freezings.js';
+import { MentionsHandler } from './application/queries/mentions.js';
 import { HistoryHandler } from './application/queries/history.js';
 import { Trail } from './application/queries/ledger.js';
 import { LiveTrail } from './application/queries/live-trail.js';
@@ -71,6 +74,9 @@ import { OpenApiController } from './delivery/http/openapi/openapi.controller.js
 import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
+import { Faults, PageFaults } from './delivery/web/page-faults.js';
+import { Pages } from './delivery/web/pages.js';
+import { PAGE_CONTROLLERS } from './delivery/web/web.js';
 import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
@@ -200,9 +206,12 @@ const HANDLERS: Provider[] = [
   FreezingsHandler,
   ActivitiesHandler,
   ActivityHandler,
+  DaysAroundHandler,
+  DirectoryHandler,
   EntriesHandler,
   EntryHandler,
   HistoryHandler,
+  MentionsHandler,
   EndedByHandler,
   ...FIGURE_HANDLERS,
   DifferenceHandler,
@@ -220,6 +229,7 @@ const CONTROLLERS: Type[] = [
   FiguresController,
   ...FREEZING_CONTROLLERS,
   OpenApiController,
+  ...PAGE_CONTROLLERS,
 ];
 
 /** The only place where ports meet adapters. */
@@ -243,7 +253,10 @@ export class AppModule {
         Routes,
         { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
         { provide: APP_GUARD, useClass: RightsGuard },
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        ProblemFilter,
+        Pages,
+        PageFaults,
+        { provide: APP_FILTER, useClass: Faults },
       ],
     };
   }

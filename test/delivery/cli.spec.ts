@@ -269,9 +269,10 @@ describe('the command line', () => {
       await eventually(() => serving.err.includes('Worth opening'), 'a welcome', LONG);
       const urls = [...serving.err.matchAll(/http:\S+/g)].map(([url]) => url);
       expect(urls).toHaveLength(3);
-      const [docs = '', ...others] = urls;
-      expect(docs).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/docs$/);
-      for (const url of others) expect((await fetch(url)).status).toBe(200);
+      const [desk = ''] = urls;
+      expect(desk).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/pulpit$/);
+      expect(urls.at(-1)).toMatch(/\/docs$/);
+      for (const url of urls) expect((await fetch(url)).status).toBe(200);
       serving.kill('SIGTERM');
       expect(await serving.ended).toMatchObject({ code: 0 });
     }, LONG);

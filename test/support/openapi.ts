@@ -67,7 +67,7 @@ export const callsOf = (document: OpenApi): Call[] =>
 
 /** The usual answer of an operation: its first below 300. */
 export function successOf({ operation, path }: Call): { readonly status: number; readonly type: string } & Content {
-  const found = Object.entries(operation.responses).find(([status]) => Number(status) < 400);
+  const found = Object.entries(operation.responses).find(([status]) => Number(status) < 300);
   const [type, content] = Object.entries(found?.[1].content ?? {})[0] ?? [];
   if (found === undefined || type === undefined || content === undefined) throw new Error(`${path} never succeeds`);
   return { status: Number(found[0]), type, ...content };

@@ -46,6 +46,8 @@ export interface ActivityPage {
   readonly items: readonly ActivityLine[];
   /** Cursor of the next page; null on the last. */
   readonly next: string | null;
+  /** Cursor of the page before; null on the first. */
+  readonly previous: string | null;
   /** How many there are in all; only when asked for. */
   readonly total?: number;
 }
@@ -58,7 +60,8 @@ export interface ActivityEntry extends ActivityLine {
   readonly steps: readonly string[];
 }
 
-export const SORTS = ['occurredOn', 'recordedAt', 'number', 'lastChangedAt'] as const;
+/** By `due`, what waits for nothing or without a day is left out. */
+export const SORTS = ['occurredOn', 'recordedAt', 'number', 'lastChangedAt', 'due'] as const;
 
 function toLine(doc: ActivityDoc, day: Day): ActivityLine {
   const { details } = doc;
@@ -108,25 +111,35 @@ export class ActivitiesHandler implements IQueryHandler<ActivitiesQuery, Answer<
   ) {}
 
   async execute({ params, faults: given }: ActivitiesQuery): Promise<Answer<ActivityPage>> {
-    const { limit, after, ...page } = pageOf(LIST, params);
+    const { limit, after, back, ...page } = pageOf(LIST, params);
     const { sort, descending, ...order } = orderOf(params);
     const point = this.asOf.faultsOf(params.asOf);
-    const found = [...given, ...point, ...page.faults, ...order.faults];
+    const wrong = [...given, ...point, ...page.faults, ...order.faults];
     const now = await this.desk.current();
     // Where the point is none, the rest of the question is read as of now, only to tell what else is wrong with it.
     return this.asOf.read(point.length === 0 ? params.asOf : undefined, async (reading) => {
       const known = new Known(await bookAt(reading, registersNamed(params)), now);
       const { where, faults } = registerWhere(params, known, reading.day);
-      refuseQuery([...found, ...faults]);
-      const query = { where, sort, descending, limit: limit + 1, ...(after !== null && { after }) };
+      refuseQuery([...wrong, ...faults]);
+      const dated = sort === 'due' ? { $and: [where, { due: { $gte: '0' } }] } : where;
+      const query = {
+        where: dated,
+        sort,
+        descending: descending !== back,
+        limit: limit + 1,
+        ...(after !== null && { after }),
+      };
       // The register holds activities only.
       const docs = (await reading.find(register.name, query)) as readonly ActivityDoc[];
-      const shown = docs.slice(0, limit);
-      const last = docs.length > limit ? shown.at(-1) : undefined;
+      const found = docs.slice(0, limit);
+      const [more, shown] = [docs.length > limit, back ? found.toReversed() : found];
+      const place = (doc: ActivityDoc | undefined, goesBack: boolean): string | null =>
+        doc === undefined ? null : cursorOf(LIST, params, { sort: doc[sort] ?? '', id: doc.id }, goesBack);
       return {
         items: shown.map((doc) => toLine(doc, reading.day)),
-        next: last === undefined ? null : cursorOf(LIST, params, { sort: last[sort], id: last.id }),
-        ...(params.count === 'true' && { total: await reading.count(register.name, where) }),
+        next: more || back ? place(shown.at(-1), false) : null,
+        previous: back ? (more ? place(shown[0], true) : null) : after === null ? null : place(shown[0], true),
+        ...(params.count === 'true' && { total: await reading.count(register.name, dated) }),
       };
     });
   }
@@ -148,8 +161,9 @@ function orderOf({ sort = '-occurredOn', count = 'false' }: RegisterParams): Ord
 }
 
 export class ActivityQuery {
+  /** @param kind null: of whichever */
   constructor(
-    readonly kind: string,
+    readonly kind: string | null,
     readonly id: string,
     readonly asOf: string | undefined,
   ) {}
@@ -162,9 +176,9 @@ export class ActivityHandler implements IQueryHandler<ActivityQuery, Answer<Acti
   execute({ kind: name, id, asOf }: ActivityQuery): Promise<Answer<ActivityEntry>> {
     return this.asOf.read(asOf, async (reading) => {
       const doc = (await reading.get(register.name, [id]))[0] as ActivityDoc | undefined;
-      const kind = kindNamed(name);
-      if (doc === undefined || kind === undefined || doc.kind !== name)
-        throw new Rejection('not-found', `there is no ${name} ${id}`);
+      const kind = kindNamed(doc?.kind ?? '');
+      if (doc === undefined || kind === undefined || doc.kind !== (name ?? doc.kind))
+        throw new Rejection('not-found', `there is no ${name ?? 'activity'} ${id}`);
       const jrwa = [...new Set((doc.details.caseSigns ?? []).flatMap((sign) => jrwaOf(sign) ?? []))];
       return { ...toLine(doc, reading.day), annulment: doc.annulment, jrwa, steps: possibleSteps(kind, doc) };
     });

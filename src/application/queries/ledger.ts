@@ -102,6 +102,32 @@ export class Trail {
     return { events, next: value.more && last !== undefined ? String(last.position) : null, position };
   }
 
+  /**
+   * The latest events before a position, newest first.
+   *
+   * @throws Rejection `bad-query` naming every parameter that can't be
+   */
+  async latest(
+    params: Omit<LedgerParams, 'after'>,
+    before: number,
+    given: readonly Fault[] = [],
+  ): Promise<{ readonly events: readonly CloudEvent[]; readonly more: boolean }> {
+    const { limit, faults: wrong } = limitOf(params.limit, LENGTHS);
+    const { value } = await this.asOf.read(undefined, async (reading) => {
+      const { where, faults } = await trailWhere(params, reading);
+      refuseQuery([...given, ...wrong, ...faults]);
+      const found = (await reading.find(trail.name, {
+        where: { $and: [where, { position: { $lt: before } }] },
+        sort: 'position',
+        descending: true,
+        limit: limit + 1,
+      })) as readonly TrailDoc[];
+      return { docs: found.slice(0, limit), more: found.length > limit, source: await sourceOf(reading) };
+    });
+    const events = await Promise.all(value.docs.map((doc) => this.event(doc, value.source)));
+    return { events, more: value.more };
+  }
+
   private async event(doc: TrailDoc, source: string): Promise<CloudEvent> {
     for await (const event of this.ledger.readStream(doc.stream, { from: doc.revision, limit: 1 })) {
       return toCloudEvent(event, doc.position, source);

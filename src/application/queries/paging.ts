@@ -16,6 +16,8 @@ export interface Page {
   readonly limit: number;
   /** Null on the first page. */
   readonly after: Place | null;
+  /** Whether the page lies before that place and not after it. */
+  readonly back: boolean;
   readonly faults: readonly Fault[];
 }
 
@@ -35,16 +37,18 @@ const LENGTHS = { most: 200, usual: 50 };
 /** Reads `limit` and `cursor`. @param list tells lists apart whose parameters are the same */
 export function pageOf(list: string, params: PageParams): Page {
   const { limit, faults } = limitOf(params.limit, LENGTHS);
-  if (params.cursor === undefined) return { limit, after: null, faults };
-  const after = placeOf(list, params, params.cursor);
-  if (after !== null) return { limit, after, faults };
+  if (params.cursor === undefined) return { limit, after: null, back: false, faults };
+  const found = placeOf(list, params, params.cursor);
+  if (found !== null) return { limit, after: found.place, back: found.back, faults };
   const fault = queryFault('cursor', 'is not one of this very query; begin again without it');
-  return { limit, after, faults: [...faults, fault] };
+  return { limit, after: null, back: false, faults: [...faults, fault] };
 }
 
 /** A cursor goes on with the query that gave it, at the same point of the ledger, and with no other. */
-export const cursorOf = (list: string, params: PageParams, { sort, id }: Place): string =>
-  Buffer.from(JSON.stringify([queryDigest(list, params), sort, id])).toString('base64url');
+export const cursorOf = (list: string, params: PageParams, { sort, id }: Place, back = false): string =>
+  Buffer.from(JSON.stringify([queryDigest(list, params), sort, id, ...(back ? [BACK] : [])])).toString('base64url');
+
+const BACK = 'back';
 
 // The length of a page may change on the way, and a total is asked for once.
 function queryDigest(list: string, params: PageParams): string {
@@ -52,13 +56,17 @@ function queryDigest(list: string, params: PageParams): string {
   return digestOf([list, Object.fromEntries(same)]).slice(0, 16);
 }
 
-function placeOf(list: string, params: PageParams, cursor: string): Place | null {
+function placeOf(
+  list: string,
+  params: PageParams,
+  cursor: string,
+): { readonly place: Place; readonly back: boolean } | null {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (!Array.isArray(place) || place.length !== 3) return null;
+    if (!Array.isArray(place) || (place.length !== 3 && !(place.length === 4 && place[3] === BACK))) return null;
     const [digest, sort, id] = place as readonly unknown[];
     const sound = digest === queryDigest(list, params) && typeof sort === 'string' && typeof id === 'string';
-    return sound ? { sort, id } : null;
+    return sound ? { place: { sort, id }, back: place.length === 4 } : null;
   } catch {
     return null;
   }

@@ -37,9 +37,9 @@ export function serveCommands(program: Command, { terminal, parts }: Context): v
 
 const welcome = (url: string): string => `
 Worth opening:
+  ${url}/pulpit
+  ${url}/raporty/roczny?year=2023&asOf=2024-03-31
   ${url}/docs
-  ${url}/v1/reports/annual?year=2023&asOf=2024-03-31
-  ${url}/v1/activities?gmina=0415052&sort=-occurredOn
 
 Demonstration data, and no tokens: anybody on this machine may write. Ctrl-C ends it.
 `;

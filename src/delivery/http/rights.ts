@@ -50,6 +50,9 @@ export function callerOf(request: FastifyRequest): Caller {
   return caller;
 }
 
+/** The caller of a request, where the guard knows one: also on open routes, and of one that lacks the role. */
+export const knownCaller = (request: FastifyRequest): Caller | null => callers.get(request) ?? null;
+
 /** Whether authentication is on; told by the composition root. */
 export abstract class AuthSetting {
   abstract readonly on: boolean;
@@ -68,10 +71,10 @@ export class RightsGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const rights = rightsOf(this.reflector, context.getHandler(), context.getClass());
-    if (rights === OPEN) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = this.auth.on ? await this.holder(request) : anybody(request);
-    callers.set(request, caller);
+    const caller = this.auth.on ? await this.holder(request, rights === OPEN) : anybody(request);
+    if (caller !== null) callers.set(request, caller);
+    if (rights === OPEN || caller === null) return rights === OPEN;
     const { roles } = caller.actor;
     if (rights?.some((role) => roles.includes(role)) !== true) {
       const needed = rights === undefined || rights.length === 0 ? 'nobody' : rights.join(' or ');
@@ -80,12 +83,17 @@ export class RightsGuard implements CanActivate {
     return true;
   }
 
-  private async holder({ headers }: FastifyRequest): Promise<Caller> {
+  /** Who holds the token of a request. @param open whether strangers are let in: null for them */
+  private async holder({ headers }: FastifyRequest, open: boolean): Promise<Caller | null> {
     const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (token === undefined) throw new UnauthorizedException('send a token: Authorization: Bearer ...');
-    const actor = await this.tokens.actorOf(token);
-    if (actor === null) throw new UnauthorizedException('this token is not known, has ended or was closed');
-    return { actor, alone: false };
+    const actor = token === undefined ? null : await this.tokens.actorOf(token);
+    if (actor !== null) return { actor, alone: false };
+    if (open) return null;
+    throw new UnauthorizedException(
+      token === undefined
+        ? 'send a token: Authorization: Bearer ...'
+        : 'this token is not known, has ended or was closed',
+    );
   }
 }
 

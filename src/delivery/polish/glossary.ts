@@ -5,7 +5,8 @@
  */
 import { valueWords } from '../../application/import/glossary.js';
 import type { ANNULLED, Phase, Status } from '../../domain/activities/phase.js';
-import type { GminaKind } from '../../domain/registers/registers.js';
+import type { Role } from '../../domain/kernel/event.js';
+import type { FUNCTIONS, GminaKind } from '../../domain/registers/registers.js';
 import { OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 
 /** Kinds of activity, as headings name them: many of a kind. */
@@ -261,3 +262,31 @@ const FIGURES: Readonly<Record<string, FigureWords>> = {
 /** The words of a path; undefined for what nobody has named yet. */
 export const figureWords = (path: string): FigureWords | undefined =>
   FIGURES[path] ?? FIGURES[path.replace(/[^/]+$/, '*')];
+
+/** Public functions of officials, by code. */
+export const FUNCTION_WORDS: Readonly<Record<(typeof FUNCTIONS)[number], string>> = {
+  starosta: 'starosta',
+  wicestarosta: 'wicestarosta',
+  'board-member': 'członek zarządu powiatu',
+  'council-chair': 'przewodniczący rady powiatu',
+  'council-vice-chair': 'wiceprzewodniczący rady powiatu',
+  councillor: 'radny powiatu',
+  skarbnik: 'skarbnik powiatu',
+  sekretarz: 'sekretarz powiatu',
+  'unit-director': 'kierownik jednostki',
+  'department-head': 'naczelnik wydziału',
+  employee: 'pracownik',
+};
+
+/** What an account may do (DOMAIN.md section 5). */
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  recorder: 'pracownik',
+  manager: 'kierownictwo',
+  auditor: 'audytor',
+  administrator: 'administrator',
+};
+
+export const ENTRIES: Forms = ['wpis', 'wpisy', 'wpisów'];
+export const EVENTS: Forms = ['zdarzenie', 'zdarzenia', 'zdarzeń'];
+export const DAYS: Forms = ['dzień', 'dni', 'dni'];
+export const GMINAS: Forms = ['gmina', 'gminy', 'gmin'];

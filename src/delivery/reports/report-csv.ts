@@ -8,7 +8,7 @@ const HEADER = ['Część', 'Kod', 'Nazwa', 'Wskaźnik', 'Wartość', 'Jednostka
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 
 /** Somebody's words as a cell that no spreadsheet runs: an apostrophe before them makes them text. */
-const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+export const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 
 const cells = ({ part, code, name, figure, value, written, unit, pointer, link }: ReportRow): readonly string[] => [
   part,

@@ -86,7 +86,9 @@ describe('the laws of the register', () => {
           for (const params of asked) {
             const query = new ActivitiesQuery({ ...params, sort, limit: '200', count: 'true', asOf: String(upTo) });
             const { value } = await handler.execute(query);
-            const expected = inOrder(all, sort).filter((doc) =>
+            // By due day stands only what is due on one.
+            const listed = sort.endsWith('due') ? all.filter(({ due }) => due !== null) : all;
+            const expected = inOrder(listed, sort).filter((doc) =>
               Object.entries(params).every(([name, text]) => MEANING[name]?.(doc, text, day) === true),
             );
             expect(value.items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));

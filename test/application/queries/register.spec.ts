@@ -203,6 +203,33 @@ describe('the register', () => {
     }
   });
 
+  it('is read backwards over the same pages, to the first', async () => {
+    for (const point of [{}, { asOf: '2023-04-30' }]) {
+      for (const sort of ['-occurredOn', 'number']) {
+        const pages: ActivityPage[] = [];
+        for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.next)
+          pages.push(await ask({ ...point, sort, limit: '2', ...(cursor !== '' && { cursor }) }));
+        expect(pages.length).toBeGreaterThan(2);
+        expect(pages[0]).toMatchObject({ previous: null });
+        const back: ActivityPage[] = [pages.at(-1)!];
+        for (let cursor = back[0]!.previous; cursor !== null; cursor = back[0]!.previous)
+          back.unshift(await ask({ ...point, sort, limit: '2', cursor }));
+        const ids = (list: readonly ActivityPage[]): string[][] => list.map(({ items }) => items.map(({ id }) => id));
+        expect(ids(back)).toEqual(ids(pages));
+        expect(back.slice(0, -1).every(({ next }) => next !== null)).toBe(true);
+      }
+    }
+  });
+
+  it('by the day it is due, lists only what is due on a day', async () => {
+    const due = await ask({ sort: 'due', count: 'true' });
+    const all = (await ask({})).items.filter((line) => line.due !== null);
+    expect(due.items.map((line) => line.due)).toEqual(all.map((line) => line.due).sort());
+    expect(due.total).toBe(all.length);
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.length).toBeLessThan((await ask({})).items.length);
+  });
+
   it('refuses a cursor that is not of the very query', async () => {
     const { next } = await ask({ limit: '2', phase: 'ahead' });
     const cursor = next ?? '';

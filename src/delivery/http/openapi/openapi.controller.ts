@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { Controller, Get, HttpCode, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Rejection } from '../../../domain/kernel/rejection.js';
 import { Open } from '../rights.js';
 import { documentOf } from './document.js';
 import { Tells } from './operation.js';
-import { description, docs, DOCS_FILES, docsFile, home } from './probes.js';
+import { description, docs, DOCS_FILES, docsFile } from './probes.js';
 import { Routes } from './routes.js';
 
 const PAGE = `<!doctype html>
@@ -58,16 +58,6 @@ export class OpenApiController {
   document(@Res({ passthrough: true }) reply: FastifyReply): string {
     void reply.header('Content-Type', 'application/json; charset=utf-8');
     return (this.text ??= JSON.stringify(documentOf(this.routes.all())));
-  }
-
-  /** Until there are pages, whoever opens the bare address in a browser is led to what can be asked. */
-  @Get()
-  @HttpCode(302)
-  @Open()
-  @Tells(home)
-  home(@Res({ passthrough: true }) reply: FastifyReply): string {
-    void reply.header('Location', '/docs').header('Content-Type', 'text/plain; charset=utf-8');
-    return '/docs\n';
   }
 
   @Get('docs')

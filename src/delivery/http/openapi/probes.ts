@@ -79,21 +79,6 @@ export const description: Operation = {
   ],
 };
 
-export const home: Operation = {
-  ...open,
-  id: 'home',
-  summary: 'The way to this description',
-  answers: [
-    {
-      status: 302,
-      description: 'It is at `/docs`.',
-      type: 'text/plain',
-      schema: text('/docs\n'),
-      headers: ['Location'],
-    },
-  ],
-};
-
 export const docs: Operation = {
   ...open,
   id: 'docs',

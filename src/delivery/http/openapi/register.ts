@@ -105,7 +105,8 @@ const PARAMETERS: Readonly<Record<RegisterParam, Meaning>> = {
   selfApproved: { description: 'Whether one person both recorded and approved it.', schema: YES_OR_NO },
   q: WORDS,
   sort: {
-    description: 'The order; with `-` the last first. Usually `-occurredOn`.',
+    description:
+      'The order; with `-` the last first. Usually `-occurredOn`. By `due`, what is due on no day is left out.',
     schema: choice(
       SORTS.flatMap((sort) => [sort, `-${sort}`]),
       { default: '-occurredOn' },
@@ -133,6 +134,7 @@ export const register: Operation = {
         object<ActivityPage>({
           items: list(ACTIVITY_LINE),
           next: nullable({ ...text('WyJhYzE4Il0'), description: 'Cursor of the next page; null on the last.' }),
+          previous: nullable({ ...text('WyJhYzE4Il0'), description: 'Cursor of the page before; null on the first.' }),
           total: maybe({ ...COUNT, description: 'How many there are in all; only with count=true.' }),
         }),
       ),

@@ -1,0 +1,73 @@
+/**
+ * Takes a picture of each page of the demonstration, in light and dark colours and on a phone: `npm run screenshots`.
+ * The demonstration is looked at on the morning after its story, so that the pictures are the same on any day.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromium } from 'playwright-core';
+import 'reflect-metadata';
+import { partsOf } from '../../dist/command-line.js';
+import { SimulatedClock } from '../../dist/application/demo/simulated-clock.js';
+import { prepareDemo } from '../../dist/delivery/cli/demo.js';
+import { readConfig } from '../../dist/config.js';
+import { serve } from '../../dist/serve.js';
+
+const PAGES = {
+  pulpit: '/pulpit',
+  'pulpit-stan-na-dzien': '/pulpit?asOf=2024-03-31',
+  rejestr: '/rejestr',
+  wpis: '/rejestr?q=IN/2022/0001',
+  gminy: '/gminy',
+  gmina: '/gminy/0415052?year=2023',
+  cele: '/cele',
+  cel: '/cele/G1.4',
+  organizacje: '/organizacje?kind=rural-housewives-circle',
+  organizacja: '/organizacje?kind=rural-housewives-circle',
+  kalendarz: '/kalendarz?month=2024-12',
+  raporty: '/raporty',
+  raport: '/raporty/roczny?year=2023&asOf=2024-03-31',
+  audyt: '/audyt',
+  odtwarzacz: '/audyt/odtwarzacz?asOf=2023-05-10',
+  dostepnosc: '/dostepnosc',
+};
+/** Pages that are reached by the first link in their list. */
+const FIRST_OF = ['wpis', 'organizacja'];
+const LOOKS = {
+  jasny: { viewport: { width: 1280, height: 960 }, colorScheme: 'light' },
+  ciemny: { viewport: { width: 1280, height: 960 }, colorScheme: 'dark' },
+  telefon: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+};
+
+const data = await mkdtemp(join(tmpdir(), 'kronika-pictures-'));
+await prepareDemo(data, partsOf(process.env).demoEngines);
+const settings = { ...process.env, KRONIKA_DATA: data, KRONIKA_AUTH: 'off', KRONIKA_LOG: 'silent', KRONIKA_PORT: '0' };
+const kronika = await serve(readConfig(settings), { clock: new SimulatedClock('2025-01-02T09:00:00.000Z') });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--lang=pl',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+});
+try {
+  for (const [look, options] of Object.entries(LOOKS)) {
+    const context = await browser.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw', ...options });
+    const page = await context.newPage();
+    for (const [name, address] of Object.entries(PAGES)) {
+      await page.goto(`${kronika.url}${address}`);
+      if (FIRST_OF.includes(name)) await page.locator('tbody th a').first().click();
+      await page.screenshot({ path: join(import.meta.dirname, `${name}-${look}.png`) });
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await kronika.close();
+  await rm(data, { recursive: true, force: true });
+}

@@ -1,0 +1,83 @@
+import { Get, Inject, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
+import { type DaysAround, DaysAroundQuery } from '../../application/queries/days.js';
+import { type Answer, GminasQuery } from '../../application/queries/figures.js';
+import type { GminaList } from '../../application/queries/gmina-list.js';
+import { type CloudEvent, Trail } from '../../application/queries/ledger.js';
+import { type Mention, MentionsQuery } from '../../application/queries/mentions.js';
+import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import { subjectOf } from '../../domain/subjects.js';
+import { May } from '../http/rights.js';
+import type { Look } from './look.js';
+import { PageController } from './page-routes.js';
+import { Pages } from './pages.js';
+import { auditPage, type Trailed } from './pages/audit.js';
+import { playerPage } from './pages/player.js';
+import { yearOf } from './periods.js';
+
+const PARAMS = ['kind', 'gmina', 'by', 'recordedFrom', 'recordedTo', 'before'] as const;
+const PHASES = ['ahead', 'underway', 'done', 'dropped'] as const;
+
+/** For those who check, and for management: the trail of events, and the ledger day by day. */
+@PageController()
+export class AuditPages {
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Trail) private readonly trail: Trail,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Get('audyt')
+  @May('auditor', 'manager')
+  audit(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pages.show(request, reply, PARAMS, async (look, { before, ...asked }) => {
+      if (before !== undefined && !/^\d{1,15}$/.test(before)) refuseQuery([queryFault('before', 'must be a position')]);
+      // As of a past point, what came after it was not there.
+      const end = Math.min(look.at.position + 1, before === undefined ? Infinity : Number(before));
+      const { events, more } = await this.trail.latest({ ...asked, limit: '50' }, end);
+      const older = more ? (events.at(-1)?.position ?? null) : null;
+      const mentioned = await this.mentioned(look, events);
+      return auditPage(look, asked, { events, older, newer: before !== undefined, mentioned });
+    });
+  }
+
+  @Get('audyt/odtwarzacz')
+  @May('auditor', 'manager')
+  player(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pages.show(request, reply, [], async (look) => {
+      const { asOf, directory, position } = look.at;
+      const { day } = directory;
+      const { year, ...period } = yearOf(directory, undefined);
+      const point = asOf === undefined ? {} : { asOf };
+      const [around, gminas, { events }] = await Promise.all([
+        this.ask<DaysAround>(new DaysAroundQuery(day)),
+        this.ask<GminaList>(new GminasQuery({ ...period, ...point }, {})),
+        this.trail.latest({ recordedFrom: day, recordedTo: day, limit: '50' }, position + 1),
+      ]);
+      const phases = await Promise.all(
+        PHASES.map(async (phase) => {
+          const query = new ActivitiesQuery({ phase, limit: '1', count: 'true', ...point });
+          return { phase, count: (await this.ask<ActivityPage>(query)).total ?? 0 };
+        }),
+      );
+      const mentioned = await this.mentioned(look, events);
+      const total = Math.max(events.length, around.own?.events ?? 0);
+      return playerPage(look, { around, year, gminas, phases, trailed: { events, mentioned, total } });
+    });
+  }
+
+  /** The activities that events are of. */
+  private mentioned({ at }: Look, events: readonly CloudEvent[]): Promise<Trailed['mentioned']> {
+    const ids = events.flatMap(({ subject }) => {
+      const of = subjectOf(subject);
+      return of?.of === 'activity' ? [of.id] : [];
+    });
+    return this.ask<ReadonlyMap<string, Mention>>(new MentionsQuery(ids, at.asOf));
+  }
+
+  private async ask<T>(query: object): Promise<T> {
+    return (await this.queries.execute<object, Answer<T>>(query)).value;
+  }
+}

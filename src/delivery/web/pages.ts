@@ -1,0 +1,118 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
+import { type Directory, DirectoryQuery } from '../../application/queries/directory.js';
+import type { Answer } from '../../application/queries/figures.js';
+import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import { type Caller, knownCaller } from '../http/rights.js';
+import { LANGUAGES } from './language.js';
+import { type Drawn, Layout } from './layout.js';
+import { Look, NOTHING_KNOWN } from './look.js';
+
+/** Nothing of a page comes from elsewhere, nothing is written into it that runs, and nobody frames it. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Draws pages: reads what the address asks, finds out where one stands, and sends what was drawn. */
+@Injectable()
+export class Pages {
+  constructor(@Inject(QueryBus) private readonly queries: QueryBus) {}
+
+  /**
+   * A page as its address asks for it.
+   *
+   * @param names what the address may ask besides the point in time and the language
+   * @throws Rejection `bad-query` naming everything that the address asks and may not
+   */
+  async show<N extends string>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    names: readonly N[],
+    draw: (look: Look, asked: Readonly<Partial<Record<N, string>>>) => Drawn | Promise<Drawn>,
+  ): Promise<string> {
+    const look = await this.look(request, names);
+    return this.send(reply, look, await draw(look, look.at.asked as Readonly<Partial<Record<N, string>>>));
+  }
+
+  /** Where the reader of an address stands. */
+  async look(request: FastifyRequest, names: readonly string[]): Promise<Look> {
+    const { params, faults } = askedOf(request, [...names, ...CARRIED]);
+    refuseQuery(faults);
+    const { asOf, lang, ...asked } = params;
+    const { value: directory, position } = await this.directory(asOf);
+    return new Look({
+      language: languageOf(lang),
+      // Today is now: nothing is set back.
+      asOf: asOf === directory.today ? undefined : asOf,
+      directory,
+      position,
+      caller: knownCaller(request),
+      path: pathOf(request),
+      asked,
+    });
+  }
+
+  /** Where somebody stands whose request went wrong: at now, whatever the address says. @param known lets them see names */
+  async lookAtFault(request: FastifyRequest, caller: Caller | null): Promise<Look> {
+    const { lang } = askedOf(request, CARRIED).params;
+    const { value: directory, position } =
+      caller === null
+        ? { value: NOTHING_KNOWN, position: 0 }
+        : await this.directory(undefined).catch(() => ({ value: NOTHING_KNOWN, position: 0 }));
+    return new Look({
+      language: languageOf(lang),
+      asOf: undefined,
+      directory,
+      position,
+      caller,
+      path: '/pulpit',
+      asked: {},
+    });
+  }
+
+  /** @returns the page's HTML, with the headers for it set */
+  send(reply: FastifyReply, look: Look, drawn: Drawn): string {
+    void reply
+      .header('Content-Type', 'text/html; charset=utf-8')
+      .header('Content-Security-Policy', POLICY)
+      .header('Cache-Control', 'private, no-cache')
+      .header('Kronika-As-Of', String(look.at.position));
+    return `<!doctype html>\n${renderToString(Layout({ look, ...drawn }))}`;
+  }
+
+  private directory(asOf: string | undefined): Promise<Answer<Directory>> {
+    return this.queries.execute<DirectoryQuery, Answer<Directory>>(new DirectoryQuery(asOf));
+  }
+}
+
+/** What every address may carry. */
+const CARRIED = ['asOf', 'lang'] as const;
+
+const languageOf = (code: string | undefined): (typeof LANGUAGES)[keyof typeof LANGUAGES] =>
+  code === 'en' ? LANGUAGES.en : LANGUAGES.pl;
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '/';
+
+/** Like a program's question (http/request.ts), but a form sends its empty fields too: those ask nothing. */
+function askedOf(
+  request: FastifyRequest,
+  names: readonly string[],
+): { readonly params: Record<string, string>; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const params: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.query as Readonly<Record<string, unknown>>)) {
+    if (!names.includes(name)) faults.push(queryFault(name, 'is not a parameter here'));
+    else if (typeof value !== 'string') faults.push(queryFault(name, 'is given more than once'));
+    else if (value.trim() !== '') params[name] = value.trim();
+  }
+  return { params, faults };
+}

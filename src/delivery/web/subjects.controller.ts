@@ -1,0 +1,152 @@
+import { Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
+import { EntriesQuery, type EntryLine, type EntryPage, EntryQuery } from '../../application/queries/entries.js';
+import {
+  type Answer,
+  CoverageQuery,
+  GminaQuery,
+  GminasQuery,
+  GoalQuery,
+  GoalsQuery,
+} from '../../application/queries/figures.js';
+import type { GminaList, OneGmina } from '../../application/queries/gmina-list.js';
+import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
+import type { RegisterParams } from '../../application/queries/register-link.js';
+import { monthsBetween } from '../../domain/kernel/day.js';
+import { ORGANISATION } from '../../domain/registers/registers.js';
+import { May, READERS } from '../http/rights.js';
+import type { Look } from './look.js';
+import { PageController } from './page-routes.js';
+import { Pages } from './pages.js';
+import { gminaPage } from './pages/gmina.js';
+import { gminasPage } from './pages/gminas.js';
+import { goalPage } from './pages/goal.js';
+import { goalsPage } from './pages/goals.js';
+import { organisationPage } from './pages/organisation.js';
+import { organisationsPage } from './pages/organisations.js';
+import { yearOf } from './periods.js';
+
+const SHORT = { limit: '10', count: 'true' } as const;
+const ORGANISATION_PARAMS = ['kind', 'gmina', 'q', 'cursor'] as const;
+
+/** What the county works for and with: gminas, goals, organisations. */
+@PageController()
+export class SubjectPages {
+  constructor(
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Get('gminy')
+  @May(...READERS)
+  gminas(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pages.show(request, reply, ['year'], async (look, asked) => {
+      const { year, from, to } = yearOf(look.at.directory, asked.year);
+      return gminasPage(look, year, await this.ask<GminaList>(new GminasQuery({ from, to, ...pointOf(look) }, {})));
+    });
+  }
+
+  @Get('gminy/:terc')
+  @May(...READERS)
+  gmina(
+    @Param('terc') terc: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.pages.show(request, reply, ['year'], async (look, asked) => {
+      const { year, from, to } = yearOf(look.at.directory, asked.year);
+      const figures = { from, to, ...pointOf(look) };
+      const [gmina, list] = await Promise.all([
+        this.ask<OneGmina>(new GminaQuery(terc, figures)),
+        this.ask<GminaList>(new GminasQuery(figures, {})),
+      ]);
+      const [register, promises] = await Promise.all([
+        this.register(look, { gmina: terc, countsFrom: from, countsTo: to, ...SHORT }),
+        this.register(look, { gmina: terc, waitsFor: 'promise', sort: 'due', ...SHORT }),
+      ]);
+      return gminaPage(look, { year, gmina, list, register, promises });
+    });
+  }
+
+  @Get('cele')
+  @May(...READERS)
+  goals(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pages.show(request, reply, ['year', 'strategy'], async (look, asked) => {
+      const { year, ...period } = yearOf(look.at.directory, asked.year);
+      const figures = { ...period, ...strategyOf(asked.strategy), ...pointOf(look) };
+      const [list, coverage] = await Promise.all([
+        this.ask<GoalList>(new GoalsQuery(figures, undefined)),
+        this.ask<Coverage>(new CoverageQuery(figures)),
+      ]);
+      return goalsPage(look, year, list, coverage);
+    });
+  }
+
+  @Get('cele/:code')
+  @May(...READERS)
+  goal(
+    @Param('code') code: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.pages.show(request, reply, ['year', 'strategy'], async (look, asked) => {
+      const { year, from, to } = yearOf(look.at.directory, asked.year);
+      const figures = { from, to, ...strategyOf(asked.strategy), ...pointOf(look) };
+      const [goal, list] = await Promise.all([
+        this.ask<OneGoal>(new GoalQuery(code, figures)),
+        this.ask<GoalList>(new GoalsQuery(figures, undefined)),
+      ]);
+      const of = strategyOf(code === 'none' ? undefined : goal.strategy?.id);
+      const register = await this.register(look, { item: code, ...of, countsFrom: from, countsTo: to, ...SHORT });
+      return goalPage(look, { year, goal, list, register });
+    });
+  }
+
+  @Get('organizacje')
+  @May(...READERS)
+  organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pages.show(request, reply, ORGANISATION_PARAMS, async (look, asked) => {
+      const query = new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look) });
+      return organisationsPage(look, asked, await this.ask<EntryPage>(query));
+    });
+  }
+
+  @Get('organizacje/:id')
+  @May(...READERS)
+  organisation(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.pages.show(request, reply, ['year'], async (look, asked) => {
+      const { year, from, to } = yearOf(look.at.directory, asked.year);
+      const entry = await this.ask<EntryLine>(new EntryQuery(ORGANISATION, id, look.at.asOf));
+      const [register, promises] = await Promise.all([
+        this.register(look, { organisation: id, ...SHORT }),
+        this.register(look, { organisation: id, waitsFor: 'promise', sort: 'due', ...SHORT }),
+      ]);
+      const months = await Promise.all(
+        monthsBetween(from, to).map(async (month) => {
+          const behind = { organisation: id, countsFrom: month, countsTo: month, mark: 'monthKnown' };
+          const { total = 0 } = await this.register(look, { ...behind, limit: '1', count: 'true' });
+          return { month, value: total, href: total === 0 ? undefined : look.href('/rejestr', behind) };
+        }),
+      );
+      return organisationPage(look, { year, entry, months, register, promises });
+    });
+  }
+
+  private register(look: Look, asked: RegisterParams): Promise<ActivityPage> {
+    return this.ask<ActivityPage>(new ActivitiesQuery({ ...asked, ...pointOf(look) }));
+  }
+
+  private async ask<T>(query: object): Promise<T> {
+    return (await this.queries.execute<object, Answer<T>>(query)).value;
+  }
+}
+
+const pointOf = ({ at: { asOf } }: Look): { readonly asOf?: string } => (asOf === undefined ? {} : { asOf });
+const strategyOf = (strategy: string | undefined): { readonly strategy?: string } =>
+  strategy === undefined ? {} : { strategy };

@@ -1,0 +1,100 @@
+import type { Texts } from './texts.js';
+
+/** The texts of the reports and the accessibility statement in English. */
+export const enDocuments: Pick<Texts, 'report' | 'declaration'> = {
+  report: {
+    means:
+      'Every report can be read as of any day: set “As of” at the top. Every figure leads to the entries behind it.',
+    annual: 'Annual report',
+    annualMeans: 'For the report on the state of the county (art. 30a of the county self-government act).',
+    period: 'Period report',
+    periodMeans: 'Of any whole months.',
+    from: 'From month',
+    to: 'To month',
+    title: (period) => `Report on the county’s work with its gminas, ${period}`,
+    ofYear: (year) => year,
+    ofPeriod: (from, to) => `${from} – ${to}`,
+    csv: 'Download CSV (Polish)',
+    markdown: 'Download Markdown (Polish)',
+    county: 'County',
+    standing: 'As it stood',
+    months: 'Period',
+    position: 'Position in the ledger',
+    ahead: {
+      part: (day) =>
+        `The period is not over: the figures reach to ${day}. Of what comes after, the report tells only what goes on or is planned.`,
+      all: (day) =>
+        `The period has not begun: the figures reach to ${day}. The report shows only what goes on already or is planned.`,
+    },
+    summary: 'Summary',
+    gminasMeans: 'An activity in several gminas counts in the row of each, and once in the totals.',
+    kindsInGminas: 'Kinds of activity in the gminas',
+    waiting: 'Events, and what is open as of the day',
+    moneyMeans:
+      'Money and length count in the month in which they were granted, paid, contracted or accepted. What several gminas share counts in full in the row of each, and once in the totals.',
+    support: 'Support',
+    investmentMoney: 'Investments and roads',
+    investments: 'Investments',
+    noInvestments: 'There were no joint investments in this period.',
+    overPlanMeans:
+      'The difference from plan is the cost, or until there is one what was contracted, less the planned cost.',
+    contracted: 'contracted',
+    campaigns: 'Campaigns',
+    noCampaigns: 'There were no campaigns in this period.',
+    gaps: 'Gaps',
+    gapItems: 'Goals and tasks without any activity',
+    noGaps: 'Every goal and task had at least one activity.',
+    silentGminas: 'Gminas without a contact',
+    idleGminas: 'Gminas without any activity',
+    noneSuch: 'None.',
+    late: 'Late and backfilled entries',
+    lateMeans: (days) =>
+      `An entry is late when recorded more than ${days} after the day it is about. What was brought in from earlier lists is backfilled and counted apart.`,
+    proof: 'Digest',
+    proofMeans: 'The same report, read again as of the same point, has the same digest.',
+  },
+  declaration: {
+    office: 'The office that keeps this ledger',
+    promise:
+      'is committed to making its website accessible, in accordance with the act of 4 April 2019 on digital accessibility of websites and mobile applications of public entities. This statement applies to',
+    published: 'Date of publication:',
+    updated: 'Last important update:',
+    state: 'Compliance status',
+    status:
+      'This website is partially compliant with the act of 4 April 2019 on digital accessibility, because of what is listed below:',
+    faults: [
+      'the pages have not yet been tried by people with disabilities;',
+      'the description of the interface for programs (/docs) has not been examined;',
+      'entries may hold abbreviations as their recorders wrote them, in Polish.',
+    ],
+    eases: 'What makes it easier',
+    easings: [
+      'everything can be done from the keyboard, and a page begins with a link to its content;',
+      'beside every chart and map stands a table of the same figures;',
+      'the pages work without scripts, in light and dark colours, enlarged to 400% and on narrow screens;',
+      'nothing is told by colour alone.',
+    ],
+    made: 'Preparation of this statement',
+    written: 'Prepared on',
+    reviewed: 'Last reviewed on',
+    how: 'By self-assessment: with every change of the program each page is examined by axe for WCAG 2.1 AA.',
+    contact: 'Feedback and contact',
+    person: 'Feedback is answered by:',
+    personOf: (office) => `${office}, administrator of Kronika`,
+    email: 'E-mail:',
+    phone: 'Phone:',
+    unknown: 'not in the register of organisations (the administrator adds the county’s contact points)',
+    procedure: 'Requests and complaints',
+    procedures: [
+      'Anybody may comment on the accessibility of the pages, ask for a page or an element of it to be made accessible, or ask for information in another form.',
+      'A request names the page or element, how to reach whoever asks, and the form that is needed, if any.',
+      'It is answered without delay, within 7 days at most; where that is not possible, within 2 months.',
+      'If these times are not kept or the request is refused, a complaint may be lodged with the office and then with the Ombudsman.',
+    ],
+    ombudsman: 'Website of the Ombudsman',
+    architecture: 'Architectural accessibility',
+    building: 'The building is described in the accessibility statement of the office’s website.',
+    apps: 'Mobile applications',
+    noApps: 'Kronika has no mobile application.',
+  },
+};

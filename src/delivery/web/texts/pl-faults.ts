@@ -1,0 +1,44 @@
+/** What is said of questions that cannot be asked (application/queries), and of what is refused, in Polish. */
+const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
+  [/^is not a parameter here/, () => 'tej strony nie można o to pytać'],
+  [/is given more than once/, () => 'podano więcej niż raz'],
+  [/must be a month \(2023-01\) or the (first|last)/, () => 'ma to być miesiąc, np. 2023-01'],
+  [/must be a month of the report/, () => 'podaj miesiąc, np. 2023-01'],
+  [/must not be before from/, () => 'koniec okresu nie może być przed jego początkiem'],
+  [/must be a year, such as/, () => 'podaj rok, np. 2023'],
+  [/must be a day \(2023-05-31\) or a month/, () => 'podaj dzień (2023-05-31) albo miesiąc (2023-05)'],
+  [/must be a day \(2023-05-31\) or an instant/, () => 'podaj dzień, np. 2023-05-31'],
+  [/must be a number such as KT/, () => 'numer wpisu wygląda tak: KT/2023/0417'],
+  [/must be a number of days/, () => 'podaj liczbę dni'],
+  [/must hold 1 to (\d+) words/, (most = '') => `podaj od 1 do ${most} słów`],
+  [/^(\S+) is not the TERC of a gmina/, (terc = '') => `w powiecie nie ma gminy o kodzie ${terc}`],
+  [/^(.+) is not an item of the strategy (.*)$/, (item = '', id = '') => `strategia ${id} nie ma pozycji ${item}`],
+  [/^there is no strategy (.*)$/, (id = '') => `nie ma strategii ${id}`],
+  [/^there is no organisation (.*)$/, () => 'nie ma takiej organizacji'],
+  [/^there is no unit (.*)$/, (name = '') => `nie ma jednostki ${name}`],
+  [/is not one of this very query/, () => 'ta strona listy nie należy do tego zapytania; zacznij od pierwszej'],
+  [/must be true or false/, () => 'ma to być true albo false'],
+  [/must be (?:one or more of|one of) (.*)$/, (list = '') => `ma to być coś z listy: ${list}`],
+  [/must be a number from 1 to (\d+)/, (most = '') => `ma to być liczba od 1 do ${most}`],
+  [
+    /^(\S+) lies ahead of today, (\S+)$/,
+    (day = '', today = '') => `dzień ${day} jeszcze nie nadszedł: dziś jest ${today}`,
+  ],
+  [/^position (\d+) lies ahead of (\d+)$/, (_, last = '') => `dziennik ma dopiero ${last} pozycji`],
+  [/^(\S+) lies ahead of now/, (instant = '') => `chwila ${instant} jeszcze nie nadeszła`],
+  [
+    /must be a date \(2024-03-31\), an instant/,
+    () => 'podaj dzień (2024-03-31), chwilę (2024-03-31T12:00:00Z) albo pozycję dziennika (1234)',
+  ],
+];
+
+/** In Polish; what nobody has put into Polish yet stands as it is. */
+export function polishFault(detail: string): string {
+  // A question's own faults begin with the name of what they are about.
+  const said = detail.replace(/^\w+: (?=\S)/, '');
+  for (const [pattern, say] of SAYINGS) {
+    const found = pattern.exec(said);
+    if (found !== null) return say(...found.slice(1));
+  }
+  return detail;
+}

@@ -1,0 +1,33 @@
+import { fieldWords, stepWords, valueWords } from '../../../application/import/glossary.js';
+import { kindNamed } from '../../../domain/catalogue.js';
+import {
+  figureWords,
+  FUNCTION_WORDS,
+  GMINA_KIND_WORDS,
+  itemLevel,
+  KINDS_MANY,
+  PHASE_WORDS,
+  ROLE_WORDS,
+  STATUS_WORDS,
+  wordOf,
+} from '../../polish/glossary.js';
+import type { Words } from './words.js';
+import { polishFault } from './pl-faults.js';
+
+/** The words of reports on paper and of spreadsheets, for pages. */
+export const polishWords: Words = {
+  kind: (name) => kindNamed(name)?.polish ?? name,
+  kinds: (name) => wordOf(KINDS_MANY, name),
+  status: (code) => wordOf(STATUS_WORDS, code),
+  phase: (code) => wordOf(PHASE_WORDS, code),
+  step: (kind, step) => stepWords(kind, step)[0],
+  field: (kind, field) => fieldWords(kind, field)[0],
+  value: (kind, field, code) => valueWords(kind, field)?.[code]?.[0] ?? code,
+  gminaKind: (code) => wordOf(GMINA_KIND_WORDS, code),
+  organisationKind: (code) => valueWords('', 'kind')?.[code]?.[0] ?? code,
+  function: (code) => wordOf(FUNCTION_WORDS, code),
+  role: (code) => wordOf(ROLE_WORDS, code),
+  figure: (path) => figureWords(path)?.words ?? path,
+  itemLevel,
+  fault: polishFault,
+};

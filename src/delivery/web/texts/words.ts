@@ -1,0 +1,22 @@
+/** What the codes of the domain are called. */
+export interface Words {
+  /** One of a kind of activity, and many. */
+  kind(name: string): string;
+  kinds(name: string): string;
+  status(code: string): string;
+  phase(code: string): string;
+  step(kind: string, step: string): string;
+  field(kind: string, field: string): string;
+  /** A coded value of a field; what is no code stands as it is. */
+  value(kind: string, field: string, code: string): string;
+  gminaKind(code: string): string;
+  organisationKind(code: string): string;
+  function(code: string): string;
+  role(code: string): string;
+  /** A figure by its path in a report's row: `money/support/granted`. */
+  figure(path: string): string;
+  /** What an item of a strategy is in it. @param depth how many items stand above it */
+  itemLevel(code: string, depth: number): string;
+  /** What is wrong with something, as the program says it in English. */
+  fault(detail: string): string;
+}

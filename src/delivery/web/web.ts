@@ -1,0 +1,19 @@
+import type { Type } from '@nestjs/common';
+import { AuditPages } from './audit.controller.js';
+import { CalendarPages } from './calendar.controller.js';
+import { DeskPages } from './desk.controller.js';
+import { OpenPages } from './open.controller.js';
+import { RegisterPages } from './register.controller.js';
+import { ReportPages } from './reports.controller.js';
+import { SubjectPages } from './subjects.controller.js';
+
+/** Every controller of pages. */
+export const PAGE_CONTROLLERS: readonly Type<object>[] = [
+  DeskPages,
+  RegisterPages,
+  SubjectPages,
+  CalendarPages,
+  ReportPages,
+  AuditPages,
+  OpenPages,
+];

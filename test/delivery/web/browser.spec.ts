@@ -1,0 +1,225 @@
+import 'reflect-metadata';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { ActivityPage } from '../../../src/application/queries/activities.js';
+import { browser, HAS_BROWSER } from '../../support/browser.js';
+import type { Served } from '../../support/served.js';
+import { servedDemonstration } from '../../support/web.js';
+
+const suite = HAS_BROWSER ? describe : describe.skip;
+/** Success criteria of WCAG 2.1, A and AA, and what axe holds for good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+suite('the pages in a browser (needs Chromium)', () => {
+  let served: Served;
+  let chromium: Browser;
+  let pages: readonly string[];
+
+  beforeAll(async () => {
+    served = await servedDemonstration({ KRONIKA_AUTH: 'off' }, {});
+    chromium = await browser();
+    const found = async (query: string): Promise<string> =>
+      (await served.read(`/v1/activities?limit=1&${query}`)).json<ActivityPage>().items[0]?.id ?? '';
+    const { items } = (await served.read('/v1/organisations?kind=rural-housewives-circle')).json<{
+      items: { id: string; support?: { times: number } }[];
+    }>();
+    const organisation = items.find(({ support }) => (support?.times ?? 0) > 1)?.id ?? '';
+    pages = [
+      '/pulpit?year=2024',
+      '/rejestr?limit=20',
+      '/rejestr?gmina=0415052&waitsFor=promise&overdue=true',
+      '/rejestr?q=nieistniejące',
+      `/rejestr/${await found('kind=joint-investment&q=zlotoria')}`,
+      `/rejestr/${await found('status=annulled')}`,
+      '/gminy',
+      '/gminy/0415052?year=2023',
+      '/gminy/county',
+      '/cele',
+      '/cele/G1.4?year=2023',
+      '/organizacje',
+      `/organizacje/${organisation}`,
+      '/kalendarz?month=2024-12',
+      '/raporty',
+      '/raporty/roczny?year=2022',
+      '/audyt?recordedTo=2022-01-03',
+      '/audyt/odtwarzacz?asOf=2023-05-10',
+      '/dostepnosc',
+      '/nigdzie',
+      '/rejestr?phase=x',
+    ];
+  }, 120_000);
+
+  afterAll(async () => {
+    await chromium.close();
+    await served.discard();
+  });
+
+  const url = (address: string): string => `${served.kronika.url ?? ''}${address}`;
+
+  /** Opens a context of its own for a while. */
+  async function within<T>(
+    options: BrowserContextOptions,
+    act: (context: BrowserContext, page: Page) => Promise<T>,
+  ): Promise<T> {
+    const context = await chromium.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw', ...options });
+    try {
+      return await act(context, await context.newPage());
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** What axe finds, in a line each. */
+  async function faults(page: Page, rules?: readonly string[]): Promise<string[]> {
+    // Frames there are none, so that the quicker way of asking sees all.
+    const axe = new AxeBuilder({ page }).setLegacyMode(true);
+    const asked = rules === undefined ? axe.withTags(RULES) : axe.withRules([...rules]);
+    const { violations } = await asked.analyze();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 120)} ${failureSummary ?? ''}`),
+    );
+  }
+
+  const CONTRAST = ['color-contrast', 'link-in-text-block'];
+
+  it('have nothing that axe objects to, in light colours and in dark', async () => {
+    await within({ colorScheme: 'light' }, async (_context, page) => {
+      const found: string[] = [];
+      for (const address of pages) {
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.goto(url(address));
+        found.push(...(await faults(page)).map((each) => `${address} ${each}`));
+        await page.emulateMedia({ colorScheme: 'dark' });
+        found.push(...(await faults(page, CONTRAST)).map((each) => `${address} in the dark ${each}`));
+      }
+      expect(found).toEqual([]);
+    });
+  }, 300_000);
+
+  it('can be read as of a past day, in light colours and in dark', async () => {
+    await within({}, async (_context, page) => {
+      for (const address of ['/pulpit', '/rejestr?limit=10', '/gminy/0415052', '/kalendarz', pages[4] ?? '']) {
+        await page.goto(url(`${address}${address.includes('?') ? '&' : '?'}asOf=2024-06-30`));
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect([colorScheme, address, await faults(page, CONTRAST)]).toEqual([colorScheme, address, []]);
+        }
+      }
+    });
+  }, 300_000);
+
+  it('never scroll sideways, enlarged fourfold or on a narrow screen', async () => {
+    // 1280 pixels enlarged to 400% are 320.
+    await within({ viewport: { width: 320, height: 256 } }, async (_context, page) => {
+      for (const address of [...pages, '/pulpit?asOf=2024-06-30&lang=en']) {
+        await page.goto(url(address));
+        expect([address, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([address, 320]);
+      }
+    });
+  }, 180_000);
+
+  it('load nothing that their policy refuses, and report no error', async () => {
+    await within({}, async (context, page) => {
+      const said: string[] = [];
+      context.on('console', (message) => {
+        if (message.type() === 'error') said.push(message.text());
+      });
+      page.on('pageerror', (error) => said.push(String(error)));
+      for (const address of pages.slice(0, -2)) await page.goto(url(address));
+      expect(said).toEqual([]);
+    });
+  }, 180_000);
+
+  it('are walked by the keyboard in the order in which they read, and show where one is', async () => {
+    await within({}, async (_context, page) => {
+      await page.goto(url('/rejestr'));
+      const focused = (): Promise<readonly [string, boolean]> =>
+        page.evaluate(() => {
+          const { activeElement: at } = document;
+          if (at === null) return ['', false];
+          const name = at.id || at.textContent.trim() || at.tagName;
+          return [name, getComputedStyle(at).outlineStyle !== 'none'];
+        });
+      const walked: string[] = [];
+      for (let step = 0; step < 15; step++) {
+        await page.keyboard.press('Tab');
+        const [name, visible] = await focused();
+        expect([name, visible]).toEqual([name, true]);
+        // The parts of a date are stops of one field.
+        if (walked.at(-1) !== name) walked.push(name);
+      }
+      expect(walked.slice(0, 12)).toEqual([
+        'Przejdź do treści',
+        'Kronika',
+        'search',
+        'Znajdź',
+        'as-of',
+        'Pokaż',
+        'English',
+        'Pulpit',
+        'Rejestr',
+        'Gminy',
+        'Cele',
+        'Organizacje',
+      ]);
+      await page.goto(url('/rejestr'));
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await focused()).toEqual(['content', expect.any(Boolean)]);
+      await page.keyboard.press('Tab');
+      expect((await focused())[0]).toBe('f-q');
+    });
+  }, 180_000);
+
+  it('do all that they do without a script', async () => {
+    await within({ javaScriptEnabled: false }, async (_context, page) => {
+      await page.goto(url('/rejestr'));
+      await page.getByLabel('Rodzaj', { exact: true }).selectOption('contact');
+      await page.getByLabel('Gmina', { exact: true }).selectOption('0415052');
+      await page.getByRole('button', { name: 'Pokaż' }).last().click();
+      expect(new URL(page.url()).searchParams.get('gmina')).toBe('0415052');
+      await page.getByRole('link', { name: 'Następna strona' }).click();
+      await page.getByRole('link', { name: 'Poprzednia strona' }).click();
+      await page.locator('tbody th a').first().click();
+      expect(await page.locator('h2', { hasText: 'Historia wpisu' }).count()).toBe(1);
+      await page.getByLabel('Stan na dzień').first().fill('2024-12-30');
+      await page.locator('.point button').click();
+      expect(await page.locator('.past-banner').innerText()).toContain('Stan na dzień 30.12.2024');
+      await page.getByRole('link', { name: 'Wróć do dziś' }).click();
+      expect(await page.locator('.past-banner').count()).toBe(0);
+      await page.getByLabel('Szukaj').fill('KT/2024/0147');
+      await page.getByRole('button', { name: 'Znajdź' }).click();
+      expect(await page.locator('tbody tr').count()).toBe(1);
+      await page.goto(url('/audyt/odtwarzacz?asOf=2023-05-10'));
+      expect(await page.getByRole('button', { name: 'Odtwarzaj' }).isVisible()).toBe(false);
+      await page.getByRole('link', { name: 'Następny' }).click();
+      expect(page.url()).toContain('asOf=2023-05-11');
+    });
+  }, 180_000);
+
+  it('play the ledger by themselves until they are stopped', async () => {
+    await within({}, async (_context, page) => {
+      await page.goto(url('/audyt/odtwarzacz?asOf=2023-05-10'));
+      await page.getByRole('button', { name: 'Odtwarzaj' }).click();
+      await page.waitForURL(/asOf=2023-05-15/);
+      await page.getByRole('button', { name: 'Zatrzymaj' }).click();
+      await page.getByRole('button', { name: 'Odtwarzaj' }).waitFor();
+      const stopped = page.url();
+      const told = await page.locator('.past-banner').innerText();
+      const [, day = ''] = /asOf=(\d{4}-\d{2}-\d{2})/.exec(stopped) ?? [];
+      expect(told).toContain(day.split('-').reverse().join('.'));
+    });
+  }, 180_000);
+
+  it('print as documents, without menus and forms', async () => {
+    await within({}, async (_context, page) => {
+      await page.emulateMedia({ media: 'print' });
+      await page.goto(url('/raporty/roczny?year=2023&asOf=2024-03-31'));
+      for (const part of ['.ways', '.tools', '.skip', '.actions'])
+        expect([part, await page.locator(part).first().isVisible()]).toEqual([part, false]);
+      expect(await page.locator('h1').isVisible()).toBe(true);
+      expect(await page.locator('.past-banner').innerText()).toContain('Stan na dzień 31.03.2024');
+    });
+  }, 180_000);
+});

@@ -1,0 +1,369 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ActivityPage } from '../../../src/application/queries/activities.js';
+import type { Report } from '../../../src/application/reports/report.js';
+import type { Answer, Served } from '../../support/served.js';
+import { addressesIn, mainOf, rowsIn, servedDemonstration, wordsIn } from '../../support/web.js';
+
+const NBSP = '\u00a0';
+
+/** One of each page. */
+const PAGES = [
+  '/pulpit',
+  '/rejestr',
+  '/gminy',
+  '/gminy/0415052',
+  '/gminy/county',
+  '/cele',
+  '/cele/G1.4',
+  '/cele/none',
+  '/organizacje',
+  '/kalendarz',
+  '/raporty',
+  '/raporty/roczny?year=2023',
+  '/raporty/okresowy?from=2023-04&to=2023-06',
+  '/audyt',
+  '/audyt/odtwarzacz',
+  '/dostepnosc',
+] as const;
+
+describe('the pages of the demonstration', () => {
+  let served: Served;
+
+  beforeAll(async () => {
+    served = await servedDemonstration();
+  });
+  afterAll(() => served.discard());
+
+  const page = async (address: string): Promise<string> => {
+    const answer = await served.read(address, { accept: 'text/html' });
+    expect([address, answer.statusCode]).toEqual([address, 200]);
+    return answer.body;
+  };
+  const asked = async (address: string): Promise<Answer> => served.read(address, { accept: 'text/html' });
+  const register = async (query: string): Promise<ActivityPage> =>
+    (await served.read(`/v1/activities?${query}`)).json<ActivityPage>();
+  const withParams = (address: string, params: string): string =>
+    `${address}${address.includes('?') ? '&' : '?'}${params}`;
+
+  it('are HTML with a title and a heading, in Polish, and run nothing that is written into them', async () => {
+    const titles = new Set<string>();
+    for (const address of PAGES) {
+      const { body, headers } = await asked(address);
+      expect([address, headers['content-type']]).toEqual([address, 'text/html; charset=utf-8']);
+      expect(headers['content-security-policy']).toMatch(/default-src 'none'.*script-src 'self'/);
+      expect(headers['content-security-policy']).not.toMatch(/unsafe/);
+      expect(body).toMatch(/^<!doctype html>\n<html lang="pl">/);
+      expect([...body.matchAll(/<h1>/g)].length).toBe(1);
+      expect([address, body]).not.toEqual([
+        address,
+        expect.stringMatching(/ style="| on[a-z]+="|<style|<script(?! type="module" src="\/assets\/)/),
+      ]);
+      titles.add(/<title>(.*?)<\/title>/.exec(body)?.[1] ?? '');
+      const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect([address, ids.length]).toEqual([address, new Set(ids).size]);
+    }
+    expect(titles.size).toBe(PAGES.length);
+  });
+
+  it('lead only where something is, and carry the point in time and the language everywhere', async () => {
+    const seen = new Set<string>();
+    const patterns = new Map<string, number>();
+    const leaving = /^(#|\/docs|\/assets|https:\/\/www\.rpo\.gov\.pl)/;
+    const queue = PAGES.map((address) => withParams(address, 'asOf=2023-06-30&lang=en'));
+    for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
+      const pattern = address.replace(/\?.*/, '').replace(/[0-9a-f-]{36}|G?[\d.]+$/, '*');
+      const count = patterns.get(pattern) ?? 0;
+      if (seen.has(address) || count >= 4) continue;
+      patterns.set(pattern, count + 1);
+      seen.add(address);
+      const answer = await asked(address);
+      expect([address, answer.statusCode]).toEqual([address, 200]);
+      if (!String(answer.headers['content-type']).startsWith('text/html')) continue;
+      expect(answer.body).toContain('<body class="past">');
+      // The way back to now, and the other language, are ways out of what is carried; so are the player's steps.
+      const ways = answer.body
+        .replace(/<section class="past-banner"[\s\S]*?<\/section>/, '')
+        .replace(/<a class="language"[\s\S]*?<\/a>/, '')
+        .replace(/<nav class="player"[\s\S]*?<\/nav>/, '');
+      const carried = addressesIn(ways.replace(/<form[\s\S]*?<\/form>/g, '')).filter((each) => !leaving.test(each));
+      expect(carried.length).toBeGreaterThan(5);
+      for (const each of carried) {
+        const params = new URL(each, 'http://kronika').searchParams;
+        expect([address, each, params.get('asOf'), params.get('lang')]).toEqual([address, each, '2023-06-30', 'en']);
+      }
+      // A form carries both beside what is typed; that for the point itself, the language alone.
+      for (const [form] of ways.matchAll(/<form[\s\S]*?<\/form>/g)) {
+        expect(form).toContain('<input type="hidden" name="lang" value="en"/>');
+        expect(form).toMatch(/name="asOf"/);
+      }
+      queue.push(...carried);
+    }
+    expect(seen.size).toBeGreaterThan(40);
+    expect(patterns.size).toBeGreaterThan(15);
+  });
+
+  it('say that they are set back, and lead back to now on the same page', async () => {
+    const past = await page('/gminy/0415052?year=2023&asOf=2023-06-30');
+    expect(wordsIn(past)).toContain('Stan na dzień 30.06.2023. Widać to, co było wtedy zapisane. Tylko do odczytu.');
+    expect(addressesIn(/<section class="past-banner"[\s\S]*?<\/section>/.exec(past)?.[0] ?? '')).toEqual([
+      '/gminy/0415052?year=2023',
+    ]);
+    const now = await page('/gminy/0415052?year=2023');
+    expect(now).not.toContain('past-banner');
+    expect(mainOf(now)).not.toBe(mainOf(past));
+    // Today is now; a position and an instant are points too.
+    expect(await page('/pulpit?asOf=2025-01-02')).not.toContain('past-banner');
+    expect(wordsIn(await page('/pulpit?asOf=2236'))).toContain('Stan po zdarzeniu nr 2 236 (10.05.2023)');
+    expect(wordsIn(await page('/pulpit?asOf=2023-05-10T10:00:00Z'))).toContain(
+      'Stan na chwilę 10.05.2023, godz. 12:00:00',
+    );
+  });
+
+  it('before the ledger began, are empty and do not fail', async () => {
+    for (const address of PAGES)
+      await page(
+        withParams(address, 'asOf=2021-12-31')
+          .replace('/gminy/0415052', '/gminy/county')
+          .replace('/cele/G1.4', '/cele/none'),
+      );
+    expect((await asked('/gminy/0415052?asOf=2021-12-31')).statusCode).toBe(404);
+  });
+
+  it('begin at the desk', async () => {
+    const { statusCode, headers } = await asked('/');
+    expect([statusCode, headers.location]).toEqual([302, '/pulpit']);
+    const desk = await page('/pulpit?year=2024');
+    expect([...desk.matchAll(/class="tile shade-\d"/g)].length).toBe(9);
+    const { total } = await register('waitsFor=promise&overdue=true&count=true&limit=1');
+    expect(wordsIn(desk)).toContain(`Przyrzeczenia po terminie ${String(total)}`);
+    const [latest] = (await register('sort=-recordedAt&limit=1')).items;
+    expect(desk).toContain(latest?.title.replaceAll('"', '&quot;') ?? '?');
+    // The story leaves one item of the strategy without any activity in one year.
+    const gaps = (await served.read('/v1/goals?from=2022-01&to=2022-12&gaps=true')).json<{
+      goals: { code: string }[];
+    }>();
+    const empty = wordsIn(await page('/pulpit?year=2022')).match(/brak działań/g) ?? [];
+    expect(gaps.goals.length).toBeGreaterThan(0);
+    expect(empty.length).toBe(gaps.goals.length);
+  });
+
+  it('show the register by what its address asks, page by page, forwards and back', async () => {
+    const query = 'gmina=0415052&kind=contact&occurredFrom=2022-01&occurredTo=2024-12';
+    const { total = 0 } = await register(`${query}&count=true`);
+    const first = await page(`/rejestr?${query}&limit=20`);
+    expect(wordsIn(first)).toContain(`${String(total)} wpisów`);
+    expect(first).toMatch(/<option value="contact" selected/);
+    expect(first).toMatch(/name="occurredFrom" type="date" value="2022-01-01"/);
+    const numbers = (html: string): string[] =>
+      rowsIn(html)
+        .slice(1)
+        .map(([number = '']) => number);
+    const next = addressesIn(first).find((each) => each.includes('cursor='));
+    const second = await page(next ?? '');
+    expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(40);
+    const back = /<a rel="prev" href="([^"]+)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(numbers(await page(back))).toEqual(numbers(first));
+    // What is asked besides the form is told, kept by it, and can be taken away.
+    const more = await page('/rejestr?waitsFor=promise&overdue=true&gmina=0415052');
+    expect(wordsIn(more)).toContain('Czeka na: spełnienie przyrzeczenia');
+    expect(more).toContain('<input type="hidden" name="waitsFor" value="promise"/>');
+    expect(addressesIn(more)).toContain('/rejestr?overdue=true&gmina=0415052');
+    expect(wordsIn(await page('/rejestr?q=nieistniejącesłowo'))).toContain('Żaden wpis nie spełnia tych warunków.');
+  });
+
+  it('find an entry by its number, however it is typed', async () => {
+    const [known] = (await register('kind=contact&limit=1')).items;
+    for (const typed of [known?.number ?? '', (known?.number ?? '').toLowerCase().replaceAll('/', ' ')]) {
+      const found = rowsIn(await page(`/rejestr?q=${encodeURIComponent(typed)}`)).slice(1);
+      expect(found.map(([number]) => number)).toEqual([known?.number]);
+    }
+  });
+
+  it('give away exactly the list that is shown, as a table', async () => {
+    const query = 'gmina=0415052&phase=done&sort=number&asOf=2023-12-31';
+    const link = addressesIn(await page(`/rejestr?${query}`)).find((each) => each.startsWith('/rejestr.csv'));
+    const { body, headers } = await asked(link ?? '');
+    expect(headers['content-disposition']).toBe('attachment; filename="rejestr-stan-2023-12-31.csv"');
+    expect(body.startsWith('\ufeffNumer;Rodzaj;')).toBe(true);
+    const all: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const found: ActivityPage = await register(`${query}&limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      all.push(...found.items.map(({ number }) => number));
+      cursor = found.next;
+    }
+    expect(all.length).toBeGreaterThan(100);
+    expect(
+      body
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(';')[0]),
+    ).toEqual(all);
+    expect((await asked('/rejestr.csv?phase=none')).statusCode).toBe(400);
+  });
+
+  it('tell an entry’s facts, steps, and whole history with before and after', async () => {
+    const [investment] = (await register('kind=joint-investment&q=zlotoria')).items;
+    const html = await page(`/rejestr/${investment?.id ?? ''}`);
+    const words = wordsIn(html);
+    expect(words).toContain('Lubicz (0415042)');
+    expect(words).toContain('planowana długość 7 km');
+    expect(words).toContain('planowany koszt 7 200 000,00 zł');
+    expect(words).toContain('Możliwe następne kroki');
+    expect(rowsIn(html)).toContainEqual(['Stan', 'w trakcie robót', 'wstrzymane']);
+    expect(html).toMatch(/<h3>wznowienie<\/h3>/);
+    const before = await page(`/rejestr/${investment?.id ?? ''}?asOf=2022-12-31`);
+    const events = (text: string): number => [...text.matchAll(/<li id="p\d+"/g)].length;
+    expect(events(before)).toBeGreaterThan(3);
+    expect(events(before)).toBeLessThan(events(html));
+    expect((await asked(`/rejestr/${investment?.id ?? ''}?asOf=2021-12-31`)).statusCode).toBe(404);
+    const [annulled] = (await register('status=annulled&limit=1')).items;
+    expect(wordsIn(await page(`/rejestr/${annulled?.id ?? ''}`))).toContain('Wpis unieważniony. Powód:');
+  });
+
+  it('show reports whose figures lead to as many entries as they say', async () => {
+    for (const asOf of ['', '&asOf=2024-03-31']) {
+      const html = await page(`/raporty/roczny?year=2023${asOf}`);
+      const { totals, digest } = (await served.read(`/v1/reports/annual?year=2023${asOf}`)).json<Report>();
+      expect(wordsIn(html)).toContain(digest);
+      const summary = /<dl class="figures">[\s\S]*?<\/dl>/.exec(html)?.[0] ?? '';
+      const counts = [totals.activities.total, totals.activities.started, totals.activities.completed];
+      const links = addressesIn(summary).slice(0, 3);
+      for (const [index, count] of counts.entries()) {
+        expect(summary).toContain(`>${String(count)}</a>`);
+        expect(wordsIn(await page(links[index] ?? ''))).toContain(`${String(count)} wpis`);
+      }
+      const csv = await asked(`/raporty/roczny.csv?year=2023${asOf}`);
+      expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+      expect(csv.body).toContain(digest);
+      expect((await asked(`/raporty/roczny.md?year=2023${asOf}`)).body).toContain('# Raport ze współpracy powiatu');
+    }
+    expect(wordsIn(await page('/raporty/roczny?year=2024&asOf=2024-06-30'))).toContain(
+      'Okres jeszcze się nie skończył',
+    );
+    expect((await asked('/raporty/kwartalny')).statusCode).toBe(404);
+    expect((await asked('/raporty/roczny')).statusCode).toBe(400);
+  });
+
+  it('compare the gminas per 1,000 residents, and show each month with what is behind it', async () => {
+    const html = await page('/gminy/0415052?year=2023');
+    expect(wordsIn(html)).toContain('mieszkańców: 7 769 (2021 r., GUS, NSP 2021)');
+    expect(html).toContain('<strong aria-current="true">Łubianka</strong>');
+    expect([...html.matchAll(/<g><rect /g)].length).toBe(12);
+    const rows = rowsIn(html).filter(([head = '']) => /^[a-ząćęłńóśźż]+ 2023$/.test(head));
+    expect(rows.length).toBe(12);
+    const [, may] = rows.find(([month]) => month === 'maj 2023') ?? [];
+    const link = addressesIn(html).find((each) => each.includes('countsFrom=2023-05&') && !each.includes('kind='));
+    expect(wordsIn(await page(link ?? ''))).toMatch(new RegExp(`\\b${may ?? ''} wpis`));
+  });
+
+  it('tell of an organisation under which decisions it got what', async () => {
+    const list = (await served.read('/v1/organisations?kind=rural-housewives-circle&limit=200')).json<{
+      items: { id: string; details: { name: string }; support?: { decisions: { number: string }[] } }[];
+    }>();
+    const supported = list.items.find(({ support }) => (support?.decisions.length ?? 0) > 1);
+    const html = await page(`/organizacje/${supported?.id ?? ''}`);
+    expect(wordsIn(html)).toContain(supported?.details.name);
+    for (const { number } of supported?.support?.decisions ?? []) expect(wordsIn(html)).toContain(number);
+    expect(wordsIn(await page('/organizacje?kind=rural-housewives-circle'))).toContain(supported?.details.name);
+  });
+
+  it('put events and what is due on their days', async () => {
+    const html = await page('/kalendarz?month=2024-12&asOf=2024-12-15');
+    const { items } = await register(
+      'kind=attendance&occurredFrom=2024-12&occurredTo=2024-12&status=invited,confirmed,attended&asOf=2024-12-15',
+    );
+    expect(items.length).toBeGreaterThan(0);
+    for (const { id, occurredOn } of items) {
+      const day = new RegExp(`<time datetime="${occurredOn}"[\\s\\S]*?</li></ul></li>`).exec(html)?.[0] ?? '';
+      expect(day).toContain(`/rejestr/${id}`);
+    }
+    expect(html).toContain('class="month starts-7"');
+    expect((await asked('/kalendarz?month=maj')).statusCode).toBe(400);
+  });
+
+  it('show the trail newest first, and nothing of it that came after the point', async () => {
+    const positions = (html: string): number[] =>
+      rowsIn(html)
+        .slice(1)
+        .map(([position = '']) => Number(position.replaceAll(' ', '').replaceAll(NBSP, '')));
+    const past = await page('/audyt?asOf=2023-05-10');
+    expect(positions(past)[0]).toBe(2236);
+    expect(positions(past)).toEqual(positions(past).toSorted((a, b) => b - a));
+    const older = await page(addressesIn(past).find((each) => each.includes('before=')) ?? '');
+    expect(positions(older)[0]).toBe((positions(past).at(-1) ?? 0) - 1);
+    const mine = await page('/audyt?by=pracownik-3&recordedFrom=2023-05-01&recordedTo=2023-05-31');
+    expect(
+      rowsIn(mine)
+        .slice(1)
+        .every(([, , who = '']) => who.startsWith('pracownik-3')),
+    ).toBe(true);
+    expect((await asked('/audyt?before=x')).statusCode).toBe(400);
+  });
+
+  it('play the ledger day by day', async () => {
+    const html = await page('/audyt/odtwarzacz?asOf=2023-05-10');
+    const steps = addressesIn(/<nav class="player"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '');
+    expect(steps.map((each) => each.replace(/.*asOf=/, ''))).toEqual([
+      '2022-01-03',
+      '2023-05-09',
+      '2023-05-11',
+      '2024-12-31',
+    ]);
+    expect(wordsIn(html)).toContain('Zapisano dnia 10.05.2023 3 zdarzenia');
+    const { total } = await register('phase=underway&count=true&limit=1&asOf=2023-05-10');
+    expect(wordsIn(html)).toContain(`w toku ${String(total)}`);
+    const last = await page('/audyt/odtwarzacz?asOf=2024-12-31');
+    expect(last).toContain('<span class="button off">Następny</span>');
+  });
+
+  it('say in Polish what is wrong, and what can be done about it', async () => {
+    const wrong = await asked('/rejestr?gmina=0101010&phase=x&occurredFrom=maj&bzdura=1&asOf=2099-01-01');
+    expect(wrong.statusCode).toBe(400);
+    expect(wordsIn(wrong.body)).toContain('Tak nie można zapytać');
+    const faults = await asked(
+      '/rejestr?gmina=0101010&phase=x&occurredFrom=maj&number=1&unit=x&organisation=x&item=G9&lateDays=x&recordedFrom=x&limit=0&sort=x&cursor=x&overdue=x&strategy=x',
+    );
+    expect(faults.statusCode).toBe(400);
+    // Not one of them is left in the program's English.
+    expect(wordsIn(faults.body)).not.toMatch(/must|is not|there is no/);
+    expect([...faults.body.matchAll(/<li><code>/g)].length).toBeGreaterThan(11);
+    for (const address of ['/rejestr/nic', '/gminy/0101010', '/cele/G9', '/organizacje/x', '/assets/x', '/nigdzie']) {
+      const missing = await asked(address);
+      expect([address, missing.statusCode]).toEqual([address, 404]);
+      expect(wordsIn(missing.body)).toContain('Nie ma takiej strony');
+    }
+    // Programs are answered as programs.
+    expect((await served.read('/nigdzie')).headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect((await asked('/v1/contacts/x')).headers['content-type']).toMatch(/^application\/problem\+json/);
+  });
+
+  it('hold the accessibility statement under the ids by which machines read it', async () => {
+    const html = await page('/dostepnosc');
+    for (const id of 'wstep podmiot url data-publikacja data-aktualizacja status data-sporzadzenie data-przeglad audytor kontakt osoba email telefon procedura architektura aplikacje'.split(
+      ' ',
+    ))
+      expect(html).toContain(`id="a11y-${id}"`);
+    expect(wordsIn(html)).toContain('Powiat Toruński zobowiązuje się');
+  });
+
+  it('speak English when asked to', async () => {
+    const html = await page('/pulpit?lang=en&year=2024');
+    expect(html).toContain('<html lang="en">');
+    expect(wordsIn(html)).toContain('Goals of the strategy in 2024');
+    expect(addressesIn(html)).toContain('/pulpit?year=2024');
+    for (const address of PAGES) {
+      const words = wordsIn(mainOf(await page(withParams(address, 'lang=en'))));
+      expect([address, words]).not.toEqual([
+        address,
+        expect.stringMatching(/Stan na dzień|Zobacz wszystkie|przekazane/),
+      ]);
+    }
+  });
+
+  it('keep their files for ever under an address that changes with them', async () => {
+    const style = /href="(\/assets\/style\.css\?v=[0-9a-f]{12})"/.exec(await page('/pulpit'))?.[1] ?? '';
+    const { headers, statusCode } = await asked(style.replaceAll('&amp;', '&'));
+    expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
+  });
+});

@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { LANGUAGES } from '../../../src/delivery/web/language.js';
+import { REGISTER_PARAMS } from '../../../src/application/queries/register-link.js';
+import { KINDS } from '../../../src/domain/catalogue.js';
+import { ANNULLED, PHASES, STATUSES } from '../../../src/domain/activities/phase.js';
+import { ORGANISATION_KINDS } from '../../../src/domain/registers/organisation.js';
+import { FUNCTIONS, REGISTERS } from '../../../src/domain/registers/registers.js';
+import { ROLES } from '../../../src/domain/kernel/event.js';
+
+const { pl, en } = LANGUAGES;
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+/** Every text of a catalogue by its path; those that are made from something as they are. */
+function texts(value: unknown, path = ''): (readonly [string, unknown])[] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([name, each]) => texts(each, `${path}/${name}`));
+}
+
+describe('the texts of the pages', () => {
+  it('are the same ones in both languages, none of them empty', () => {
+    const paths = (of: unknown): string[] => texts(of).map(([path, text]) => `${path} ${typeof text}`);
+    expect(paths(en.texts)).toEqual(paths(pl.texts));
+    expect(texts(pl.texts).length).toBeGreaterThan(250);
+    for (const [path, text] of [...texts(pl.texts), ...texts(en.texts)]) expect([path, text]).not.toEqual([path, '']);
+  });
+
+  it('count as Polish does', () => {
+    const { entries, activities, gminas } = pl.texts;
+    const told = [0, 1, 2, 4, 5, 12, 21, 22, 25, 102, 112, 1234].map((count) => plain(entries(count)));
+    expect(told).toEqual([
+      '0 wpisów',
+      '1 wpis',
+      '2 wpisy',
+      '4 wpisy',
+      '5 wpisów',
+      '12 wpisów',
+      '21 wpisów',
+      '22 wpisy',
+      '25 wpisów',
+      '102 wpisy',
+      '112 wpisów',
+      '1 234 wpisy',
+    ]);
+    expect(plain(activities(1))).toBe('1 działanie');
+    expect(plain(gminas(9))).toBe('9 gmin');
+    expect([plain(en.texts.entries(1)), plain(en.texts.entries(1234))]).toEqual(['1 entry', '1,234 entries']);
+  });
+
+  it('have a word for every code of the domain', () => {
+    const { words } = pl;
+    const said = [
+      ...KINDS.flatMap(({ name, steps }) => [
+        [name, words.kind(name)],
+        [name, words.kinds(name)],
+        ...Object.keys(steps).map((step) => [step, words.step(name, step)]),
+      ]),
+      ...[...STATUSES, ANNULLED].map((code) => [code, words.status(code)]),
+      ...Object.keys(PHASES).map((code) => [code, words.phase(code)]),
+      ...ORGANISATION_KINDS.filter((code) => code !== 'gmina' && code !== 'media').map((code) => [
+        code,
+        words.organisationKind(code),
+      ]),
+      ...FUNCTIONS.slice(2)
+        .filter((code) => !['skarbnik', 'sekretarz'].includes(code))
+        .map((code) => [code, words.function(code)]),
+      ...ROLES.filter((role) => role !== 'administrator').map((role) => [role, words.role(role)]),
+    ];
+    // A code that nobody has named stands as it is.
+    for (const [code, word] of said) expect([code, word]).not.toEqual([code, code]);
+    const types = REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]);
+    for (const { texts: of } of [pl, en]) {
+      expect(Object.keys(of.params).sort()).toEqual([...REGISTER_PARAMS].sort());
+      expect(Object.keys(of.audit.types).sort()).toEqual([...new Set([...types, 'DayClosed'])].sort());
+      expect(Object.keys(of.audit.subjects).sort()).toEqual([...REGISTERS.map(({ name }) => name), 'day'].sort());
+    }
+  });
+
+  it('write amounts, lengths and days as each language does', () => {
+    expect(plain(pl.formats.zloty(123_456_789))).toBe('1 234 567,89 zł');
+    expect(plain(en.formats.zloty(123_456_789))).toBe('1,234,567.89 zł');
+    expect(plain(pl.formats.length(2080))).toBe('2,08 km');
+    expect(plain(en.formats.length(640))).toBe('640 m');
+    expect([pl.formats.day('2024-03-31'), en.formats.day('2024-03-31')]).toEqual(['31.03.2024', '31 Mar 2024']);
+    expect([pl.formats.longDay('2024-03-31'), en.formats.longDay('2024-03-31')]).toEqual([
+      'niedziela, 31 marca 2024',
+      'Sunday, 31 March 2024',
+    ]);
+  });
+});
