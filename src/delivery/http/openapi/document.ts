@@ -90,7 +90,8 @@ function problemsOf(
   const guarded: readonly ProblemCode[] = roles === OPEN ? [] : ['unauthenticated', 'forbidden'];
   const bodied: readonly ProblemCode[] =
     method === 'post' ? ['malformed', 'request-timeout', 'too-large', 'media-type'] : [];
-  return ['address-too-long', 'header-too-large', ...bodied, ...problems, ...guarded, 'fault'];
+  const limited: readonly ProblemCode[] = method === 'post' && roles !== OPEN ? ['too-many'] : [];
+  return ['address-too-long', 'header-too-large', ...bodied, ...problems, ...guarded, ...limited, 'fault'];
 }
 
 function pathParameter(name: string): Schema {
