@@ -32,7 +32,7 @@ export function documentOf(routes: readonly Route[]): Schema {
     info: { title: 'Kronika', version: '1', description: INTRODUCTION },
     servers: [{ url: '/', description: 'The office that serves this page.' }],
     tags: TAGS,
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     paths: document['paths'],
     components: {
       ...components,
@@ -42,6 +42,13 @@ export function documentOf(routes: readonly Route[]): Schema {
           scheme: 'bearer',
           description:
             'A token, given out by `kronika token add NAME --role ROLE`. It names the account and its roles.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'kronika',
+          description:
+            'The session of somebody who has signed in with a browser (`__Host-kronika` over TLS). What writes shows besides, as `Kronika-Proof`, the proof that stands in each form of the pages.',
         },
       },
     },

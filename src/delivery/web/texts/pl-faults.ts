@@ -1,7 +1,10 @@
 /** What is said of questions that cannot be asked (application/queries), and of what is refused, in Polish. */
 const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/must be (\d+) to (\d+) characters long/, (least = '', most = '') => `Hasło ma mieć od ${least} do ${most} znaków.`],
-  [/must not be the same few characters/, () => 'Hasło nie może składać się z tych samych znaków ani z ich kolejnego szeregu.'],
+  [
+    /must not be the same few characters/,
+    () => 'Hasło nie może składać się z tych samych znaków ani z ich kolejnego szeregu.',
+  ],
   [/must not hold the name of the account/, () => 'Hasło nie może zawierać nazwy konta.'],
   [/is one of those that are tried first/, () => 'To hasło jest na liście często używanych: wybierz inne.'],
   [/must be letters, digits, dots and hyphens/, () => 'Nazwa może mieć litery, cyfry, kropki i łączniki.'],
