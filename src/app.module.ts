@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Accounts } from './application/access/accounts.js';
+import { Sessions } from './application/access/sessions.js';
 import { Tokens } from './application/access/tokens.js';
 import { AsOf } from './application/as-of.js';
 import { Audit } from './application/audit/audit.js';
@@ -29,11 +31,13 @@ import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
+import { AccountStore } from './application/ports/account-store.js';
 import { Clock } from './application/ports/clock.js';
 import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
 import { Lease } from './application/ports/lease.js';
 import { KeyStore } from './application/ports/key-store.js';
+import { Passwords } from './application/ports/passwords.js';
 import { Scratch } from './application/ports/scratch.js';
 import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
@@ -74,6 +78,8 @@ import { OpenApiController } from './delivery/http/openapi/openapi.controller.js
 import { Routes } from './delivery/http/openapi/routes.js';
 import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
+import { LinkAddresses } from './delivery/http/link-addresses.js';
+import { PublicUrl, SessionCookie } from './delivery/http/session-cookie.js';
 import { Faults, PageFaults } from './delivery/web/page-faults.js';
 import { Pages } from './delivery/web/pages.js';
 import { PAGE_CONTROLLERS } from './delivery/web/web.js';
@@ -84,10 +90,12 @@ import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
 import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
 import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
+import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
 import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { Argon2Passwords } from './infrastructure/system/argon2-passwords.js';
 import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
 import { KeyFiles } from './infrastructure/system/key-files.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
@@ -165,10 +173,13 @@ function adapters(config: Config, clock: Clock): Provider[] {
     },
     ...viewAdapters(config),
     { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
+    { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
+    { provide: Passwords, useClass: Argon2Passwords },
   ];
 }
 
 const SERVICES: Provider[] = [
+  Accounts,
   AsOf,
   Audit,
   Checkpoints,
@@ -188,6 +199,7 @@ const SERVICES: Provider[] = [
   Receipts,
   RegisterDesk,
   Replay,
+  Sessions,
   Settling,
   Signing,
   Tally,
@@ -251,6 +263,9 @@ export class AppModule {
         Metrics,
         { provide: Patience, useValue: { milliseconds: patience } satisfies Patience },
         Routes,
+        { provide: PublicUrl, useValue: { origin: config.publicUrl } satisfies PublicUrl },
+        SessionCookie,
+        LinkAddresses,
         { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
         { provide: APP_GUARD, useClass: RightsGuard },
         ProblemFilter,

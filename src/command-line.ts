@@ -41,7 +41,7 @@ export function partsOf(environment: Environment): Parts {
   const files = new SqliteLedgerFiles(new SystemClock(), version);
   return {
     serve: (more) => serve(settings(more)),
-    open: ({ create }) => open(settings(), create),
+    open: ({ create, settings: more }) => open(settings(more), create),
     demoEngines: DEMO_ENGINES,
     shelf: (directory) => new CheckpointDirectory(directory),
     files,

@@ -18,6 +18,10 @@ export interface Config {
   /** The server that holds the ledger; null where it is a file in `data`. */
   readonly eventStore: Connection | null;
   readonly auth: 'on' | 'off';
+  /** Where people reach it, `https://kronika.powiat.example`; null where nothing says. */
+  readonly publicUrl: string | null;
+  /** The addresses and networks of the proxies whose word is taken for who asks. */
+  readonly trustProxy: readonly string[];
   readonly log: (typeof LOG_LEVELS)[number];
   /** By how much the clock may be ahead before nothing is recorded, in milliseconds. */
   readonly clock: {
@@ -59,6 +63,8 @@ export function readConfig(environment: Environment): Config {
     checkpoints: checkpoints === '' ? null : resolve(checkpoints),
     eventStore: eventStoreOf(get('KRONIKA_EVENT_STORE', 'sqlite')),
     auth,
+    publicUrl: publicUrlOf(get('KRONIKA_PUBLIC_URL', '')),
+    trustProxy: proxiesOf(get('KRONIKA_TRUST_PROXY', '')),
     log: oneOf('KRONIKA_LOG', get('KRONIKA_LOG', 'info'), LOG_LEVELS),
     clock: {
       leap: spanOf('KRONIKA_CLOCK_LEAP', get('KRONIKA_CLOCK_LEAP', '1h')),
@@ -69,6 +75,33 @@ export function readConfig(environment: Environment): Config {
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+function publicUrlOf(text: string): string | null {
+  if (text === '') return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, ''));
+  if (url === null || (url.protocol !== 'https:' && !plain) || ![url.origin, `${url.origin}/`].includes(text)) {
+    throw new BadSetting(
+      `KRONIKA_PUBLIC_URL must be an address such as https://kronika.powiat.example, without a path, not ${text}`,
+    );
+  }
+  return url.origin;
+}
+
+/** What is to be taken for a proxy is named: where everything is, anybody may say that he comes from anywhere. */
+function proxiesOf(text: string): readonly string[] {
+  const named = text === '' ? [] : text.split(',').map((each) => each.trim());
+  const strange = named.find((each) => {
+    const [address = '', bits, ...rest] = each.split('/');
+    const most = isIP(address) === 6 ? 128 : 32;
+    const network = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most);
+    return each !== 'loopback' && (isIP(address) === 0 || !network || rest.length > 0);
+  });
+  if (strange === undefined) return named;
+  throw new BadSetting(
+    `KRONIKA_TRUST_PROXY must be loopback, or addresses and networks such as 10.0.0.2,10.1.0.0/16, not ${strange}`,
+  );
+}
 
 function oneOf<V extends string>(name: string, value: string, allowed: readonly V[]): V {
   const found = allowed.find((each) => each === value);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { readConfig } from './config.js';
+import { firstLinkText } from './delivery/cli/first-link.js';
 import { interruption, serve } from './serve.js';
 
 /** `npm start`: serves the ledger in the data directory until it is told to end. */
@@ -8,6 +9,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const kronika = await serve(config);
   process.stderr.write(`Kronika: ${kronika.url ?? ''} (ledger in ${config.eventStore?.shown ?? config.data})\n`);
+  process.stderr.write(firstLinkText(kronika.firstLink, process.env));
   await interrupted;
   try {
     await kronika.close();

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Accounts } from './application/access/accounts.js';
 import type { Finding } from './application/audit/finding.js';
 import { Integrity } from './application/audit/integrity.js';
 import { Keeping } from './application/audit/keeping.js';
@@ -12,6 +13,7 @@ import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { Patience } from './application/patience.js';
 import { AccessStore } from './application/ports/access-store.js';
+import { AccountStore } from './application/ports/account-store.js';
 import { EventStore } from './application/ports/event-store.js';
 import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
@@ -21,6 +23,7 @@ import { Rejection } from './domain/kernel/rejection.js';
 import { AppModule, type Overrides } from './app.module.js';
 import type { Config } from './config.js';
 import { Connections } from './delivery/http/connections.js';
+import { LinkAddresses } from './delivery/http/link-addresses.js';
 import { frameworkLog } from './delivery/http/log.js';
 import { type LogStream, platform, prepare } from './delivery/http/platform.js';
 
@@ -35,6 +38,8 @@ export interface Kronika {
   readonly app: NestFastifyApplication;
   /** Where it listens; null when it was not told to. */
   readonly url: string | null;
+  /** Where the first administrator makes an account, once; null where there are accounts, or nobody is asked who they are. */
+  readonly firstLink: string | null;
   /** Finishes what it has acknowledged, then lets go of the files. */
   close(): Promise<void>;
 }
@@ -54,7 +59,7 @@ export interface ServeOptions extends Overrides {
 
 /** Starts the program: opens the ledger, projects and closes past days where that is its role and its turn, answers. */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Kronika> {
-  const adapter = platform(config.log, options.log);
+  const adapter = platform(config.log, config.trustProxy, options.log);
   const { log } = adapter.getInstance();
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, options), adapter, {
     logger: frameworkLog(log),
@@ -102,12 +107,15 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
   const url = options.listen === false ? null : await listen(app, config).catch(givenUp(app));
+  const comeIn = config.auth === 'on' && config.role !== 'projector' && url !== null;
+  const first = comeIn ? await app.get(Accounts).firstLink() : null;
   const regular = [days, keeping, sampling];
   if (projects) for (const each of [days, keeping]) each.start(options.look ?? LOOK);
   sampling.start(options.sample ?? SAMPLE);
   return {
     app,
     url,
+    firstLink: first === null ? null : app.get(LinkAddresses).of(first, url),
     close: async () => {
       for (const each of regular) await each.stop();
       // Answers what is under way, and takes in nothing new.
@@ -140,6 +148,7 @@ export async function letGo(app: INestApplicationContext, closed: Promise<void>)
   await app.get(ViewStore).close();
   await app.get(TreeStore).close();
   await app.get(AccessStore).close();
+  await app.get(AccountStore).close();
 }
 
 /** Settles when the process is asked to end; asked again meanwhile, it goes on finishing. */

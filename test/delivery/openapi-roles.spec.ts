@@ -3,7 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { proofOf } from '../../src/application/access/secrets.js';
+import { Sessions } from '../../src/application/access/sessions.js';
 import { Tokens } from '../../src/application/access/tokens.js';
+import { AccountStore } from '../../src/application/ports/account-store.js';
 import { EventStore } from '../../src/application/ports/event-store.js';
 import { readConfig } from '../../src/config.js';
 import { KINDS } from '../../src/domain/catalogue.js';
@@ -23,12 +26,20 @@ describe('each operation of the description', () => {
   let kronika: Kronika;
   let calls: readonly Call[];
   const tokens = new Map<string, string>();
+  /** Of somebody of each role who has signed in: the cookie, and what a write has to show. */
+  const sessions = new Map<string, { readonly cookie: string; readonly proof: string }>();
 
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'kronika-roles-'));
     kronika = await serve(readConfig({ KRONIKA_DATA: data, KRONIKA_LOG: 'silent', KRONIKA_PORT: '0' }));
     for (const role of ROLES) {
       tokens.set(role, await kronika.app.get(Tokens).add({ name: `${role}-1`, roles: [role], endsOn: '2099-12-31' }));
+      const name = `${role}-2`;
+      await kronika.app
+        .get(AccountStore)
+        .add({ name, password: null, roles: [role], createdAt: '2024-03-04T08:00:00.000Z' });
+      const secret = await kronika.app.get(Sessions).open(name);
+      sessions.set(role, { cookie: `kronika=${secret}`, proof: proofOf(secret) });
     }
     calls = callsOf((await (await fetch(`${kronika.url ?? ''}/openapi.json`)).json()) as OpenApi);
   });
@@ -49,6 +60,12 @@ describe('each operation of the description', () => {
     });
     leaving.abort();
     return response.status;
+  };
+
+  const signedIn = (method: string, request: Prepared, role: string, shows: boolean): Promise<number> => {
+    const { cookie = '', proof = '' } = sessions.get(role) ?? {};
+    const headers = { ...request.headers, cookie, ...(shows && { 'kronika-proof': proof }) };
+    return ask(method, { ...request, headers });
   };
 
   const recorded = async (): Promise<number> => {
@@ -103,8 +120,14 @@ describe('each operation of the description', () => {
       const before = await recorded();
       expect([where, 'nobody', await answers()]).toEqual([where, 'nobody', 401]);
       expect([where, 'a stranger', await answers('krn_unknown')]).toEqual([where, 'a stranger', 401]);
-      for (const role of ROLES.filter((each) => !named.includes(each)))
+      for (const role of ROLES.filter((each) => !named.includes(each))) {
         expect([where, role, await answers(tokens.get(role))]).toEqual([where, role, 403]);
+        expect([where, role, await signedIn(call.method, request, role, true)]).toEqual([where, role, 403]);
+      }
+      // Another site can make the browser of somebody who may send this, but not make it show that it is not from there.
+      if (call.method === 'POST')
+        for (const role of named)
+          expect([where, role, await signedIn(call.method, request, role, false)]).toEqual([where, role, 403]);
       expect([where, await recorded()]).toEqual([where, before]);
       for (const role of named) {
         const status = await answers(tokens.get(role));
@@ -127,6 +150,9 @@ describe('each operation of the description', () => {
     expect(approve.operation['x-kronika-roles']).toEqual(['manager']);
     const request = await prepared(approve);
     expect(await ask('POST', request, tokens.get('recorder'))).toBe(403);
-    expect(await ask('POST', request, tokens.get('manager'))).toBe(200);
+    expect(await signedIn('POST', request, 'recorder', true)).toBe(403);
+    expect(await signedIn('POST', request, 'manager', false)).toBe(403);
+    expect(await signedIn('POST', request, 'manager', true)).toBe(200);
+    expect(await ask('POST', await prepared(approve), tokens.get('manager'))).toBe(200);
   });
 });

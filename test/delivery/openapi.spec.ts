@@ -59,7 +59,7 @@ describe('the description of the interface', () => {
       kronika.app
         .get(Routes)
         .forPeople()
-        .map(({ path }) => `GET ${path}`),
+        .map(({ method, path }) => `${method.toUpperCase()} ${path}`),
     );
     const described = new Set(calls.map(({ method, path }) => `${method} ${pattern(path)}`));
     const served = kronika.app

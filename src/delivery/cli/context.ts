@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.js';
 /** The program running as a server. */
 export interface Serving {
   readonly url: string | null;
+  /** Where the first administrator makes an account; null where there are accounts, or nobody is asked who they are. */
+  readonly firstLink: string | null;
   close(): Promise<void>;
 }
 
@@ -39,8 +41,12 @@ export interface Ledgers {
 export interface Parts {
   /** Serves the ledger that the settings name; those given here stand before those of the environment. */
   serve(settings?: Readonly<Record<string, string>>): Promise<Serving>;
-  /** Opens the services. `create`: where there is no ledger yet, a data directory is made. @throws Misuse otherwise */
-  open(options: { readonly create: boolean }): Promise<Services>;
+  /**
+   * Opens the services, `settings` as when serving. `create`: where there is no ledger yet, a data directory is made.
+   *
+   * @throws Misuse otherwise
+   */
+  open(options: { readonly create: boolean; readonly settings?: Readonly<Record<string, string>> }): Promise<Services>;
   readonly demoEngines: DemoEngines;
   readonly files: LedgerFiles;
   /** A directory of kept checkpoints. */

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
+import { Accounts } from '../../application/access/accounts.js';
 import { Tokens } from '../../application/access/tokens.js';
 import type { Request } from '../../application/commands/request.js';
 import { CONTACT_DATA } from '../../application/commands/personal-data.js';
@@ -157,7 +158,7 @@ function kindCalled(said: string): Kind {
 async function requestOf({ as, acknowledgeContactData }: ImportOptions, services: Services): Promise<Request> {
   const acknowledged = acknowledgeContactData === true ? { acknowledged: [CONTACT_DATA] } : {};
   if (!services.get(AuthSetting).on) return { actor: { id: as, roles: ROLES }, alone: true, ...acknowledged };
-  const actor = await services.get(Tokens).actorNamed(as);
+  const actor = (await services.get(Tokens).actorNamed(as)) ?? (await services.get(Accounts).actorNamed(as));
   if (actor === null) throw new Rejection('forbidden', nobodyText(as));
   return { actor, alone: false, ...acknowledged };
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { accountCommands } from './account-commands.js';
 import { backupCommands } from './backup-commands.js';
 import { checkpointCommands } from './checkpoint-commands.js';
 import { clockCommands } from './clock-commands.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   verifyCommand,
   checkpointCommands,
   registerCommands,
+  accountCommands,
   tokenCommands,
   clockCommands,
   backupCommands,

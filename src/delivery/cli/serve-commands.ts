@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, prepareDemoAccounts } from '../../application/demo/demo-accounts.js';
+import { AccountStore } from '../../application/ports/account-store.js';
+import { Clock } from '../../application/ports/clock.js';
+import { Passwords } from '../../application/ports/passwords.js';
 import type { Context, Serving } from './context.js';
 import { DEMO_DATA, prepareDemo } from './demo.js';
+import { firstLinkText } from './first-link.js';
 import { showProgress } from './progress.js';
 
 /** `serve` and `demo`: what goes on until it is told to end. */
@@ -10,12 +15,23 @@ export function serveCommands(program: Command, { terminal, parts }: Context): v
     await serving.close();
   };
 
+  const makeAccounts = async (settings: Readonly<Record<string, string>>): Promise<void> => {
+    const services = await parts.open({ create: false, settings });
+    try {
+      const now = services.get(Clock).now();
+      await prepareDemoAccounts(services.get(AccountStore), services.get(Passwords), now);
+    } finally {
+      await services.close();
+    }
+  };
+
   program
     .command('serve')
     .description('serves the ledger until it is told to end')
     .action(async () => {
       const serving = await parts.serve();
       terminal.err.write(`Kronika: ${serving.url ?? ''}\n`);
+      terminal.err.write(firstLinkText(serving.firstLink, terminal.environment));
       await untilInterrupted(serving);
     });
 
@@ -27,19 +43,31 @@ export function serveCommands(program: Command, { terminal, parts }: Context): v
     .action(async ({ data, serve }: { readonly data: string; readonly serve: boolean }) => {
       const { loaded } = await prepareDemo(data, parts.demoEngines, (what) => showProgress(what, terminal.err));
       terminal.err.write(loaded ? `The demonstration ledger is in ${data}.\n` : `It is in ${data} already.\n`);
-      if (!serve) return;
       const auth = terminal.environment['KRONIKA_AUTH'] ?? 'off';
-      const serving = await parts.serve({ KRONIKA_DATA: data, KRONIKA_EVENT_STORE: 'sqlite', KRONIKA_AUTH: auth });
-      terminal.err.write(welcome(serving.url ?? ''));
+      const settings = { KRONIKA_DATA: data, KRONIKA_EVENT_STORE: 'sqlite', KRONIKA_AUTH: auth, ...LOOPBACK };
+      await makeAccounts(settings);
+      if (!serve) return;
+      const serving = await parts.serve(settings);
+      terminal.err.write(welcome(serving.url ?? '', auth === 'on'));
       await untilInterrupted(serving);
     });
 }
 
-const welcome = (url: string): string => `
+/** Everybody knows the passwords of a demonstration, so that nobody but this machine is let near it. */
+const LOOPBACK = { KRONIKA_HOST: '127.0.0.1' } as const;
+
+const welcome = (url: string, asks: boolean): string => `
 Worth opening:
   ${url}/pulpit
   ${url}/raporty/roczny?year=2023&asOf=2024-03-31
   ${url}/docs
 
-Demonstration data, and no tokens: anybody on this machine may write. Ctrl-C ends it.
+Accounts, all with the password ${DEMO_PASSWORD}:
+${DEMO_ACCOUNTS.map(({ name, roles }) => `  ${name} (${roles.join(', ')})`).join('\n')}
+
+${
+  asks
+    ? 'Demonstration data, for this machine alone.'
+    : 'Demonstration data: nobody is asked who they are, and anybody on this machine may write. KRONIKA_AUTH=on asks.'
+} Ctrl-C ends it.
 `;

@@ -1,22 +1,13 @@
 import type { Command } from 'commander';
 import { Tokens } from '../../application/access/tokens.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
 import { type Context, withServices } from './context.js';
-import { Misuse, print, printJson } from './terminal.js';
+import { notAskedRightly } from './holder-options.js';
+import { print, printJson } from './terminal.js';
 
 interface NewTokenOptions {
   readonly role: readonly string[];
   readonly department?: string;
   readonly until?: string;
-}
-
-/** What each part of a token is called on the command line. */
-const OPTIONS: Readonly<Record<string, string>> = { '/name': 'the name', '/roles': '--role', '/endsOn': '--until' };
-
-/** All that a token is made of stands on the command line: what is wrong with it was not asked rightly. */
-function notAskedRightly(fault: unknown): never {
-  if (!(fault instanceof Rejection && fault.code === 'invalid')) throw fault;
-  throw new Misuse(fault.faults.map(({ pointer, detail }) => `${OPTIONS[pointer] ?? pointer} ${detail}`).join('\n'));
 }
 
 /** `token add|list|close`: keys to the interface. */

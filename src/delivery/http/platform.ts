@@ -8,6 +8,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { Addresses } from './addresses.js';
 import type { Connections } from './connections.js';
+import { readForm } from './form.js';
 import { readJson } from './json.js';
 import { logRequest, SERIALIZERS } from './log.js';
 import { Metrics } from './metrics.js';
@@ -22,9 +23,16 @@ export interface LogStream {
   write(line: string): void;
 }
 
-/** The HTTP server. @param level of the log; `silent` for none @param stream left out, the log goes to standard output */
-export function platform(level: string, stream?: LogStream): FastifyAdapter {
+/**
+ * The HTTP server.
+ *
+ * @param level of the log; `silent` for none
+ * @param proxies whose word is taken for who asks
+ * @param stream left out, the log goes to standard output
+ */
+export function platform(level: string, proxies: readonly string[], stream?: LogStream): FastifyAdapter {
   return new FastifyAdapter({
+    trustProxy: proxies.length > 0 && [...proxies],
     bodyLimit: LARGEST,
     // A request goes by its W3C trace, one of its own where it brings none: so log, ledger and answer name the same.
     genReqId: (request: IncomingMessage) => traceOf(request) ?? randomBytes(16).toString('hex'),
@@ -65,6 +73,7 @@ export async function prepare(app: NestFastifyApplication, connections: Connecti
   app.get(Addresses).watch(fastify);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJson(fastify));
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, readForm);
   fastify.addHook('onRequest', (_request, reply, done) => {
     if (!connections.closing) {
       done();

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Fault, Rejection, type RejectionCode } from '../../domain/kernel/rejection.js';
+import { type Fault, Rejection, type RejectionCode, TooMany } from '../../domain/kernel/rejection.js';
 import { Addresses } from './addresses.js';
 
 /** Problem details (RFC 9457): the one form in which the interface says no. */
@@ -31,6 +31,7 @@ export const REJECTIONS: Readonly<Record<RejectionCode, Answer>> = {
   'bad-query': { status: 400, title: 'The question cannot be asked so' },
   unsettled: { status: 503, title: 'Not there yet' },
   'too-large': { status: 413, title: 'Too large' },
+  'too-many': { status: 429, title: 'Too often' },
   unavailable: { status: 503, title: 'Not available' },
 };
 
@@ -119,6 +120,7 @@ export class ProblemFilter implements ExceptionFilter {
     // Views that are late are told by the figures; whoever asked was told to come again.
     const late = error instanceof Rejection && error.code === 'unsettled';
     if (problem.status >= 500 && !late) request.log.error({ err: error }, problem.title);
+    if (error instanceof TooMany) void reply.header('Retry-After', String(error.seconds));
     sendProblem(reply, problem);
   }
 

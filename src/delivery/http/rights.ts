@@ -7,9 +7,13 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { Allowance } from '../../application/access/limits.js';
+import { Sessions } from '../../application/access/sessions.js';
 import { Tokens } from '../../application/access/tokens.js';
+import { Clock } from '../../application/ports/clock.js';
 import { type Actor, type Role, ROLES } from '../../domain/kernel/event.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { Rejection, TooMany } from '../../domain/kernel/rejection.js';
+import { SessionCookie } from './session-cookie.js';
 
 const RIGHTS = 'kronika:rights';
 
@@ -53,6 +57,11 @@ export function callerOf(request: FastifyRequest): Caller {
 /** The caller of a request, where the guard knows one: also on open routes, and of one that lacks the role. */
 export const knownCaller = (request: FastifyRequest): Caller | null => callers.get(request) ?? null;
 
+const proofs = new WeakMap<object, string>();
+
+/** What the forms of a page have to show when they write; null where nobody is signed in. */
+export const proofFor = (request: FastifyRequest): string | null => proofs.get(request) ?? null;
+
 /** Whether authentication is on; told by the composition root. */
 export abstract class AuthSetting {
   abstract readonly on: boolean;
@@ -60,12 +69,20 @@ export abstract class AuthSetting {
 
 const ACTOR = /^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,99}$/u;
 
-/** Lets in who holds a token with one of the route's roles. */
+/** So many writes at once and a second are far more than hands can do, and leave the machine to the others. */
+const [AT_ONCE, A_SECOND] = [300, 10];
+
+/** Lets in who has signed in or holds a token, with one of the route's roles. */
 @Injectable()
 export class RightsGuard implements CanActivate {
+  private readonly writes = new Allowance(AT_ONCE, A_SECOND);
+
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: Tokens,
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+    private readonly clock: Clock,
     private readonly auth: AuthSetting,
   ) {}
 
@@ -80,21 +97,54 @@ export class RightsGuard implements CanActivate {
       const needed = rights === undefined || rights.length === 0 ? 'nobody' : rights.join(' or ');
       throw new Rejection('forbidden', `this is for ${needed}; you are ${roles.join(' and ')}`);
     }
+    if (!caller.alone && isWrite(request)) this.spend(caller.actor);
     return true;
   }
 
-  /** Who holds the token of a request. @param open whether strangers are let in: null for them */
-  private async holder({ headers }: FastifyRequest, open: boolean): Promise<Caller | null> {
-    const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    const actor = token === undefined ? null : await this.tokens.actorOf(token);
+  /** Who has signed in or holds the token of a request. @param open whether strangers are let in: null for them */
+  private async holder(request: FastifyRequest, open: boolean): Promise<Caller | null> {
+    const { authorization } = request.headers;
+    const actor = await (authorization === undefined ? this.signedIn(request, open) : this.bearer(authorization));
     if (actor !== null) return { actor, alone: false };
     if (open) return null;
     throw new UnauthorizedException(
-      token === undefined
+      authorization === undefined
         ? 'send a token: Authorization: Bearer ...'
         : 'this token is not known, has ended or was closed',
     );
   }
+
+  private async bearer(authorization: string): Promise<Actor | null> {
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    return token === undefined ? null : this.tokens.actorOf(token);
+  }
+
+  /** @throws Rejection `forbidden` where another site may have made the browser write */
+  private async signedIn(request: FastifyRequest, open: boolean): Promise<Actor | null> {
+    const secret = this.cookie.secretOf(request);
+    const session = secret === null ? null : await this.sessions.of(secret);
+    if (session === null) return null;
+    if (!open && isWrite(request) && !(shownIn(request) === session.proof && this.cookie.isOurs(request)))
+      throw new Rejection('forbidden', 'this did not come from a page of ours, or the page is old: load it again');
+    proofs.set(request, session.proof);
+    return session.actor;
+  }
+
+  private spend({ id }: Actor): void {
+    const wait = this.writes.take(id, Date.parse(this.clock.now()));
+    if (wait === 0) return;
+    throw new TooMany(`that is more than one account may write at a time; go on in ${String(wait)} s`, wait);
+  }
+}
+
+const isWrite = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD';
+
+/** The field of a form that holds the proof; a script sends it as a header. */
+export const PROOF_FIELD = 'proof';
+
+function shownIn({ headers, body }: FastifyRequest): unknown {
+  if (headers['kronika-proof'] !== undefined) return headers['kronika-proof'];
+  return typeof body === 'object' && body !== null && PROOF_FIELD in body ? body[PROOF_FIELD] : undefined;
 }
 
 /** With authentication off: who says so by a header, else "anonymous", with every right. */

@@ -4,7 +4,7 @@ import { isDay } from '../../domain/kernel/day.js';
 import { ZONE } from '../../application/placing.js';
 import { addressOf, type Look } from './look.js';
 import { assetAddress } from './assets.js';
-import { Hidden } from './parts/forms.js';
+import { Hidden, WriteForm } from './parts/forms.js';
 
 /** What a page shows: its title, and what stands below the heading. */
 export interface Drawn {
@@ -28,6 +28,7 @@ const WAYS = [
   ['calendar', '/kalendarz', null],
   ['reports', '/raporty', null],
   ['audit', '/audyt', AUDITORS],
+  ['accounts', '/konta', ['administrator']],
 ] as const satisfies readonly (readonly [string, string, readonly Role[] | null])[];
 
 /** What every page has around it. */
@@ -171,6 +172,18 @@ function Footer({ look }: { readonly look: Look }): VNode {
         </p>
       )}
       <ul>
+        {look.at.proof !== null && (
+          <>
+            <li>
+              <a href={look.href('/haslo')}>{t.session.changePassword}</a>
+            </li>
+            <li>
+              <WriteForm look={look} action="/wylogowanie">
+                <button>{t.session.signOut}</button>
+              </WriteForm>
+            </li>
+          </>
+        )}
         <li>
           <a href={look.href('/dostepnosc')}>{t.accessibility}</a>
         </li>

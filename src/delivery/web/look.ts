@@ -32,6 +32,8 @@ export interface Standpoint {
   readonly position: number;
   /** Null for whom the program does not know. */
   readonly caller: Caller | null;
+  /** What a form shows that writes; null where nobody has signed in. */
+  readonly proof: string | null;
   /** Of this page, and what its address asks besides the point and the language. */
   readonly path: string;
   readonly asked: Params;

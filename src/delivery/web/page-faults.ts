@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { Rejection, TooMany } from '../../domain/kernel/rejection.js';
 import { type Problem, problemOf, ProblemFilter, sendProblem } from '../http/problem.js';
 import { type Caller, knownCaller } from '../http/rights.js';
 import { faultPage } from './pages/fault.js';
@@ -18,13 +18,18 @@ export class PageFaults implements ExceptionFilter {
     const problem = problemOf(error);
     const late = error instanceof Rejection && error.code === 'unsettled';
     if (problem.status >= 500 && !late) request.log.error({ err: error }, problem.title);
+    if (error instanceof TooMany) void reply.header('Retry-After', String(error.seconds));
     await this.tell(problem, knownCaller(request), request, reply);
   }
 
   async tell(problem: Problem, caller: Caller | null, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       const look = await this.pages.lookAtFault(request, caller);
-      const html = this.pages.send(reply, look, faultPage(look, problem, request.id));
+      const html = this.pages.send(
+        reply,
+        look,
+        faultPage(look, problem, request.id, request.method === 'GET' ? request.url : '/pulpit'),
+      );
       if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
       if (problem.status === 503) void reply.header('Retry-After', '5');
       void reply.status(problem.status).send(html);

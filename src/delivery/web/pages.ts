@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { type Directory, DirectoryQuery } from '../../application/queries/directory.js';
 import type { Answer } from '../../application/queries/figures.js';
-import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
-import { type Caller, knownCaller } from '../http/rights.js';
+import { type Fault, queryFault, refuseQuery, TooMany } from '../../domain/kernel/rejection.js';
+import { problemOf } from '../http/problem.js';
+import { type Caller, knownCaller, proofFor } from '../http/rights.js';
 import { LANGUAGES } from './language.js';
 import { type Drawn, Layout } from './layout.js';
 import { Look, NOTHING_KNOWN } from './look.js';
@@ -21,6 +22,14 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** What is amiss with what a form sent. */
+export interface Amiss {
+  readonly status: number;
+  readonly faults: readonly Fault[];
+  /** Seconds after which it may be tried again; null where it may at once. */
+  readonly wait: number | null;
+}
 
 /** Draws pages: reads what the address asks, finds out where one stands, and sends what was drawn. */
 @Injectable()
@@ -43,6 +52,26 @@ export class Pages {
     return this.send(reply, look, await draw(look, look.at.asked as Readonly<Partial<Record<N, string>>>));
   }
 
+  /**
+   * A form once more, with what is amiss with what was sent.
+   *
+   * @param error what is no fault of the sender's is thrown again
+   */
+  async again(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    error: unknown,
+    draw: (look: Look, amiss: Amiss) => Drawn,
+  ): Promise<string> {
+    const { status, errors = [] } = problemOf(error);
+    if (!AGAIN.includes(status)) throw error;
+    const wait = error instanceof TooMany ? error.seconds : null;
+    const look = await this.look(request, []);
+    void reply.status(status);
+    if (wait !== null) void reply.header('Retry-After', String(wait));
+    return this.send(reply, look, draw(look, { status, faults: errors, wait }));
+  }
+
   /** Where the reader of an address stands. */
   async look(request: FastifyRequest, names: readonly string[]): Promise<Look> {
     const { params, faults } = askedOf(request, [...names, ...CARRIED]);
@@ -56,6 +85,7 @@ export class Pages {
       directory,
       position,
       caller: knownCaller(request),
+      proof: proofFor(request),
       path: pathOf(request),
       asked,
     });
@@ -74,6 +104,7 @@ export class Pages {
       directory,
       position,
       caller,
+      proof: proofFor(request),
       path: '/pulpit',
       asked: {},
     });
@@ -93,6 +124,9 @@ export class Pages {
     return this.queries.execute<DirectoryQuery, Answer<Directory>>(new DirectoryQuery(asOf));
   }
 }
+
+/** What the sender of a form can mend, by status: the wrong password, a rule, a name that is taken, too many tries. */
+const AGAIN: readonly number[] = [401, 403, 409, 422, 429];
 
 /** What every address may carry. */
 const CARRIED = ['asOf', 'lang'] as const;

@@ -1,10 +1,12 @@
 import type { Type } from '@nestjs/common';
+import { AccountPages } from './accounts.controller.js';
 import { AuditPages } from './audit.controller.js';
 import { CalendarPages } from './calendar.controller.js';
 import { DeskPages } from './desk.controller.js';
 import { OpenPages } from './open.controller.js';
 import { RegisterPages } from './register.controller.js';
 import { ReportPages } from './reports.controller.js';
+import { SessionPages } from './session.controller.js';
 import { SubjectPages } from './subjects.controller.js';
 
 /** Every controller of pages. */
@@ -16,4 +18,6 @@ export const PAGE_CONTROLLERS: readonly Type<object>[] = [
   ReportPages,
   AuditPages,
   OpenPages,
+  SessionPages,
+  AccountPages,
 ];

@@ -16,6 +16,7 @@ export interface Fault {
  * - `bad-query`: a question that cannot be asked
  * - `unsettled`: the views are not there yet; ask again
  * - `too-large`: more than the store takes in one go
+ * - `too-many`: asked too often; see {@link TooMany}
  * - `unavailable`: the store cannot be reached or is full; nothing was recorded
  */
 export type RejectionCode =
@@ -28,6 +29,7 @@ export type RejectionCode =
   | 'bad-query'
   | 'unsettled'
   | 'too-large'
+  | 'too-many'
   | 'unavailable';
 
 export class Rejection extends Error {
@@ -40,6 +42,17 @@ export class Rejection extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
+  }
+}
+
+/** Asked more often than anybody needs to. */
+export class TooMany extends Rejection {
+  /** @param seconds after which it may be asked again */
+  constructor(
+    message: string,
+    readonly seconds: number,
+  ) {
+    super('too-many', message);
   }
 }
 

@@ -1,8 +1,9 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { AccessStore, type Token } from '../../application/ports/access-store.js';
 import type { Role } from '../../domain/kernel/event.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { asRejection, sqliteCode } from './ledger-errors.js';
+import { onAccess, openAccess } from './access-file.js';
+import { sqliteCode } from './ledger-errors.js';
 
 interface Row {
   readonly name: string;
@@ -22,18 +23,7 @@ export class SqliteAccessStore extends AccessStore {
 
   /** @throws Rejection `unavailable` */
   static open(path: string): SqliteAccessStore {
-    try {
-      const db = new Database(path, { timeout: 5000 });
-      db.pragma('journal_mode = WAL');
-      db.pragma('synchronous = FULL');
-      db.exec(`CREATE TABLE IF NOT EXISTS tokens (
-        name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, roles TEXT NOT NULL, department TEXT,
-        endsOn TEXT, createdAt TEXT NOT NULL, closedAt TEXT
-      ) STRICT`);
-      return new SqliteAccessStore(db);
-    } catch (error) {
-      throw asRejection(error, 'tokens');
-    }
+    return new SqliteAccessStore(openAccess(path));
   }
 
   override add({ name, hash, roles, department, endsOn, createdAt, closedAt }: Token): Promise<void> {
@@ -74,14 +64,8 @@ export class SqliteAccessStore extends AccessStore {
     this.db.close();
   }
 
-  private async work<T>(work: () => T): Promise<T> {
-    await Promise.resolve();
-    if (!this.db.open) throw new Rejection('unavailable', 'The tokens are closed.');
-    try {
-      return work();
-    } catch (error) {
-      throw asRejection(error, 'tokens');
-    }
+  private work<T>(work: () => T): Promise<T> {
+    return onAccess(this.db, work);
   }
 }
 

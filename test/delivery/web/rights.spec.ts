@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { proofOf } from '../../../src/application/access/secrets.js';
+import { Sessions } from '../../../src/application/access/sessions.js';
 import { Tokens } from '../../../src/application/access/tokens.js';
+import { AccountStore } from '../../../src/application/ports/account-store.js';
 import { Routes } from '../../../src/delivery/http/openapi/routes.js';
-import { ROLES } from '../../../src/domain/kernel/event.js';
+import { type Role, ROLES } from '../../../src/domain/kernel/event.js';
 import { type Answer, Served } from '../../support/served.js';
 import { addressesIn, wordsIn } from '../../support/web.js';
 
@@ -13,6 +16,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   ':code': 'G1',
   ':report': 'roczny?year=2023',
   ':file': 'style.css',
+  ':secret': 'none',
+  ':name': 'nobody',
 };
 const addressOf = (path: string): string => path.replace(/:\w+/g, (name) => PARAMETERS[name] ?? name);
 
@@ -29,30 +34,53 @@ describe('each page', () => {
   });
   afterAll(() => served.discard());
 
+  /** Somebody of a role who has signed in. */
+  const sessionOf = async (role: Role): Promise<{ readonly cookie: string; readonly 'kronika-proof': string }> => {
+    const name = `${role}-2`;
+    if ((await served.get(AccountStore).named(name)) === null)
+      await served
+        .get(AccountStore)
+        .add({ name, password: null, roles: [role], createdAt: '2024-03-04T08:00:00.000Z' });
+    const secret = await served.get(Sessions).open(name);
+    return { cookie: `kronika=${secret}`, 'kronika-proof': proofOf(secret) };
+  };
+
   const read = (address: string, token?: string): Promise<Answer> =>
     served.read(address, { accept: 'text/html', ...(token !== undefined && { authorization: `Bearer ${token}` }) });
 
-  it('lets in the roles that it names and nobody else', async () => {
+  it('lets in the roles that it names and nobody else, by token and by session', async () => {
     const routes = served.get(Routes).forPeople();
-    const seen = { open: 0, guarded: 0 };
-    for (const { path, rights } of routes) {
+    const seen = { open: 0, guarded: 0, writing: 0 };
+    for (const { method, path, rights } of routes) {
       const address = addressOf(path);
-      const ask = async (token?: string): Promise<number> => (await read(address, token)).statusCode;
+      const where = `${method} ${path}`;
+      const ask = async (headers: Readonly<Record<string, string>> = {}): Promise<number> =>
+        (await (method === 'get' ? served.read(address, headers) : served.write(address, {}, headers))).statusCode;
+      const bearer = (token = 'krn_unknown') => ({ authorization: `Bearer ${token}` });
       if (rights === 'open') {
-        expect([path, [200, 302].includes(await ask())]).toEqual([path, true]);
+        // A link that is none leads nowhere; whoever gives no password is not let in.
+        const expected = path.startsWith('/link') ? [404] : method === 'get' ? [200, 302] : [401];
+        expect([where, expected.includes(await ask())]).toEqual([where, true]);
         seen.open++;
         continue;
       }
       seen.guarded++;
-      expect([path, await ask()]).toEqual([path, 401]);
-      expect([path, await ask('krn_unknown')]).toEqual([path, 401]);
+      expect([where, await ask()]).toEqual([where, 401]);
+      expect([where, await ask(bearer())]).toEqual([where, 401]);
+      expect([where, await ask({ cookie: 'kronika=unknown' })]).toEqual([where, 401]);
       for (const role of ROLES) {
-        const status = await ask(tokens.get(role));
-        if (rights.includes(role)) expect([path, role, [200, 404].includes(status)]).toEqual([path, role, true]);
-        else expect([path, role, status]).toEqual([path, role, 403]);
+        const session = await sessionOf(role);
+        const statuses = [await ask(bearer(tokens.get(role))), await ask(session)];
+        for (const status of statuses)
+          if (rights.includes(role)) expect([where, role, status !== 401 && status < 500]).toEqual([where, role, true]);
+          else expect([where, role, status]).toEqual([where, role, 403]);
+        if (method === 'get') continue;
+        const { cookie } = await sessionOf(role);
+        expect([where, role, await ask({ cookie })]).toEqual([where, role, 403]);
+        seen.writing++;
       }
     }
-    expect(seen).toEqual({ open: 3, guarded: 15 });
+    expect(seen).toEqual({ open: 7, guarded: 24, writing: 24 });
   });
 
   it('tells a stranger how to come in, and nothing of what is recorded', async () => {

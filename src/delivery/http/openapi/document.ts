@@ -32,7 +32,7 @@ export function documentOf(routes: readonly Route[]): Schema {
     info: { title: 'Kronika', version: '1', description: INTRODUCTION },
     servers: [{ url: '/', description: 'The office that serves this page.' }],
     tags: TAGS,
-    security: [{ bearer: [] }],
+    security: [{ bearer: [] }, { session: [] }],
     paths: document['paths'],
     components: {
       ...components,
@@ -42,6 +42,13 @@ export function documentOf(routes: readonly Route[]): Schema {
           scheme: 'bearer',
           description:
             'A token, given out by `kronika token add NAME --role ROLE`. It names the account and its roles.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'kronika',
+          description:
+            'The session of somebody who has signed in with a browser (`__Host-kronika` over TLS). What writes shows besides, as `Kronika-Proof`, the proof that stands in each form of the pages.',
         },
       },
     },
@@ -90,7 +97,8 @@ function problemsOf(
   const guarded: readonly ProblemCode[] = roles === OPEN ? [] : ['unauthenticated', 'forbidden'];
   const bodied: readonly ProblemCode[] =
     method === 'post' ? ['malformed', 'request-timeout', 'too-large', 'media-type'] : [];
-  return ['address-too-long', 'header-too-large', ...bodied, ...problems, ...guarded, 'fault'];
+  const limited: readonly ProblemCode[] = method === 'post' && roles !== OPEN ? ['too-many'] : [];
+  return ['address-too-long', 'header-too-large', ...bodied, ...problems, ...guarded, ...limited, 'fault'];
 }
 
 function pathParameter(name: string): Schema {

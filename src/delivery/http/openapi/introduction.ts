@@ -8,7 +8,7 @@ export const INTRODUCTION = `The daybook of a county office: what it does with a
 
 **Values.** JSON in UTF-8; days \`2024-03-31\`, months \`2024-03\`, instants RFC 3339, positions decimal strings, money whole grosze, lengths whole metres. In what you send, a field that is null is as good as left out; in the changes of a correction null clears.
 
-**Who acts.** Every write is recorded as somebody's. Send \`Authorization: Bearer\` with a token; each operation says which roles may call it, in words and as \`x-kronika-roles\`. Recorders (pracownik) and managers (kierownictwo) record; everybody with a token reads the register and the figures; auditors and managers read the trail; administrators keep the registers.
+**Who acts.** Every write is recorded as somebody's. Send \`Authorization: Bearer\` with a token, or the cookie of a session; each operation says which roles may call it, in words and as \`x-kronika-roles\`. Recorders (pracownik) and managers (kierownictwo) record; everybody with a token reads the register and the figures; auditors and managers read the trail; administrators keep the registers.
 
 **As of.** Reads below \`/v1\` take \`asOf\` and answer as things were known then: at the end of a day, at an instant, or at a position of the ledger. A past day costs a look-up, not a replay. The answer says in \`Kronika-As-Of\` at which position it stands. The trail has no \`asOf\`: its positions are what it is asked by.
 

@@ -85,6 +85,10 @@ const SAID: Readonly<Record<ProblemCode, Said>> = {
     when: 'The views do not yet hold what `Kronika-After` names: ask again.',
     detail: 'the views are not there yet; ask again in a moment',
   },
+  'too-many': {
+    when: 'The account writes more often than anybody needs to; `Retry-After` says when it may go on.',
+    detail: 'that is more than one account may write at a time; go on in 2 s',
+  },
   unavailable: {
     when: 'The store cannot be reached or is full; nothing was recorded.',
     detail: 'the ledger cannot be written: the disk is full',
@@ -136,6 +140,7 @@ function urn(code: string): string {
 const HEADERS: Readonly<Record<number, Schema>> = {
   401: { 'WWW-Authenticate': { schema: { const: 'Bearer' } } },
   405: { Allow: { schema: text('GET, HEAD') } },
+  429: { 'Retry-After': { description: 'Seconds.', schema: text('2') } },
   503: { 'Retry-After': { description: 'Seconds.', schema: text('5') } },
 };
 

@@ -2,8 +2,8 @@ import type { Problem } from '../../http/problem.js';
 import type { Look } from '../look.js';
 import type { Drawn } from '../layout.js';
 
-/** What went wrong with a page, and what its reader can do. @param trace under which the log tells a fault of ours */
-export function faultPage(look: Look, { status, errors = [] }: Problem, trace: string): Drawn {
+/** What went wrong with a page, and what its reader can do. @param trace under which the log tells a fault of ours @param next where to go on once signed in */
+export function faultPage(look: Look, { status, errors = [] }: Problem, trace: string, next?: string): Drawn {
   const { t, words } = look;
   const told =
     status === 400 || status === 401 || status === 403 || status === 404 || status === 503
@@ -28,6 +28,13 @@ export function faultPage(look: Look, { status, errors = [] }: Problem, trace: s
               ))}
             </ul>
           </>
+        )}
+        {status === 401 && (
+          <p class="actions">
+            <a class="button" href={look.href('/logowanie', { next })}>
+              {t.session.signIn}
+            </a>
+          </p>
         )}
         {status !== 401 && (
           <p class="actions">

@@ -1,4 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { PROOF_FIELD } from '../../http/rights.js';
+import type { Look } from '../look.js';
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -12,6 +14,74 @@ export function Hidden({ values }: { readonly values: Values }): VNode {
           <input type="hidden" name={name} value={value} />
         ))}
     </>
+  );
+}
+
+/** A form that writes: it shows that it comes from a page of ours. */
+export function WriteForm({
+  look,
+  action,
+  children,
+  ...more
+}: {
+  readonly look: Look;
+  readonly action: string;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <form method="post" action={look.href(action)} {...more}>
+      {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
+      {children}
+    </form>
+  );
+}
+
+/** A field with its label above, and what is wrong with it. */
+export function TextField({
+  name,
+  label,
+  value = '',
+  type = 'text',
+  hint,
+  faults = [],
+  ...more
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string;
+  readonly type?: 'text' | 'password' | 'date';
+  /** Below it: what it may hold. */
+  readonly hint?: string;
+  readonly faults?: readonly string[];
+  readonly autocomplete?: string;
+  readonly required?: boolean;
+}): VNode {
+  const told = [...(hint === undefined ? [] : [`h-${name}`]), ...(faults.length > 0 ? [`e-${name}`] : [])].join(' ');
+  const field = {
+    id: `f-${name}`,
+    name,
+    'aria-describedby': told === '' ? undefined : told,
+    'aria-invalid': faults.length > 0 ? ('true' as const) : undefined,
+    ...more,
+  };
+  return (
+    <div class="field">
+      <label for={`f-${name}`}>{label}</label>
+      {type === 'password' && <input type="password" {...field} />}
+      {type === 'date' && <input type="date" value={value} {...field} />}
+      {type === 'text' && <input type="text" value={value} {...field} />}
+      {hint !== undefined && (
+        <p class="hint" id={`h-${name}`}>
+          {hint}
+        </p>
+      )}
+      {faults.length > 0 && (
+        <p class="amiss" id={`e-${name}`}>
+          {faults.join(' ')}
+        </p>
+      )}
+    </div>
   );
 }
 

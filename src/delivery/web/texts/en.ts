@@ -1,4 +1,5 @@
 import { NBSP } from '../../polish/formats.js';
+import { enAccounts } from './en-accounts.js';
 import { enAudit } from './en-audit.js';
 import { enDocuments } from './en-documents.js';
 import { enRegister } from './en-register.js';
@@ -12,6 +13,7 @@ const counted = (count: number, one: string, many: string): string =>
 export const en: Texts = {
   ...enRegister,
   ...enAudit,
+  ...enAccounts,
   ...enDocuments,
 
   skip: 'Skip to content',
@@ -25,6 +27,7 @@ export const en: Texts = {
     calendar: 'Calendar',
     reports: 'Reports',
     audit: 'Audit',
+    accounts: 'Accounts',
   },
   search: 'Search',
   searchHint: 'a word or an entry’s number',
@@ -163,7 +166,7 @@ export const en: Texts = {
     401: {
       title: 'Who are you?',
       advice:
-        'Kronika shows its entries to people it knows. The administrator gives out a token with “kronika token add”; it is sent in the header “Authorization: Bearer …”.',
+        'Kronika shows its entries to people it knows: sign in. For programs the administrator gives out a token with “kronika token add”; it is sent in the header “Authorization: Bearer …”.',
     },
     403: {
       title: 'This page is for somebody else',

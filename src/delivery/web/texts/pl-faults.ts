@@ -1,5 +1,16 @@
 /** What is said of questions that cannot be asked (application/queries), and of what is refused, in Polish. */
 const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
+  [/must be (\d+) to (\d+) characters long/, (least = '', most = '') => `Hasło ma mieć od ${least} do ${most} znaków.`],
+  [
+    /must not be the same few characters/,
+    () => 'Hasło nie może składać się z tych samych znaków ani z ich kolejnego szeregu.',
+  ],
+  [/must not hold the name of the account/, () => 'Hasło nie może zawierać nazwy konta.'],
+  [/is one of those that are tried first/, () => 'To hasło jest na liście często używanych: wybierz inne.'],
+  [/must be letters, digits, dots and hyphens/, () => 'Nazwa może mieć litery, cyfry, kropki i łączniki.'],
+  [/must be text of 1 to (\d+) characters/, (most = '') => `Wpisz od 1 do ${most} znaków.`],
+  [/must be a day, such as/, () => 'Podaj dzień, np. 2026-12-31.'],
+  [/an auditor's \w+ needs an end date/, () => 'Konto audytora musi mieć dzień, do którego jest ważne.'],
   [/^is not a parameter here/, () => 'tej strony nie można o to pytać'],
   [/is given more than once/, () => 'podano więcej niż raz'],
   [/must be a month \(2023-01\) or the (first|last)/, () => 'ma to być miesiąc, np. 2023-01'],

@@ -1,5 +1,6 @@
 import { counted } from '../../polish/formats.js';
 import { ACTIVITIES, DAYS, DEMONSTRATION, ENTRIES, EVENTS, GMINAS } from '../../polish/glossary.js';
+import { plAccounts } from './pl-accounts.js';
 import { plAudit } from './pl-audit.js';
 import { plDocuments } from './pl-documents.js';
 import { plRegister } from './pl-register.js';
@@ -8,6 +9,7 @@ import { plRegister } from './pl-register.js';
 export const pl = {
   ...plRegister,
   ...plAudit,
+  ...plAccounts,
   ...plDocuments,
 
   skip: 'Przejdź do treści',
@@ -21,6 +23,7 @@ export const pl = {
     calendar: 'Kalendarz',
     reports: 'Raporty',
     audit: 'Audyt',
+    accounts: 'Konta',
   },
   search: 'Szukaj',
   searchHint: 'słowo albo numer wpisu',
@@ -163,7 +166,7 @@ export const pl = {
     401: {
       title: 'Nie wiadomo, kto pyta',
       advice:
-        'Kronika pokazuje wpisy tylko znanym osobom. Administrator wydaje token poleceniem „kronika token add”; przeglądarka albo program przesyła go w nagłówku „Authorization: Bearer …”.',
+        'Kronika pokazuje wpisy tylko znanym osobom: zaloguj się. Dla programów administrator wydaje token poleceniem „kronika token add”; program przesyła go w nagłówku „Authorization: Bearer …”.',
     },
     403: {
       title: 'Ta strona jest dla kogoś innego',

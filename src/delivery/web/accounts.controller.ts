@@ -1,0 +1,114 @@
+import { Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Accounts, type GivenLink, type ShownAccount } from '../../application/access/accounts.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { textIn, textsIn } from '../http/form.js';
+import { LinkAddresses } from '../http/link-addresses.js';
+import { May } from '../http/rights.js';
+import { PageController } from './page-routes.js';
+import { Pages } from './pages.js';
+import { type AccountForm, accountPage, accountPath, accountsPage, linkPage } from './pages/accounts.js';
+
+const NOTHING: AccountForm = { name: '', roles: [], department: '', endsOn: '' };
+
+/** The accounts, for whoever administers them. */
+@PageController()
+@May('administrator')
+export class AccountPages {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(Accounts) private readonly accounts: Accounts,
+    @Inject(LinkAddresses) private readonly addresses: LinkAddresses,
+  ) {}
+
+  @Get('konta')
+  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const accounts = await this.accounts.list();
+    return this.pages.show(request, reply, [], (look) => accountsPage(look, accounts, NOTHING, undefined));
+  }
+
+  @Post('konta')
+  @HttpCode(201)
+  async add(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const form = formIn(request);
+    const { name, roles, department, endsOn } = form;
+    try {
+      const asked = { name, roles, ...(department !== '' && { department }), ...(endsOn !== '' && { endsOn }) };
+      return await this.show(request, reply, name, await this.accounts.add(asked));
+    } catch (error) {
+      const accounts = await this.accounts.list();
+      return this.pages.again(request, reply, error, (look, amiss) => accountsPage(look, accounts, form, amiss));
+    }
+  }
+
+  @Get('konta/:name')
+  async one(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const account = await this.named(name);
+    const { roles, department = '', endsOn = '' } = account;
+    const form = { name, roles, department, endsOn };
+    return this.pages.show(request, reply, [], (look) => accountPage(look, account, form, undefined));
+  }
+
+  @Post('konta/:name/zmiana')
+  @HttpCode(303)
+  async change(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const account = await this.named(name);
+    const form = { ...formIn(request), name };
+    const emptied = (text: string): string | null => (text === '' ? null : text);
+    try {
+      const { roles, department, endsOn } = form;
+      await this.accounts.change(name, { roles, department: emptied(department), endsOn: emptied(endsOn) });
+    } catch (error) {
+      return this.pages.again(request, reply, error, (look, amiss) => accountPage(look, account, form, amiss));
+    }
+    return this.to(reply, accountPath(name));
+  }
+
+  @Post('konta/:name/odnosnik')
+  @HttpCode(201)
+  async link(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    return this.show(request, reply, name, await this.accounts.newLink(name));
+  }
+
+  @Post('konta/:name/zamkniecie')
+  @HttpCode(303)
+  async close(@Param('name') name: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    await this.accounts.close(name);
+    return this.to(reply, accountPath(name));
+  }
+
+  private async named(name: string): Promise<ShownAccount> {
+    const found = (await this.accounts.list()).find((each) => each.name === name);
+    if (found === undefined) throw new Rejection('not-found', `there is no account of the name ${name}`);
+    return found;
+  }
+
+  private show(request: FastifyRequest, reply: FastifyReply, name: string, link: GivenLink): Promise<string> {
+    const address = this.addresses.of(link, `${request.protocol}://${request.host}`);
+    return this.pages.show(request, reply, [], (look) => linkPage(look, name, address, link.endsAt));
+  }
+
+  private to(reply: FastifyReply, address: string): string {
+    void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
+    return `${address}\n`;
+  }
+}
+
+const formIn = ({ body }: FastifyRequest): AccountForm => ({
+  name: textIn(body, 'name').trim(),
+  roles: textsIn(body, 'roles'),
+  department: textIn(body, 'department').trim(),
+  endsOn: textIn(body, 'endsOn').trim(),
+});

@@ -1,0 +1,190 @@
+import type { VNode } from 'preact';
+import type { ShownAccount } from '../../../application/access/accounts.js';
+import { ZONE } from '../../../application/placing.js';
+import { ROLES } from '../../../domain/kernel/event.js';
+import { type Drawn, Section } from '../layout.js';
+import type { Look } from '../look.js';
+import type { Amiss } from '../pages.js';
+import { TextField, WriteForm } from '../parts/forms.js';
+import { type Column, Table } from '../parts/tables.js';
+import { faultsOf, Told } from './session.js';
+
+/** What a form of an account holds. */
+export interface AccountForm {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly department: string;
+  readonly endsOn: string;
+}
+
+export const accountPath = (name: string): string => `/konta/${encodeURIComponent(name)}`;
+
+function stateOf({ t, f, at }: Look, { closedAt, ready, endsOn }: ShownAccount): string {
+  if (closedAt !== undefined) return t.accounts.closed(f.moment(closedAt, ZONE));
+  if (endsOn !== undefined && endsOn < at.directory.today) return t.accounts.ended;
+  return ready ? t.accounts.open : t.accounts.noPassword;
+}
+
+const rolesIn = (look: Look, roles: readonly string[]): string => roles.map((role) => look.words.role(role)).join(', ');
+
+function RoleBoxes({
+  look,
+  chosen,
+  faults,
+}: {
+  readonly look: Look;
+  readonly chosen: readonly string[];
+  readonly faults: readonly string[];
+}): VNode {
+  return (
+    <fieldset>
+      <legend>{look.t.accounts.roles}</legend>
+      {ROLES.map((role) => (
+        <label>
+          <input type="checkbox" name="roles" value={role} checked={chosen.includes(role)} /> {look.words.role(role)}
+        </label>
+      ))}
+      {faults.length > 0 && <p class="amiss">{faults.join(' ')}</p>}
+    </fieldset>
+  );
+}
+
+/** The fields that a new account and a changed one have alike. */
+function HolderFields({
+  look,
+  form,
+  amiss,
+}: {
+  readonly look: Look;
+  readonly form: AccountForm;
+  readonly amiss: Amiss | undefined;
+}): VNode {
+  const a = look.t.accounts;
+  return (
+    <>
+      <RoleBoxes look={look} chosen={form.roles} faults={faultsOf(look, amiss, '/roles')} />
+      <TextField
+        name="department"
+        label={a.department}
+        value={form.department}
+        faults={faultsOf(look, amiss, '/department')}
+      />
+      <TextField
+        name="endsOn"
+        label={a.endsOn}
+        type="date"
+        value={form.endsOn}
+        faults={faultsOf(look, amiss, '/endsOn')}
+      />
+    </>
+  );
+}
+
+/** All accounts, and a form for another. */
+export function accountsPage(
+  look: Look,
+  accounts: readonly ShownAccount[],
+  form: AccountForm,
+  amiss: Amiss | undefined,
+): Drawn {
+  const { t, f } = look;
+  const a = t.accounts;
+  const columns: readonly Column<ShownAccount>[] = [
+    { head: t.session.name, cell: ({ name }) => <a href={look.href(accountPath(name))}>{name}</a> },
+    { head: a.roles, cell: ({ roles }) => rolesIn(look, roles) },
+    { head: a.department, cell: ({ department }) => department ?? t.none },
+    { head: a.endsOn, cell: ({ endsOn }) => (endsOn === undefined ? t.none : f.day(endsOn)) },
+    { head: a.state, cell: (account) => stateOf(look, account) },
+  ];
+  return {
+    title: a.list,
+    body: (
+      <>
+        <p>{a.means}</p>
+        <Table look={look} caption={a.list} hidden columns={columns} rows={accounts} />
+        <Section title={a.add} id="add">
+          <Told look={look} amiss={amiss} otherwise={a.taken} />
+          <WriteForm look={look} action="/konta" class="narrow">
+            <TextField
+              name="name"
+              label={t.session.name}
+              value={form.name}
+              hint={t.session.nameHint}
+              faults={faultsOf(look, amiss, '/name')}
+              autocomplete="off"
+              required
+            />
+            <HolderFields look={look} form={form} amiss={amiss} />
+            <div class="actions">
+              <button class="button">{a.addButton}</button>
+            </div>
+          </WriteForm>
+        </Section>
+      </>
+    ),
+  };
+}
+
+/** One account: what may become different of it. */
+export function accountPage(look: Look, account: ShownAccount, form: AccountForm, amiss: Amiss | undefined): Drawn {
+  const { t } = look;
+  const a = t.accounts;
+  const path = accountPath(account.name);
+  return {
+    title: account.name,
+    kicker: stateOf(look, account),
+    body: (
+      <>
+        {account.closedAt === undefined ? (
+          <>
+            <Section title={a.change} id="change">
+              <Told look={look} amiss={amiss} otherwise={a.isClosed} />
+              <WriteForm look={look} action={`${path}/zmiana`} class="narrow">
+                <HolderFields look={look} form={form} amiss={amiss} />
+                <div class="actions">
+                  <button class="button">{a.changeButton}</button>
+                </div>
+              </WriteForm>
+            </Section>
+            <Section title={a.reset} id="reset">
+              <p>{a.resetMeans}</p>
+              <WriteForm look={look} action={`${path}/odnosnik`}>
+                <button>{a.resetButton}</button>
+              </WriteForm>
+            </Section>
+            <Section title={a.closing} id="closing">
+              <p>{a.closingMeans}</p>
+              <WriteForm look={look} action={`${path}/zamkniecie`}>
+                <button>{a.closeButton}</button>
+              </WriteForm>
+            </Section>
+          </>
+        ) : (
+          <p>{rolesIn(look, account.roles)}</p>
+        )}
+        <p>
+          <a href={look.href('/konta')}>{a.back}</a>
+        </p>
+      </>
+    ),
+  };
+}
+
+/** A link, shown once. @param address whole, as it is handed to the account's owner */
+export function linkPage(look: Look, name: string, address: string, endsAt: string): Drawn {
+  const a = look.t.accounts;
+  return {
+    title: a.linkTitle(name),
+    body: (
+      <>
+        <p class="lead">{a.linkMeans(look.f.moment(endsAt, ZONE))}</p>
+        <p>
+          <code>{address}</code>
+        </p>
+        <p>
+          <a href={look.href('/konta')}>{a.back}</a>
+        </p>
+      </>
+    ),
+  };
+}
