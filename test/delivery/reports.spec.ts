@@ -239,7 +239,7 @@ describe('a report as a document', () => {
 - Powiat: powiat toruński (TERC 0415)
 - Okres: od 01.01.2023 do 31.12.2023
 - Stan na dzień: 31.03.2024
-- Pozycja w dzienniku: 3 587
+- Pozycja w dzienniku: 3 588
 - Strategia: Strategia współpracy z gminami powiatu toruńskiego (2022-2024), na okres od 01.01.2022 do 31.12.2024
 
 Kreska (–) oznacza brak danych.

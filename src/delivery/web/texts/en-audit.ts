@@ -52,6 +52,8 @@ export const enAudit: Pick<Texts, 'calendar' | 'audit' | 'player'> = {
       MeasureCorrected: 'measure corrected',
       MeasureRead: 'measure read',
       DayClosed: 'day closed',
+      SigningKeyAdopted: 'signing key adopted',
+      ReportFrozen: 'report frozen',
     },
   },
   player: {

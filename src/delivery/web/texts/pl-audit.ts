@@ -50,6 +50,8 @@ export const plAudit = {
       MeasureCorrected: 'poprawka miernika',
       MeasureRead: 'odczyt miernika',
       DayClosed: 'zamknięcie dnia',
+      SigningKeyAdopted: 'przyjęcie klucza podpisującego',
+      ReportFrozen: 'zamrożenie sprawozdania',
     },
   },
   player: {
