@@ -34,7 +34,7 @@ suite('a disk that is full, or may only be read (needs root, to mount a small on
     home = await mkdtemp(join(tmpdir(), 'kronika-full-'));
   });
   afterEach(async () => {
-    await disk.unmount();
+    disk.unmount();
     await rm(home, { recursive: true });
   });
 

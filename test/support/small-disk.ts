@@ -3,7 +3,6 @@ import { mkdirSync, rmdirSync, statfsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
 /** Whether a small file system can be mounted here: root may, where the machine lets it. */
 export const CAN_MOUNT = ((): boolean => {
@@ -43,14 +42,9 @@ export class SmallDisk {
     if (status !== 0) throw new Error(stderr.toString());
   }
 
-  /** Fails where somebody has a file open there, and goes on having it. */
-  async unmount(): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const { status, stderr } = spawnSync('umount', [this.path]);
-      if (status === 0) break;
-      if (attempt === 50) throw new Error(stderr.toString());
-      await setTimeout(100);
-    }
+  unmount(): void {
+    const { status, stderr } = spawnSync('umount', [this.path]);
+    if (status !== 0) throw new Error(stderr.toString());
     rmdirSync(this.path);
   }
 }

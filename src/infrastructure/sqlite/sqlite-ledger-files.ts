@@ -138,8 +138,11 @@ async function snapshot(path: string, copy: string, onPart: OnPart): Promise<voi
     source.close();
   }
   const made = new Database(copy);
-  made.pragma('journal_mode = DELETE');
-  made.close();
+  try {
+    made.pragma('journal_mode = DELETE');
+  } finally {
+    made.close();
+  }
 }
 
 async function copyChecked(manifest: Manifest, source: string, staged: string, onPart: OnPart): Promise<void> {

@@ -71,8 +71,10 @@ describe('the texts of the pages', () => {
     const types = REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]);
     for (const { texts: of } of [pl, en]) {
       expect(Object.keys(of.params).sort()).toEqual([...REGISTER_PARAMS].sort());
-      expect(Object.keys(of.audit.types).sort()).toEqual([...new Set([...types, 'DayClosed'])].sort());
-      expect(Object.keys(of.audit.subjects).sort()).toEqual([...REGISTERS.map(({ name }) => name), 'day'].sort());
+      expect(Object.keys(of.audit.types).sort()).toEqual([...new Set([...types, 'DayClosed', 'ReportFrozen'])].sort());
+      expect(Object.keys(of.audit.subjects).sort()).toEqual(
+        [...REGISTERS.map(({ name }) => name), 'day', 'freezing'].sort(),
+      );
     }
   });
 

@@ -29,6 +29,7 @@ export const enAudit: Pick<Texts, 'calendar' | 'audit' | 'player'> = {
       unit: 'unit of the county',
       measure: 'measure',
       day: 'close of a day',
+      freezing: 'frozen report',
     },
     types: {
       LedgerOpened: 'ledger opened',

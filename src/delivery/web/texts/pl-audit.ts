@@ -27,6 +27,7 @@ export const plAudit = {
       unit: 'jednostka powiatu',
       measure: 'miernik',
       day: 'zamknięcie dnia',
+      freezing: 'zamrożone sprawozdanie',
     },
     types: {
       LedgerOpened: 'otwarcie dziennika',
