@@ -117,8 +117,8 @@ function gminaFaults(
 const formerCodes = (details: JsonObject): string[] =>
   ((details['formerCodes'] ?? []) as readonly { readonly terc: string }[]).map(({ terc }) => terc);
 
-function organisationFaults(details: JsonObject, book: RegisterBook): Fault[] {
-  const { gmina } = details;
+/** Of an organisation's details, however it comes into the register. */
+export function organisationFaults({ gmina }: { readonly gmina?: unknown }, book: RegisterBook): Fault[] {
   return typeof gmina === 'string' && book.gminaByTerc(gmina) === null
     ? [{ pointer: '/gmina', detail: `${gmina} is not the TERC of a gmina of this county` }]
     : [];

@@ -4,6 +4,7 @@ import { Partner } from '../../domain/activities/joint-investment/joint-investme
 import type { Fault } from '../../domain/kernel/rejection.js';
 import { ORGANISATION_KINDS, OrganisationDetails, type OrganisationKind } from '../../domain/registers/organisation.js';
 import type { RegisterBook } from '../registers.js';
+import { organisationFaults } from './entry-rules.js';
 import { gminaMeant } from './partner.js';
 import { type NewOrganisation, organisationId } from './registration.js';
 
@@ -138,6 +139,11 @@ export class Resolver {
           ? `there is no organisation ${name}: to register it on the way, give its kind (${ORGANISATION_KINDS.join(', ')})`
           : `must be one of ${ORGANISATION_KINDS.join(', ')}`;
       this.faults.push({ pointer: `${pointer}/${ref.kind === undefined ? 'name' : 'kind'}`, detail });
+      return null;
+    }
+    const amiss = organisationFaults(ref, this.book);
+    if (amiss.length > 0) {
+      this.faults.push(...amiss.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })));
       return null;
     }
     const details = organisation(name, kind, ref.gmina && this.gmina(ref.gmina), ref.locality);

@@ -120,6 +120,16 @@ describe('recording', () => {
     expect((await ledger.desk.current()).named('organisation', 'KGW Nowe')).toHaveLength(1);
   });
 
+  it('brings no organisation along whose gmina is none of the county, as its register would not take it', async () => {
+    const ledger = await Ledger.open('2023-06-19');
+    const beneficiary = { name: 'KGW Obce', kind: 'rural-housewives-circle', gmina: '0404072' };
+    await expect(ledger.record('support-action', { beneficiary })).rejects.toMatchObject({
+      code: 'invalid',
+      faults: [{ pointer: '/beneficiary/gmina', detail: '0404072 is not the TERC of a gmina of this county' }],
+    });
+    expect((await ledger.desk.current()).named('organisation', 'KGW Obce')).toEqual([]);
+  });
+
   it('replaces no activity by itself, and links none to itself', async () => {
     const ledger = await Ledger.open('2023-06-19');
     const contact = await ledger.record('contact');

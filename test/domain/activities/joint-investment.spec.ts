@@ -99,6 +99,10 @@ describe('joint-investment (IN)', () => {
       given(jointInvestment, proposed)
         .when(agree({ gmina: '0415052', share: 1 }, { gmina: '0415052', share: 2 }))
         .faultsAt('/partners/1');
+      const ngo = { organisation: { id: 'ngo-przyklad', name: 'Stowarzyszenie' } };
+      given(jointInvestment, proposed)
+        .when(agree({ ...ngo, share: 1 }, { ...ngo, share: 2 }))
+        .faultsAt('/partners/1');
     });
 
     it('may be a gmina of another county', () => {

@@ -64,29 +64,28 @@ export class SettleInvestment extends StepFields {
 
 export class ResumeInvestment extends StepFields {}
 
-/** A partner is one of the two: with both, whose share it is would be anybody's guess. */
+/** A partner is one of the two, and once: else whose share it is, or which one, would be anybody's guess. */
 function ambiguous(partners: readonly Partner[]): Fault[] {
-  const gminas = new Set<string>();
-  return partners.flatMap(({ organisation, gmina }, index) => {
+  const told = new Set<string>();
+  return partners.flatMap((partner, index) => {
     const pointer = `/partners/${String(index)}`;
-    if ((organisation === undefined) === (gmina === undefined)) {
+    if ((partner.organisation === undefined) === (partner.gmina === undefined)) {
       return [{ pointer, detail: 'must name either an organisation or a gmina' }];
     }
-    if (gmina === undefined) return [];
-    if (gminas.has(gmina)) return [{ pointer, detail: `${gmina} stands twice` }];
-    gminas.add(gmina);
+    const whose = whoseShare(partner);
+    if (told.has(whose)) return [{ pointer, detail: `${partner.organisation?.name ?? whose} stands twice` }];
+    told.add(whose);
     return [];
   });
 }
+
+const whoseShare = ({ organisation, gmina }: Partner): string => gmina ?? organisation?.id ?? organisation?.name ?? '';
 
 /** The shares in force, each with the day of its agreement: a later one replaces those of the partners that it names. */
 export function sharesAgreed(taken: readonly Taken[]): readonly (Partner & { readonly on: Day })[] {
   const shares = new Map<string, Partner & { readonly on: Day }>();
   for (const { on, partners } of times({ taken }, 'agree', AgreeInvestment)) {
-    for (const partner of partners) {
-      const whose = partner.gmina ?? partner.organisation?.id ?? partner.organisation?.name ?? '';
-      shares.set(whose, { ...partner, on });
-    }
+    for (const partner of partners) shares.set(whoseShare(partner), { ...partner, on });
   }
   return [...shares.values()];
 }
