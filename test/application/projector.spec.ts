@@ -96,6 +96,22 @@ describe('a batch that the view store does not take in one go', () => {
     expect(await small.progress('g1')).toEqual(await whole.progress('g1'));
   });
 
+  it('is taken in halves also where the next was folded meanwhile, which then is folded again', async () => {
+    // Two batches and more.
+    const long = randomLedger(Array.from({ length: 1_600 }, (_, n) => ({ what: n % 100, which: n, how: n, later: 1 })));
+    expect(long.length).toBeGreaterThan(1_100);
+    const ledger = await ledgerOf(long);
+    const small = new SmallViewStore(1_500);
+    await new Projector(ledger, small).catchUp();
+    expect(small.refused).toBeGreaterThan(1);
+    const whole = await viewsOf(ledger, VIEWS);
+    for (const { name } of VIEWS) {
+      const [found, expected] = await Promise.all([small, whole].map((each) => all(each.editions('g1', name))));
+      expect(found).toEqual(expected);
+    }
+    expect(await small.progress('g1')).toEqual(await whole.progress('g1'));
+  });
+
   it('is told of where a single event is too much', async () => {
     const ledger = await ledgerOf(LEDGER);
     await expect(new Projector(ledger, new SmallViewStore(1)).catchUp()).rejects.toMatchObject({ code: 'too-large' });
