@@ -101,7 +101,7 @@ describe('a batch that the view store does not take in one go', () => {
     const long = randomLedger(Array.from({ length: 1_600 }, (_, n) => ({ what: n % 100, which: n, how: n, later: 1 })));
     expect(long.length).toBeGreaterThan(1_100);
     const ledger = await ledgerOf(long);
-    const small = new SmallViewStore(1_500);
+    const small = new SmallViewStore(600);
     await new Projector(ledger, small).catchUp();
     expect(small.refused).toBeGreaterThan(1);
     const whole = await viewsOf(ledger, VIEWS);
