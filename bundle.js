@@ -43,14 +43,6 @@ const { metafile, warnings } = await build({
   logOverride: { 'empty-import-meta': 'silent' },
   logLevel: 'warning',
 });
-const [{ imports, bytes }] = Object.values(metafile.outputs);
+const [{ imports }] = Object.values(metafile.outputs);
 if (imports.length > 0 || warnings.length > 0)
   throw new Error(`the verifier would need what a browser has not: ${imports.map(({ path }) => path).join(', ')}`);
-if (process.argv.includes('--sizes')) {
-  const [{ inputs }] = Object.values(metafile.outputs);
-  for (const [path, { bytesInOutput }] of Object.entries(inputs).sort(
-    ([, a], [, b]) => b.bytesInOutput - a.bytesInOutput,
-  ))
-    console.log(bytesInOutput, path);
-  console.log(bytes);
-}

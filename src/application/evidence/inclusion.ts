@@ -69,7 +69,6 @@ export function prove(
 
 class Ways {
   private readonly proven = new Map<string, string>();
-  private readonly missing = new Set<string>();
   private readonly needed = new Set<string>();
 
   constructor(
@@ -87,10 +86,8 @@ class Ways {
       const name = nameOf(step.sibling);
       this.needed.add(name);
       const beside = this.proven.get(name) ?? this.given.get(name);
-      if (beside === undefined) {
-        this.missing.add(name);
-        whole = false;
-      } else if (whole) {
+      if (beside === undefined) whole = false;
+      else if (whole) {
         at = step.left ? nodeHex(beside, at) : nodeHex(at, beside);
         met.push([name, beside], [nameOf(step.whole), at]);
       }
@@ -108,7 +105,7 @@ class Ways {
   get told(): Pick<Proven, 'altered' | 'missing' | 'idle'> {
     return {
       altered: [...this.given].flatMap(([name, hash]) => ((this.proven.get(name) ?? hash) === hash ? [] : [name])),
-      missing: [...this.missing],
+      missing: [...this.needed].filter((name) => !this.given.has(name)),
       idle: [...this.given.keys()].filter((name) => !this.needed.has(name)),
     };
   }

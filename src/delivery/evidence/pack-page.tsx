@@ -21,8 +21,8 @@ interface Props {
   readonly code: Code;
   readonly verdict: Verdict;
   readonly pack: Pack | null;
-  /** The key that somebody compared, and whether it is this ledger's; null before that. */
-  readonly noted: { readonly key: string; readonly same: boolean | null };
+  /** Whether the key that somebody compared is this ledger's; null before that. */
+  readonly same: boolean | null;
   readonly onLanguage: (code: Code) => void;
   readonly onCompare: (key: string) => void;
 }
@@ -71,7 +71,7 @@ function lookOf(code: Code, { report, standing }: Pack): Look {
 }
 
 /** Everything that the page of a pack shows. */
-export function PackPage({ code, verdict, pack, noted, onLanguage, onCompare }: Props): VNode {
+export function PackPage({ code, verdict, pack, same, onLanguage, onCompare }: Props): VNode {
   const words = EVIDENCE_WORDS[code];
   const { texts } = LANGUAGES[code];
   return (
@@ -101,7 +101,7 @@ export function PackPage({ code, verdict, pack, noted, onLanguage, onCompare }: 
         <p class="kicker">{words.title}</p>
         {pack === null ? <h1>{words.title}</h1> : <Title code={code} pack={pack} />}
         <Judgement code={code} verdict={verdict} pack={pack} />
-        {pack !== null && <Proof code={code} pack={pack} noted={noted} onCompare={onCompare} />}
+        {pack !== null && <Proof code={code} pack={pack} same={same} onCompare={onCompare} />}
         {pack !== null && <Content code={code} pack={pack} sound={verdict.sound} />}
       </main>
     </>
@@ -211,9 +211,9 @@ function drawn(look: Look, { report, standing }: Pack): ReturnType<typeof report
 function Proof({
   code,
   pack,
-  noted,
+  same,
   onCompare,
-}: Pick<Props, 'code' | 'noted' | 'onCompare'> & { readonly pack: Pack }): VNode {
+}: Pick<Props, 'code' | 'same' | 'onCompare'> & { readonly pack: Pack }): VNode {
   const words = EVIDENCE_WORDS[code];
   const { formats: f } = LANGUAGES[code];
   const size = readSigned(pack.checkpoint)?.text.split('\n')[1] ?? '';
@@ -245,9 +245,7 @@ function Proof({
         </div>
         <button type="submit">{words.compare}</button>
         <p role="status">
-          {noted.same !== null && (
-            <strong class={noted.same ? undefined : 'late'}>{noted.same ? words.keySame : words.keyOther}</strong>
-          )}
+          {same !== null && <strong class={same ? undefined : 'late'}>{same ? words.keySame : words.keyOther}</strong>}
         </p>
       </form>
     </Section>

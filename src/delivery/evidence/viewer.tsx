@@ -14,24 +14,22 @@ const text = fromPage(document.getElementById('pack')?.textContent ?? '');
 
 async function start(): Promise<void> {
   if (root === null) return;
-  const { verdict, pack } = await verifyPack(text);
-  let noted = '';
+  let found = await verifyPack(text);
   let same: boolean | null = null;
   const draw = (code: Code): void => {
     document.documentElement.lang = code;
     document.title = `${EVIDENCE_WORDS[code].title} – Kronika`;
     const compare = async (key: string): Promise<void> => {
-      noted = key.trim();
-      const found = await verifyPack(text, { noted });
+      found = await verifyPack(text, { noted: key.trim() });
       same = !found.verdict.checks.some(({ faults }) => faults.some((fault) => fault.code === 'key-not-noted'));
       draw(code);
     };
     render(
       <PackPage
         code={code}
-        verdict={verdict}
-        pack={pack}
-        noted={{ key: noted, same }}
+        verdict={found.verdict}
+        pack={found.pack}
+        same={same}
         onLanguage={draw}
         onCompare={(key) => void compare(key)}
       />,

@@ -55,8 +55,8 @@ export interface EvidenceWords {
 export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
   pl: {
     title: 'Pakiet dowodowy',
-    sound: 'Dane w tym pliku są takie, jakie podpisał urząd, a liczby sprawozdania z nich wynikają.',
-    unsound: 'Dane w tym pliku nie są takie, jakie podpisał urząd, albo nie wynikają z nich liczby sprawozdania.',
+    sound: 'Dane w tym pliku są takie, jakie podpisał urząd, a liczby raportu z nich wynikają.',
+    unsound: 'Dane w tym pliku nie są takie, jakie podpisał urząd, albo nie wynikają z nich liczby raportu.',
     doNotRely: 'Poniższym danym nie należy ufać: sprawdzenie wykazało nieprawidłowości.',
     checking:
       'Trwa sprawdzanie… Jeżeli ten napis nie znika, przeglądarka ma wyłączone skrypty albo plik uszkodzono: wtedy sprawdza go polecenie „kronika evidence verify”.',
@@ -69,7 +69,7 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       events: 'Każde zdarzenie prowadzi przez swój dowód do podpisanego korzenia dziennika',
       streams: 'Z historii żadnego wpisu nie wyjęto zdarzenia ze środka',
       rows: 'Wpisy rejestru wynikają ze zdarzeń',
-      figures: 'Liczby sprawozdania policzone na nowo ze zdarzeń',
+      figures: 'Liczby raportu policzone na nowo ze zdarzeń',
     },
     faults: {
       'not-json': 'danych nie da się odczytać',
@@ -98,14 +98,14 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       'hash-missing': 'brakuje skrótu dowodu',
       'hash-idle': 'skrót, który niczego nie dowodzi',
       'stream-gap': 'w historii brakuje zdarzenia albo jest podwójne',
-      'stream-late': 'zdarzenie późniejsze niż stan sprawozdania',
+      'stream-late': 'zdarzenie późniejsze niż stan raportu',
       'row-unproven': 'wpis bez zdarzeń albo powtórzony',
       'row-missing': 'zdarzenia, których wpisu nie pokazano',
       'row-differs': 'wpis mówi co innego niż zdarzenia',
       number: 'numer nie rośnie w swojej serii',
       figure: 'liczba nie wynika ze zdarzeń',
-      digest: 'skrót sprawozdania jest inny',
-      frozen: 'sprawozdanie nie jest takie, jak je zamrożono w dzienniku',
+      digest: 'skrót raportu jest inny',
+      frozen: 'raport nie jest taki, jak go zamrożono w dzienniku',
       uncountable: 'zdarzeń nie da się policzyć',
     },
     notes: {
@@ -122,7 +122,7 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       'key-lost': (position) =>
         `Na pozycji ${position} zapisano, że poprzedni klucz utracono: następnego nikt nie potwierdził. Podpisy od tego miejsca są warte tyle, co to zdarzenie.`,
       'counted-otherwise': (count) =>
-        `Liczby, które ten program liczy dziś inaczej niż program, który sporządził sprawozdanie: ${count}. Nie są to zmiany danych.`,
+        `Liczby, które ten program liczy dziś inaczej niż program, który sporządził raport: ${count}. Nie są to zmiany danych.`,
     },
     verdict: 'Wynik sprawdzenia',
     checked: 'Co sprawdzono',
