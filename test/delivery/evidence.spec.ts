@@ -339,12 +339,15 @@ describe('an evidence pack', () => {
       Object.assign(last?.event.data ?? {}, { endorsement: pack.checkpoint });
     });
     expect(faultsOf(await verdictOn(unendorsed))).toContainEqual(expect.stringMatching(/^keys key-unendorsed/));
-    await rotate(true);
-    const { verdict } = await verifyPack(canonical(await take('year=2023')), { noted: next });
+    // A lost key vouches for nobody.
+    const found = await rotate(true);
+    const lost = canonical(await take('year=2023'));
+    const { verdict } = await verifyPack(lost, { noted: found });
     expect([verdict.sound, verdict.notes.map(({ code }) => code)]).toEqual([
       true,
       ['key-lost', 'complete', 'numbers', 'truth', 'page'],
     ]);
+    expect(faultsOf((await verifyPack(lost, { noted: next })).verdict)).toEqual(['keys key-not-noted /key']);
   });
 });
 

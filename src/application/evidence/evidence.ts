@@ -53,7 +53,7 @@ export interface Evidence {
 }
 
 /** More than a browser shows at ease, and an office counts in a year. */
-const MOST_ACTIVITIES = 20_000;
+const MOST_ACTIVITIES = 10_000;
 /** Entries read at a time. */
 const PAGE = 1_000;
 

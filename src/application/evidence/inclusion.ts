@@ -80,19 +80,20 @@ class Ways {
   /** Whether a leaf leads to the root; then all on its way is proven. */
   leads({ index, hash }: Leaf): boolean {
     const met: [string, string][] = [[nameOf({ from: index, to: index + 1 }), hash]];
-    let at = hash;
-    let whole = true;
-    for (const step of wayUp(index, this.size)) {
-      const name = nameOf(step.sibling);
+    let at: string | null = hash;
+    let there = false;
+    for (const { sibling, left, whole } of wayUp(index, this.size)) {
+      const name = nameOf(sibling);
       this.needed.add(name);
+      if (there || at === null) continue;
       const beside = this.proven.get(name) ?? this.given.get(name);
-      if (beside === undefined) whole = false;
-      else if (whole) {
-        at = step.left ? nodeHex(beside, at) : nodeHex(at, beside);
-        met.push([name, beside], [nameOf(step.whole), at]);
-      }
+      at = beside === undefined ? null : left ? nodeHex(beside, at) : nodeHex(at, beside);
+      if (at === null || beside === undefined) continue;
+      met.push([name, beside], [nameOf(whole), at]);
+      // From here on another leaf has gone before.
+      there = this.proven.get(nameOf(whole)) === at;
     }
-    if (!whole || at !== this.root) return false;
+    if (!there && at !== this.root) return false;
     for (const [name, value] of met) this.proven.set(name, value);
     return true;
   }

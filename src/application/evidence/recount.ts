@@ -15,6 +15,7 @@ import { compareScalars, type Criterion, readQuery } from '../ports/view-query.j
 import type { Query, Scalar } from '../ports/view-store.js';
 import { reportFigures } from '../reports/report.js';
 import type { ReportFigures } from '../reports/report-figures.js';
+import { BETWEEN_BREATHS, breath } from './breath.js';
 import type { Pack } from './pack.js';
 
 /** The views that a report is told from. */
@@ -37,7 +38,10 @@ export async function recount({ report, standing, events, rows }: Pack): Promise
   const numbers = new Map(rows.map(({ id, number }) => [id, number]));
   const folding = new PackFolding((id) => numbers.get(id) ?? '');
   const places = placed(events);
-  for (const event of places) if (event.position <= position) folding.take(event);
+  for (const [index, event] of places.entries()) {
+    if (event.position <= position) folding.take(event);
+    if (index % BETWEEN_BREATHS === 0) await breath();
+  }
   const before = folding.snapshot();
   // What the ledger says of itself holds for every point.
   for (const event of places)

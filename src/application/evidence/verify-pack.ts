@@ -1,21 +1,12 @@
 import { REPORT_FROZEN } from '../../domain/freezing.js';
-import { isObject, type Json, textOf } from '../../domain/kernel/json.js';
 import { LEDGER } from '../../domain/registers/registers.js';
-import { SIGNING_KEY_ADOPTED } from '../../domain/registers/signing-key.js';
 import { viewVersions } from '../../domain/views/catalogue.js';
-import {
-  base64Bytes,
-  digestHex,
-  formOf,
-  hexOf,
-  isSignedWith,
-  leafHex,
-  type PublicKey,
-  readKey,
-  readSigned,
-} from './bytes.js';
+import { base64Bytes, digestHex, formOf, hexOf, isSignedWith, leafHex, type PublicKey, readSigned } from './bytes.js';
+import { BETWEEN_BREATHS, breath } from './breath.js';
+import { differing, leavesIn, same } from './differing.js';
 import { readPack } from './form.js';
-import { prove } from './inclusion.js';
+import { type Leaf, prove } from './inclusion.js';
+import { checkKeys } from './keys.js';
 import { type Pack, rowOf, SEALED, sealText } from './pack.js';
 import { type Recount, recount } from './recount.js';
 import { type Fault, Findings, type Verdict } from './verdict.js';
@@ -54,8 +45,6 @@ export async function verifyPack(text: string, { noted, page }: Known = {}): Pro
   return { verdict: findings.verdict, pack };
 }
 
-const same = (a: unknown, b: unknown): boolean => formOf(a) === formOf(b);
-
 class PackCheck {
   constructor(
     private readonly pack: Pack,
@@ -63,52 +52,12 @@ class PackCheck {
   ) {}
 
   async run(noted: string | undefined): Promise<void> {
-    const key = this.keys(noted);
+    const key = checkKeys(this.pack, noted, this.findings);
     this.seal(key);
     const checkpoint = this.checkpoint(key);
-    if (checkpoint !== null) this.events(checkpoint);
+    if (checkpoint !== null) await this.events(checkpoint);
     this.streams();
     await this.counted();
-  }
-
-  /** From the ledger's first key to the one in force, each with the word of the one before. */
-  private keys(noted: string | undefined): PublicKey | null {
-    const wrong = (fault: Fault): void => {
-      this.findings.add('keys', fault);
-    };
-    const { events, key } = this.pack;
-    const opened = events.find(({ event }) => event.type === LEDGER.made)?.event;
-    const origin = `urn:uuid:${textOf(opened?.data['ledger'])}`;
-    if (opened === undefined) wrong({ code: 'no-ledger', where: '/events' });
-    if (opened?.data['demonstration'] === true) this.findings.note('demonstration');
-    let before: PublicKey | null = null;
-    let last: string | null = null;
-    let [looked, met] = [0, noted === undefined];
-    events.forEach(({ position, event }, index) => {
-      if (event.type !== SIGNING_KEY_ADOPTED) return;
-      looked++;
-      const where = `/events/${String(index)}/event/data`;
-      const told = textOf(event.data['key']);
-      const own = readKey(told);
-      if (own?.name !== origin) wrong({ code: 'key-foreign', where: `${where}/key`, said: told });
-      const endorsement = event.data['endorsement'];
-      if (last === null) {
-        if (endorsement !== undefined) wrong({ code: 'key-unendorsed', where: `${where}/endorsement` });
-      } else if (endorsement === undefined) this.findings.note('key-lost', String(position));
-      else {
-        const note = readSigned(textOf(endorsement));
-        const rightly =
-          note?.text === `kronika signing key\n${told}\n` && before !== null && isSignedWith(note, before);
-        if (!rightly) wrong({ code: 'key-unendorsed', where: `${where}/endorsement` });
-      }
-      [before, last] = [own, told];
-      met ||= told === noted;
-    });
-    if (last === null || last !== key)
-      wrong({ code: 'key-not-last', where: '/key', said: key, ...(last !== null && { is: last }) });
-    if (!met && noted !== undefined) wrong({ code: 'key-not-noted', where: '/key', said: key, is: noted });
-    this.findings.looked('keys', looked);
-    return before;
   }
 
   private seal(key: PublicKey | null): void {
@@ -154,7 +103,7 @@ class PackCheck {
   }
 
   /** Every event is in the ledger that was signed, in the place that the pack says. */
-  private events({ size, root }: { readonly size: number; readonly root: string }): void {
+  private async events({ size, root }: { readonly size: number; readonly root: string }): Promise<void> {
     const { events, hashes } = this.pack;
     this.findings.looked('events', events.length);
     const wrong = (fault: Fault): void => {
@@ -166,7 +115,11 @@ class PackCheck {
         wrong({ code: 'order', where: `/events/${String(index)}/position`, said: String(position) });
       last = Math.max(last, position);
     });
-    const leaves = events.map(({ position, event }) => ({ index: position - 1, hash: leafHex(formOf(event)) }));
+    const leaves: Leaf[] = [];
+    for (const [index, { position, event }] of events.entries()) {
+      leaves.push({ index: position - 1, hash: leafHex(formOf(event)) });
+      if (index % BETWEEN_BREATHS === 0) await breath();
+    }
     const proven = prove(leaves, size, root, hashes);
     events.forEach(({ position }, index) => {
       const doubtless = proven.leaves.get(position - 1);
@@ -282,34 +235,4 @@ class PackCheck {
     if (event === undefined || !same({ figures, digest, day, position, versions }, as))
       this.findings.add('figures', { code: 'frozen', where: '/standing/freezing', said: freezing });
   }
-}
-
-interface Differing {
-  readonly path: string;
-  readonly said: string;
-  readonly is: string;
-}
-
-const short = (value: unknown): string => {
-  const text = value === undefined ? '' : formOf(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-};
-
-/** Where a value is not as another, down to what is no object or list. */
-function differing(said: unknown, is: unknown, path: string): readonly Differing[] {
-  if (same(said, is)) return [];
-  const both = (of: (value: unknown) => boolean): boolean => of(said) && of(is);
-  if (both(isObject) || (both(Array.isArray) && (said as Json[]).length === (is as Json[]).length)) {
-    const [a, b] = [said as Readonly<Record<string, unknown>>, is as Readonly<Record<string, unknown>>];
-    const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-    return names.flatMap((name) =>
-      differing(a[name], b[name], `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-    );
-  }
-  return [{ path, said: short(said), is: short(is) }];
-}
-
-function leavesIn(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1;
-  return Object.values(value).reduce<number>((sum, each) => sum + leavesIn(each), 0);
 }

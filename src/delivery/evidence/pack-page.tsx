@@ -1,21 +1,20 @@
-import { type ComponentChildren, options, type VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { formOf, leafHex, readSigned } from '../../application/evidence/bytes.js';
 import type { Pack, PackedEvent, PackedRow } from '../../application/evidence/pack.js';
-import type { Check, Verdict } from '../../application/evidence/verdict.js';
+import type { Verdict } from '../../application/evidence/verdict.js';
 import { ZONE } from '../../application/placing.js';
 import { aheadOf } from '../../application/queries/period.js';
 import type { Report } from '../../application/reports/report.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import { LANGUAGES } from '../web/language.js';
 import { Section } from '../web/layout.js';
-import { Look, NOTHING_KNOWN } from '../web/look.js';
+import type { Look } from '../web/look.js';
 import { eventWords } from '../web/pages/entry.js';
 import { reportPage } from '../web/pages/report.js';
-import { type Column, Table } from '../web/parts/tables.js';
-import { type EvidenceWords, EVIDENCE_WORDS, noteLine } from './words.js';
-
-type Code = keyof typeof EVIDENCE_WORDS;
+import { Judgement } from './judgement.js';
+import { type Code, lookOf, NOWHERE } from './pack-look.js';
+import { EVIDENCE_WORDS } from './words.js';
 
 interface Props {
   readonly code: Code;
@@ -25,49 +24,6 @@ interface Props {
   readonly same: boolean | null;
   readonly onLanguage: (code: Code) => void;
   readonly onCompare: (key: string) => void;
-}
-
-/** Whatever would lead into Kronika: a file has nowhere to lead. */
-const NOWHERE = 'kronika:';
-
-/** Draws the pages of Kronika without their links: what would be one is its words alone. */
-class PackLook extends Look {
-  override href(): string {
-    return NOWHERE;
-  }
-
-  override behind(): undefined {
-    return undefined;
-  }
-}
-
-const before = options.vnode;
-options.vnode = (vnode) => {
-  const props = vnode.props as { href?: unknown; class?: unknown; download?: unknown };
-  if (vnode.type === 'a' && props.href === NOWHERE) {
-    vnode.type = 'span';
-    delete props.href;
-    delete props.download;
-  }
-  before?.(vnode);
-};
-
-function lookOf(code: Code, { report, standing }: Pack): Look {
-  return new PackLook({
-    language: LANGUAGES[code],
-    asOf: standing.asOf,
-    directory: {
-      ...NOTHING_KNOWN,
-      day: standing.day,
-      today: standing.day,
-      gminas: report.gminas.map(({ terc, key, name }) => ({ terc, key, label: name, codes: [terc, key] })),
-    },
-    position: Number(standing.position),
-    caller: null,
-    proof: null,
-    path: '',
-    asked: {},
-  });
 }
 
 /** Everything that the page of a pack shows. */
@@ -107,79 +63,6 @@ export function PackPage({ code, verdict, pack, same, onLanguage, onCompare }: P
     </>
   );
 }
-
-/** What was checked, and what was found: the sentence that counts in both languages. */
-function Judgement({ code, verdict, pack }: Pick<Props, 'code' | 'verdict' | 'pack'>): VNode {
-  const words = EVIDENCE_WORDS[code];
-  const other = code === 'pl' ? 'en' : 'pl';
-  const { formats: f, texts } = LANGUAGES[code];
-  const say = (of: EvidenceWords): string => (verdict.sound ? of.sound : pack === null ? of.noPack : of.unsound);
-  const look = new PackLook({ ...emptyStandpoint(code) });
-  const faults = verdict.checks.flatMap(({ name, faults: its }) => its.map((fault) => ({ name, ...fault })));
-  const result = ({ of, faults: its, untold }: Check): ComponentChildren => {
-    if (its.length > 0) return <strong class="late">{words.wrong(f.number(its.length + untold))}</strong>;
-    return of === null ? words.skipped : words.right;
-  };
-  return (
-    <Section title={words.verdict} id="verdict">
-      <div class={verdict.sound ? 'verdict' : 'verdict unsound'} role="status">
-        <p>
-          <strong>{say(words)}</strong>
-        </p>
-        <p lang={other}>{say(EVIDENCE_WORDS[other])}</p>
-      </div>
-      <Table<Check>
-        look={look}
-        caption={words.checked}
-        hidden
-        columns={[
-          { head: words.checked, cell: ({ name }) => words.checks[name] },
-          { head: words.looked, figures: true, cell: ({ of }) => (of === null ? texts.none : f.number(of)) },
-          { head: words.result, cell: result },
-        ]}
-        rows={verdict.checks}
-      />
-      {faults.length > 0 && (
-        <>
-          <h3>{words.found}</h3>
-          <Table<(typeof faults)[number]>
-            look={look}
-            caption={words.found}
-            hidden
-            columns={[
-              { head: words.where, cell: ({ where }) => <code>{where === '' ? '/' : where}</code> },
-              { head: words.what, cell: ({ code: fault }) => words.faults[fault] },
-              { head: words.said, cell: ({ said }) => <code>{said ?? ''}</code> },
-              { head: words.is, cell: ({ is }) => <code>{is ?? ''}</code> },
-            ]}
-            rows={faults}
-          />
-          <More words={words} untold={verdict.checks.reduce((sum, { untold }) => sum + untold, 0)} />
-        </>
-      )}
-      <h3>{words.unproven}</h3>
-      <ul>
-        {verdict.notes.map((note) => (
-          <li>{noteLine(words, note)}</li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-const More = ({ words, untold }: { readonly words: EvidenceWords; readonly untold: number }): VNode | null =>
-  untold === 0 ? null : <p>{words.untold(String(untold))}</p>;
-
-const emptyStandpoint = (code: Code): Look['at'] => ({
-  language: LANGUAGES[code],
-  asOf: undefined,
-  directory: NOTHING_KNOWN,
-  position: 0,
-  caller: null,
-  proof: null,
-  path: '',
-  asked: {},
-});
 
 function Title({ code, pack }: { readonly code: Code; readonly pack: Pack }): VNode {
   const look = lookOf(code, pack);
@@ -233,7 +116,8 @@ function Proof({
         class="noted"
         onSubmit={(event) => {
           event.preventDefault();
-          onCompare(String(new FormData(event.currentTarget).get('noted') ?? ''));
+          const noted = new FormData(event.currentTarget).get('noted');
+          onCompare(typeof noted === 'string' ? noted : '');
         }}
       >
         <div>

@@ -10,7 +10,7 @@ import {
   readSigned,
 } from '../../../src/application/evidence/bytes.js';
 import { nameOf, prove } from '../../../src/application/evidence/inclusion.js';
-import { leafHash, nodeHash } from '../../../src/domain/proof/hashing.js';
+import { type Hash, leafHash, nodeHash } from '../../../src/domain/proof/hashing.js';
 import { signNote, verifierKey } from '../../../src/domain/proof/note.js';
 import { hashOf, inclusionStretches, type Stretch } from '../../../src/domain/proof/paths.js';
 
@@ -21,7 +21,7 @@ const ofTree = (leaves: readonly string[], stretch: Stretch): string =>
   hashOf(stretch, ({ level, index }) => {
     const width = 2 ** level;
     const nodes = leaves.slice(index * width, (index + 1) * width).map((hash) => Buffer.from(hash, 'hex'));
-    let row = nodes;
+    let row: Hash[] = nodes;
     while (row.length > 1)
       row = Array.from({ length: row.length / 2 }, (_, pair) => nodeHash(row[2 * pair]!, row[2 * pair + 1]!));
     return row[0]!;
