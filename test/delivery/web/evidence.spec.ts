@@ -142,7 +142,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(links.filter((each) => each?.startsWith('#') !== true)).toEqual([]);
         expect(amiss).toEqual([]);
       });
-    });
+    }, 300_000);
 
     it('says where it was altered', async () => {
       const pack = packIn(short);
@@ -164,7 +164,7 @@ describe('an evidence pack of the demonstration', () => {
       await opened(`${short.slice(0, begin)}x${short.slice(begin + 1)}`, async (page) => {
         expect(await verdict(page)).toContain('W tym pliku nie ma danych pakietu');
       });
-    });
+    }, 300_000);
 
     it('runs no script but its own', async () => {
       await opened(short.replace('<script>', '<script>document.title="altered";'), async (page, amiss) => {
@@ -179,7 +179,7 @@ describe('an evidence pack of the demonstration', () => {
           javaScriptEnabled: false,
         },
       );
-    });
+    }, 300_000);
 
     it('does without what browsers of five years ago lack', async () => {
       const older = async (page: Page): Promise<void> => {
@@ -199,7 +199,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(amiss).toEqual([]);
       };
       await opened(short, act, { before: older });
-    });
+    }, 300_000);
 
     it('compares a key, and unfolds an entry, by the keyboard alone', async () => {
       const { key, rows } = packIn(short);
@@ -222,7 +222,7 @@ describe('an evidence pack of the demonstration', () => {
         await entry.locator('ol li').first().waitFor();
         expect(await entry.locator('ol li').first().innerText()).toMatch(/Pozycja \d/);
       });
-    });
+    }, 300_000);
 
     it('is read by everybody: axe, a phone, paper', async () => {
       await opened(short, async (page) => {
@@ -244,6 +244,6 @@ describe('an evidence pack of the demonstration', () => {
         expect(await page.locator('.languages').isVisible()).toBe(false);
         expect(await page.locator('.unfolding summary').first().isVisible()).toBe(true);
       });
-    });
+    }, 300_000);
   });
 });
