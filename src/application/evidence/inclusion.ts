@@ -17,7 +17,7 @@ interface Step {
 }
 
 /** The way from a leaf up to the root of a tree of `size` leaves (RFC 9162 section 2.1.3), nearest first. */
-export function wayUp(leaf: number, size: number): readonly Step[] {
+function wayUp(leaf: number, size: number): readonly Step[] {
   const steps: Step[] = [];
   for (let whole: Span = { from: 0, to: size }; whole.to - whole.from > 1;) {
     let half = 1;

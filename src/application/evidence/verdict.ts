@@ -1,5 +1,5 @@
 /** What a verifier looks at, in its order. */
-export const CHECKS = ['form', 'keys', 'seal', 'checkpoint', 'events', 'streams', 'rows', 'figures'] as const;
+const CHECKS = ['form', 'keys', 'seal', 'checkpoint', 'events', 'streams', 'rows', 'figures'] as const;
 export type CheckName = (typeof CHECKS)[number];
 
 /** What can be wrong with a pack: delivery/evidence/words.ts says it in both languages. */
