@@ -6,14 +6,12 @@ import {
   type Standing,
 } from '../../../application/evidence/pack.js';
 import type { RecordedEvent } from '../../../domain/kernel/event.js';
-import type { ReportFigures } from '../../../application/reports/report-figures.js';
 import { EVIDENCE_PARAMS } from '../questions.js';
 import { meaning, type Operation, READING } from './operation.js';
 import { FIGURE_PARAMETERS } from './figures.js';
 import { PARAMETERS, REPORT_FIGURES } from './reports.js';
 import {
   ACTOR,
-  choice,
   constant,
   DAY,
   ID,
@@ -100,8 +98,9 @@ export const evidence: Operation = {
     'With `Accept: text/html` one page that holds the pack and its verifier: it checks itself offline in a browser. As JSON the pack alone. `kronika evidence verify` checks either.',
   query: meaning(EVIDENCE_PARAMS, {
     report: {
-      description: 'Which report; left out: annual.',
-      schema: choice(['annual', 'period'] satisfies ReportFigures['report'][]),
+      description: 'Which report: annual, with its year; or period, with from and to. Left out: annual.',
+      // No list of choices: each needs another parameter beside it.
+      schema: { type: 'string', pattern: '^(annual|period)$', examples: ['annual'] },
     },
     year: { description: 'Of the annual report.', schema: PARAMETERS.year.schema },
     from: FIGURE_PARAMETERS.from,
