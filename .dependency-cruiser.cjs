@@ -109,7 +109,7 @@ module.exports = {
       to: {
         dependencyTypes: external,
         pathNot: [
-          packages(...decorators, 'luxon', 'rxjs', 'canonicalize', '@nestjs/common', '@nestjs/cqrs'),
+          packages(...decorators, 'luxon', 'rxjs', 'canonicalize', '@noble/[^/]+', '@nestjs/common', '@nestjs/cqrs'),
           pureBuiltins,
         ],
       },

@@ -7,7 +7,7 @@ WORKDIR /kronika
 ENV npm_config_nodedir=/usr/local
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY nest-cli.json tsconfig.json tsconfig.build.json bundle.js ./
 COPY src src
 RUN npm run build && npm prune --omit=dev
 

@@ -23,6 +23,7 @@ import { EnterHandler } from './application/commands/enter.js';
 import { FreezeHandler } from './application/commands/freeze.js';
 import { Import } from './application/import/import.js';
 import { LoadGminas } from './application/commands/load-gminas.js';
+import { EvidenceHandler } from './application/evidence/evidence.js';
 import { DifferenceHandler } from './application/difference/difference.js';
 import { DayClosing } from './application/day-closing.js';
 import { Duty } from './application/duty.js';
@@ -62,12 +63,14 @@ import { TalliedLedger, Tally } from './application/tally.js';
 import { Verify } from './application/verify.js';
 import { Views } from './application/views.js';
 import type { Config } from './config.js';
+import { EvidencePage } from './delivery/evidence/page.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
 import { Addresses } from './delivery/http/addresses.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
 import { AuditController } from './delivery/http/audit.controller.js';
 import { EntryWrites } from './delivery/http/entry-writes.controller.js';
 import { REGISTER_CONTROLLERS } from './delivery/http/entries.controller.js';
+import { EvidenceController } from './delivery/http/evidence.controller.js';
 import { FiguresController } from './delivery/http/figures.controller.js';
 import { FREEZING_CONTROLLERS } from './delivery/http/freezings.controller.js';
 import { LedgerController } from './delivery/http/ledger.controller.js';
@@ -112,6 +115,12 @@ export interface Overrides {
 /** A thread runs what was built: where a test reads the sources, commits are made in the one thread that there is. */
 const openViews = (path: string): SqliteViewStore =>
   import.meta.url.endsWith('.js') ? SqliteViewStore.openThreaded(path) : SqliteViewStore.open(path);
+
+/** The verifier of evidence packs, as `npm run build` makes it: also where a test reads the sources. */
+const VERIFIER = new URL(
+  import.meta.url.endsWith('.js') ? './delivery/evidence/verifier.js' : '../dist/delivery/evidence/verifier.js',
+  import.meta.url,
+);
 
 class ScratchFiles extends Scratch {
   override small(): ViewStore {
@@ -227,6 +236,7 @@ const HANDLERS: Provider[] = [
   EndedByHandler,
   ...FIGURE_HANDLERS,
   DifferenceHandler,
+  EvidenceHandler,
 ];
 
 const CONTROLLERS: Type[] = [
@@ -238,6 +248,7 @@ const CONTROLLERS: Type[] = [
   LedgerController,
   LedgerStreamController,
   EntryWrites,
+  EvidenceController,
   FiguresController,
   ...FREEZING_CONTROLLERS,
   OpenApiController,
@@ -260,6 +271,7 @@ export class AppModule {
         ...HANDLERS,
         Addresses,
         AsOfHeaders,
+        { provide: EvidencePage, useFactory: () => new EvidencePage(VERIFIER) },
         Metrics,
         { provide: Patience, useValue: { milliseconds: patience } satisfies Patience },
         Routes,

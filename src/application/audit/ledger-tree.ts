@@ -102,7 +102,8 @@ export class LedgerTree extends Roots {
     return false;
   }
 
-  private async hashes(stretches: readonly Stretch[]): Promise<readonly Hash[]> {
+  /** The hashes of stretches of leaves, as proofs name them. @throws RangeError for leaves that it has not */
+  async hashes(stretches: readonly Stretch[]): Promise<readonly Hash[]> {
     const places = new Map(stretches.flatMap(nodesOf).map((node) => [keyOf(tileOf(node)), tileOf(node)]));
     const found = await this.store.tiles([...places.values()]);
     const tiles = new Map<string, Tile>();

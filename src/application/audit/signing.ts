@@ -75,7 +75,7 @@ export class Signing {
   }
 
   /**
-   * Signs a checkpoint's text. The first time, the key goes on record before.
+   * Signs a checkpoint's text, or a pack's. The first time, the key goes on record before.
    *
    * @param text made for the name that signs it
    * @throws Rejection `unavailable` when the key that is here is not the one on record

@@ -6,6 +6,7 @@ import { checkpointCommands } from './checkpoint-commands.js';
 import { clockCommands } from './clock-commands.js';
 import type { Context, Parts } from './context.js';
 import { copyCommands } from './copy-commands.js';
+import { evidenceCommands } from './evidence-commands.js';
 import { importCommand } from './import.js';
 import { rebuildCommand } from './rebuild-command.js';
 import { readingCommands } from './reading-commands.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   rebuildCommand,
   verifyCommand,
   checkpointCommands,
+  evidenceCommands,
   registerCommands,
   accountCommands,
   tokenCommands,

@@ -12,6 +12,7 @@ export const PERIOD_REPORT_PARAMS = ['from', 'to', 'strategy', 'asOf'] as const;
 export const ANNUAL_REPORT_PARAMS = ['year', 'strategy', 'asOf'] as const;
 export const PERIOD_DIFFERENCE_PARAMS = ['from', 'to', 'strategy', 'freezing', 'asOf', 'comparedTo', 'path'] as const;
 export const ANNUAL_DIFFERENCE_PARAMS = ['year', 'strategy', 'freezing', 'asOf', 'comparedTo', 'path'] as const;
+export const EVIDENCE_PARAMS = ['report', 'year', 'from', 'to', 'strategy', 'freezing', 'asOf'] as const;
 
 export const STREAM_PARAMS = ['after', 'kind', 'type', 'stream', 'gmina', 'by'] as const;
 export const REPLAY_PARAMS = ['from', 'to'] as const;

@@ -21,7 +21,10 @@ export const REPORT_FORMATS = {
 export type ReportFormatName = keyof typeof REPORT_FORMATS;
 
 /** What a report's file is called: `raport-2023-stan-2024-03-31.csv`; ASCII letters, digits and hyphens only. */
-export function reportFileName({ report, from, to, asOf }: Report, { extension }: ReportFormat): string {
+export function reportFileName(
+  { report, from, to, asOf }: Pick<Report, 'report' | 'from' | 'to' | 'asOf'>,
+  { extension }: Pick<ReportFormat, 'extension'>,
+): string {
   const period = report === 'annual' ? from.slice(0, 4) : from === to ? from : `${from}-${to}`;
   return `raport-${period}-stan-${asOf.replace(/[^0-9A-Za-z]+/g, '-')}.${extension}`;
 }

@@ -99,26 +99,30 @@ const CAMPAIGN = named(
   }),
 );
 
+const FIGURES = {
+  report: choice(['period', 'annual'] satisfies ReportFigures['report'][]),
+  from: MONTH,
+  to: MONTH,
+  county: nullable(object<NonNullable<ReportFigures['county']>>({ terc: text('0415'), name: text('powiat toruński') })),
+  demonstration: { ...FLAG, description: 'True: what fills this ledger is invented.' },
+  strategy: STRATEGY_IN_USE,
+  totals: ROW_FIGURES,
+  gminas: list(GMINA_ROW),
+  countyWide: COUNTY_ROW,
+  outside: OUTSIDE_ROW,
+  items: list(GOAL_ROW),
+  kinds: byKind(object<ReportFigures['kinds'][string]>({ total: COUNT, started: COUNT, completed: COUNT })),
+  investments: listed(INVESTMENT),
+  campaigns: listed(CAMPAIGN),
+  gaps: list(text('G3.3'), { description: 'Codes of the items without any activity in the period.' }),
+};
+
+export const REPORT_FIGURES = named('ReportFigures', object<ReportFigures>(FIGURES));
+
 export const REPORT = named(
   'Report',
   object<Report>({
-    report: choice(['period', 'annual'] satisfies ReportFigures['report'][]),
-    from: MONTH,
-    to: MONTH,
-    county: nullable(
-      object<NonNullable<ReportFigures['county']>>({ terc: text('0415'), name: text('powiat toruński') }),
-    ),
-    demonstration: { ...FLAG, description: 'True: what fills this ledger is invented.' },
-    strategy: STRATEGY_IN_USE,
-    totals: ROW_FIGURES,
-    gminas: list(GMINA_ROW),
-    countyWide: COUNTY_ROW,
-    outside: OUTSIDE_ROW,
-    items: list(GOAL_ROW),
-    kinds: byKind(object<ReportFigures['kinds'][string]>({ total: COUNT, started: COUNT, completed: COUNT })),
-    investments: listed(INVESTMENT),
-    campaigns: listed(CAMPAIGN),
-    gaps: list(text('G3.3'), { description: 'Codes of the items without any activity in the period.' }),
+    ...FIGURES,
     asOf: text('2024-03-31', 'As of which point it was asked; the position where none was named.'),
     day: { ...DAY, description: 'The day on which it stands: what was due before it is overdue.' },
     ahead: choice(['none', 'part', 'all'] satisfies Report['ahead'][], {
