@@ -5,18 +5,20 @@ import {
   type PackedRow,
   type Standing,
 } from '../../../application/evidence/pack.js';
-import type { RecordedEvent } from '../../../domain/kernel/event.js';
+import { type Actor, type Metadata, type Origin, type RecordedEvent, ROLES } from '../../../domain/kernel/event.js';
 import { EVIDENCE_PARAMS } from '../questions.js';
 import { meaning, type Operation, READING } from './operation.js';
 import { FIGURE_PARAMETERS } from './figures.js';
 import { PARAMETERS, REPORT_FIGURES } from './reports.js';
 import {
   ACTOR,
+  choice,
   constant,
   DAY,
   ID,
   INSTANT,
   list,
+  maybe,
   named,
   nullable,
   object,
@@ -70,7 +72,14 @@ const PACK = named(
             type: text('ContactRecorded'),
             schema: whole(1),
             data: { type: 'object' },
-            metadata: { type: 'object' },
+            metadata: object<Metadata>({
+              recordedAt: INSTANT,
+              actor: object<Actor>({ id: ACTOR, roles: list(choice(ROLES)), department: maybe(text('WO')) }),
+              correlation: maybe(text('4bf92f3577b34da6a3ce929d0e0e4736')),
+              origin: maybe(object<Origin>({ file: SHA256, row: whole(2) })),
+              request: maybe(SHA256),
+              acknowledged: maybe(list(text('contact-data'))),
+            }),
           }),
         }),
         { description: 'Every event of the activities and registers behind the figures, in the order of the ledger.' },
