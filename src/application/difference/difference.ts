@@ -2,6 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { type Day, earlier, later } from '../../domain/kernel/day.js';
 import type { Json } from '../../domain/kernel/json.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import type { Entry } from '../../domain/registers/register.js';
 import type { LedgerDetails } from '../../domain/registers/registers.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
 import { AsOf, type Reading } from '../as-of.js';
@@ -176,6 +177,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
       before.docs,
       { rows: from, goals: to },
       new Map(differing.map((each) => [each, most])),
+      Math.max(0, ...entriesOf(after.docs).map(({ position }) => position)),
     );
     if (differing.length > 0) {
       if (frozen !== null) explanation.retell(before.leaves, CODE);
@@ -195,9 +197,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
 
   private async walk(explanation: Explanation, before: Told, after: Told): Promise<void> {
     const { id } = await this.views.current();
-    const { gminas, measures, strategies } = before.docs;
-    const entries = [...gminas, ...measures, ...strategies.all('strategy')];
-    const alterations = new Alterations(this.ledger, this.store, id, entries);
+    const alterations = new Alterations(this.ledger, this.store, id, entriesOf(before.docs));
     for await (const batch of alterations.between(Number(before.side.position), Number(after.side.position))) {
       for (const each of batch) explanation.apply(each);
       await new Promise(setImmediate);
@@ -220,6 +220,13 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
 
 /** The figures of what waits, by what it waits for. */
 const WAITING: Readonly<Record<string, string>> = { followUp: 'openFollowUps', promise: 'openPromises' };
+
+/** The entries of registers that figures are told from. */
+const entriesOf = ({ gminas, measures, strategies }: CountedDocs): readonly Entry[] => [
+  ...gminas,
+  ...measures,
+  ...strategies.all('strategy'),
+];
 
 function inOrder(a: Told, b: Told): readonly [Told, Told] {
   const order = Number(a.side.position) - Number(b.side.position) || (a.side.day < b.side.day ? -1 : 1);

@@ -1,14 +1,14 @@
 import type { Day } from '../../domain/kernel/day.js';
 import { GMINA } from '../../domain/registers/registers.js';
-import { inCells } from '../../domain/views/coverage.js';
 import { type Part, partsOf } from '../../domain/views/figures.js';
-import { inRows, latePartsOf } from '../../domain/views/gmina-months.js';
-import { inItems } from '../../domain/views/item-months.js';
+import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
 import { ALL, COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
-import { cellsOf, chosenStrategy, inCell } from '../queries/goals.js';
+import { cellsOf, chosenStrategy } from '../queries/goals.js';
 import { gminaFacts } from '../queries/gminas.js';
 import type { CountedDocs } from '../reports/counted.js';
 import type { ReportAsked } from '../reports/report.js';
+import { Bundles, type Way } from './bundles.js';
+import { Cell } from './cells.js';
 import type { Alteration, CountedActivity } from './changes.js';
 import { CountedState } from './counted.js';
 import { CONTACT, Contacts } from './contacts.js';
@@ -19,7 +19,6 @@ import { Pairs } from './pairs.js';
 import { negative, net, samePlaces } from './parts.js';
 import { GminaShares } from './shares.js';
 import { classOf, sourceOf, TIME } from './sources.js';
-import { Cell, type Way } from './ways.js';
 import { Weighing, type Weights } from './weights.js';
 
 /** The rows of a report that are no gmina's, by the key of their counters. */
@@ -44,8 +43,7 @@ export class Explanation {
   private readonly contacts = new Map<string, Contacts>();
   private readonly contacted = new Set<Contacts>();
   private readonly lines: ListedLines;
-  private rowWays = new Pairs<Way>();
-  private itemWays = new Pairs<Way>();
+  private bundles: Bundles;
   /** What else a number is of, besides itself. */
   private readonly roles = new Map<Figure, Role>();
   private shares: GminaShares;
@@ -58,6 +56,7 @@ export class Explanation {
    * @param start the figures at the first point
    * @param days the first, up to which dues stand all the way; and the second, by which measures are read
    * @param wanted for each figure that somebody wants explained, how many causes are told one by one
+   * @param counting the last position at which a register's event may have all figures told anew
    */
   constructor(
     private readonly asked: ReportAsked,
@@ -65,6 +64,7 @@ export class Explanation {
     docs: CountedDocs,
     private readonly days: { readonly rows: Day; readonly goals: Day },
     private readonly wanted: ReadonlyMap<string, number>,
+    private readonly counting: number,
   ) {
     this.state = new CountedState(docs);
     this.weighing = new Weighing(asked, days.rows);
@@ -74,6 +74,7 @@ export class Explanation {
         if (key.startsWith(CONTACT)) this.contactsOf(row).add(key.slice(CONTACT.length), value);
     this.lines = new ListedLines(asked, (path) => this.figure(path));
     for (const [path] of start) this.figure(path);
+    this.bundles = this.unknown();
     this.shares = new GminaShares((path) => this.figure(path), this.gminas);
     this.learn();
   }
@@ -104,21 +105,21 @@ export class Explanation {
       return;
     }
     const { event, before, after, kind } = alteration;
-    const source = {
+    const source: Source = {
       ...sourceOf(event, classOf(event, before === null)),
       activity: after.id,
       number: after.number,
     };
-    if (before === null) this.expand(after, partsOf(kind, after), latePartsOf(after));
+    const count = (places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void => {
+      if (event.position <= this.counting) this.state.add(places, parts, late);
+      this.expand(places, [...parts, ...late]);
+    };
+    if (before === null) count(after, partsOf(kind, after), latePartsOf(after));
     else if (samePlaces(before, after)) {
-      this.expand(
-        after,
-        net(partsOf(kind, before), partsOf(kind, after)),
-        net(latePartsOf(before), latePartsOf(after)),
-      );
+      count(after, net(partsOf(kind, before), partsOf(kind, after)), net(latePartsOf(before), latePartsOf(after)));
     } else {
-      this.expand(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
-      this.expand(after, partsOf(kind, after), latePartsOf(after));
+      count(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
+      count(after, partsOf(kind, after), latePartsOf(after));
     }
     this.settle(source);
     this.lines.apply(alteration, source);
@@ -143,7 +144,7 @@ export class Explanation {
   }
 
   private learn(): void {
-    [this.rowWays, this.itemWays] = [new Pairs(), new Pairs()];
+    this.bundles = this.unknown();
     const strategy = chosenStrategy(this.state.strategies(), this.asked.strategy, this.asked.from);
     this.items = new Map([
       ...(strategy?.items ?? []).map(({ code }): [string, string] => [itemKey(strategy?.id ?? '', code), code]),
@@ -172,80 +173,56 @@ export class Explanation {
     return ROWS[row] ?? (this.gminas.has(row) ? `/gminas/${row}` : null);
   }
 
-  private expand(places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void {
-    inRows(places, parts, this.inRow);
-    inRows(places, late, this.inRow);
-    inItems(places, parts, this.inItem);
-    inCells(places, parts, this.inCell);
+  /** No bundle is known yet: where they go depends on the strategy and the gminas. */
+  private unknown(): Bundles {
+    const followed = (path: string, weights: Weights): Way =>
+      weights
+        .map(([below, by]) => [this.figure(path + below), by] as const)
+        .filter(([figure]) => figure.isWanted || this.roles.has(figure));
+    return new Bundles(this.asked, this.weighing, {
+      ofRow: (row, weights) => {
+        const path = this.pathOf(row);
+        return path === null ? [] : followed(path, weights);
+      },
+      ofKinds: (weights) => followed('/kinds', weights),
+      ofItem: (item, weights) => {
+        const code = this.items.get(item);
+        return code === undefined ? [] : followed(`/items/${code}`, weights);
+      },
+    });
   }
 
-  private readonly inRow = (row: string, part: Part): void => {
-    this.go(
-      this.rowWays.get(row, `${part.month}/${part.key}`, () => this.wayOfRow(row, part)),
-      part.value,
-    );
-  };
+  private expand(places: CountedActivity, parts: readonly Part[]): void {
+    this.bundles.told(places, parts, (bundle, times, part) => {
+      for (const row of rowsOf(places, part)) this.go(bundle.ofRow(row), times);
+      for (const item of places.items) this.go(bundle.ofItem(item), times);
+      if (bundle.cells === 0) return;
+      for (const row of places.gminas) for (const item of places.items) this.inCell(row, item, bundle.cells * times);
+    });
+    for (const part of parts) {
+      if (!part.key.startsWith(CONTACT)) continue;
+      for (const row of rowsOf(places, part)) {
+        const contacts = this.contactsOf(row);
+        contacts.add(part.key.slice(CONTACT.length), part.value);
+        this.contacted.add(contacts);
+      }
+    }
+  }
 
-  private readonly inItem = (item: string, part: Part): void => {
-    this.go(
-      this.itemWays.get(item, `${part.month}/${part.key}`, () => this.wayOfItem(item, part)),
-      part.value,
-    );
-  };
+  private go(way: Way, times: number): void {
+    for (const [figure, by] of way) {
+      if (figure.pending === 0) this.touched.push(figure);
+      figure.pending += by * times;
+    }
+  }
 
-  private readonly inCell = (row: string, item: string, { month, key, value }: Part): void => {
-    const by = inCell(key, month, this.asked);
-    if (by === 0) return;
-    const counters = this.state.cell(row, item, month);
-    counters[key] = (counters[key] ?? 0) + value;
+  private inCell(row: string, item: string, by: number): void {
     const cell = this.cells.get(row, item, () => new Cell(row, item, this.cellsAtStart.get(`${row}/${item}`) ?? 0));
     if (cell.before === null) {
       cell.before = cell.count;
       this.cellsTouched.push(cell);
     }
-    cell.count += value * by;
-  };
-
-  private go({ counters, key, figures, contact }: Way, value: number): void {
-    if (counters === null) return;
-    counters[key] = (counters[key] ?? 0) + value;
-    for (const [figure, by] of figures) {
-      if (figure.pending === 0) this.touched.push(figure);
-      figure.pending += value * by;
-    }
-    if (contact === null) return;
-    contact.of.add(contact.day, value);
-    this.contacted.add(contact.of);
-  }
-
-  private wayOfRow(row: string, part: Part): Way {
-    const { key, month } = part;
-    const path = this.pathOf(row);
-    if (path === null) return { counters: null, key, figures: [], contact: null };
-    if (key.startsWith(CONTACT)) {
-      const contact = { of: this.contactsOf(row), day: key.slice(CONTACT.length) };
-      return { counters: this.state.row(row, month), key, figures: [], contact };
-    }
-    const figures = [
-      ...this.followed(path, this.weighing.weights('row', part)),
-      ...(row === ALL ? this.followed('/kinds', this.weighing.weights('kinds', part)) : []),
-    ];
-    return { counters: figures.length === 0 ? null : this.state.row(row, month), key, figures, contact: null };
-  }
-
-  private wayOfItem(item: string, part: Part): Way {
-    const weights = this.weighing.weights('item', part);
-    const code = this.items.get(item);
-    return {
-      counters: weights.length === 0 ? null : this.state.item(item, part.month),
-      key: part.key,
-      figures: code === undefined ? [] : this.followed(`/items/${code}`, weights),
-      contact: null,
-    };
-  }
-
-  private followed(path: string, weights: Weights): Way['figures'] {
-    return weights.map(([below, by]) => [this.figure(path + below), by] as const);
+    cell.count += by;
   }
 
   private contactsOf(row: string): Contacts {

@@ -71,6 +71,11 @@ export class Figure {
     this.value = start;
   }
 
+  /** Whether somebody asks why it is what it is. */
+  get isWanted(): boolean {
+    return this.most > 0;
+  }
+
   /** The value of a number; nothing is 0. */
   get amount(): number {
     return typeof this.value === 'number' ? this.value : 0;
@@ -83,8 +88,10 @@ export class Figure {
     if (this.most === 0) return;
     if (this.causes.length < this.most) this.causes.push({ source, delta: by });
     else {
-      const told = this.rest.get(source.class) ?? { delta: 0, events: 0 };
-      this.rest.set(source.class, { delta: exact(told.delta + by), events: told.events + 1 });
+      let told = this.rest.get(source.class);
+      if (told === undefined) this.rest.set(source.class, (told = { delta: 0, events: 0 }));
+      told.delta = exact(told.delta + by);
+      told.events++;
     }
   }
 
