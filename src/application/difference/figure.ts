@@ -42,6 +42,16 @@ export interface Because extends Source {
   readonly events?: number;
 }
 
+/** A figure that the two reports tell differently. */
+export interface Differing {
+  /** As in `leaves.ts`: a pointer in which members of lists go by what they are. */
+  readonly path: string;
+  /** Null: nothing there. Of a number that is 0. */
+  readonly before: Json;
+  readonly after: Json;
+  readonly because: readonly Because[];
+}
+
 /** Events told one by one of a figure, unless it is asked for alone. */
 export const MOST = 100;
 
