@@ -24,9 +24,6 @@ import { Weighing, type Weights } from './weights.js';
 /** The rows of a report that are no gmina's, by the key of their counters. */
 const ROWS: Readonly<Record<string, string>> = { [ALL]: '/totals', [COUNTY]: '/countyWide', [OUTSIDE]: '/outside' };
 
-/** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
-type Role = 'total' | 'share' | { readonly item: string };
-
 /**
  * The figures of a report on their way from one point of the ledger to another, event by event: what each event adds to
  * the counters is what it adds to every number; sets, latest dates, shares and ranks are looked at where it touched
@@ -44,8 +41,8 @@ export class Explanation {
   private readonly contacted = new Set<Contacts>();
   private readonly lines: ListedLines;
   private bundles: Bundles;
-  /** What else a number is of, besides itself. */
-  private readonly roles = new Map<Figure, Role>();
+  /** Numbers of which something else is told. */
+  private readonly told: Figure[] = [];
   private shares: GminaShares;
   /** Codes of the items of the report's strategy by the keys of their rows. */
   private items = new Map<string, string>();
@@ -154,13 +151,18 @@ export class Explanation {
       this.state.all(GMINA.name).map((entry) => [entry.key, gminaFacts(entry, Number(this.asked.to.slice(0, 4)))]),
     );
     this.shares = new GminaShares((path) => this.figure(path), this.gminas);
-    this.roles.clear();
+    for (const figure of this.told.splice(0)) figure.tells = null;
     for (const { activities, supportDelivered, investmentShare } of this.shares.sums()) {
-      this.roles.set(activities, 'total');
-      for (const figure of [supportDelivered, investmentShare]) this.roles.set(figure, 'share');
+      this.tells(activities, 'total');
+      for (const figure of [supportDelivered, investmentShare]) this.tells(figure, 'share');
     }
     for (const code of this.items.values())
-      if (code !== OUTSIDE_STRATEGY) this.roles.set(this.figure(`/items/${code}/activities/total`), { item: code });
+      if (code !== OUTSIDE_STRATEGY) this.tells(this.figure(`/items/${code}/activities/total`), { item: code });
+  }
+
+  private tells(figure: Figure, what: Figure['tells']): void {
+    figure.tells = what;
+    this.told.push(figure);
   }
 
   private recount(source: Source): void {
@@ -178,7 +180,7 @@ export class Explanation {
     const followed = (path: string, weights: Weights): Way =>
       weights
         .map(([below, by]) => [this.figure(path + below), by] as const)
-        .filter(([figure]) => figure.isWanted || this.roles.has(figure));
+        .filter(([figure]) => figure.isWanted || figure.tells !== null);
     return new Bundles(this.asked, this.weighing, {
       ofRow: (row, weights) => {
         const path = this.pathOf(row);
@@ -240,11 +242,11 @@ export class Explanation {
       figure.pending = 0;
       const before = figure.amount;
       figure.add(pending, source);
-      const role = this.roles.get(figure);
-      if (role === undefined) continue;
-      if (role === 'total') [shares, totals] = [true, true];
-      else if (role === 'share') shares = true;
-      else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(role.item, before !== 0, source);
+      const { tells } = figure;
+      if (tells === null) continue;
+      if (tells === 'total') [shares, totals] = [true, true];
+      else if (tells === 'share') shares = true;
+      else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(tells.item, before !== 0, source);
     }
     this.touched.length = 0;
     if (shares) this.shares.tellShares(source);

@@ -67,6 +67,8 @@ export class Figure {
   value: Json | undefined;
   /** What the event at hand adds to it so far. */
   pending = 0;
+  /** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
+  tells: 'total' | 'share' | { readonly item: string } | null = null;
   private readonly causes: { readonly source: Source; readonly delta: number }[] = [];
   private readonly rest = new Map<Class, { delta: number; events: number }>();
   private readonly deciders = new Map<string, Source>();

@@ -50,12 +50,14 @@ export class Weighing {
 
   /** The same for counters that weigh the same. */
   nameOf({ month, key }: Pick<Part, 'month' | 'key'>): string {
-    return `${this.when(month)}/${this.due(key)}`;
+    return `${this.when(month, key)}/${this.due(key)}`;
   }
 
-  /** Months before the period weigh alike, and those after it. */
-  private when(month: Month): string {
-    return month < this.period.from ? 'before' : month > this.period.to ? 'after' : month;
+  /** Months before the period weigh alike, and those after it; within it months are told of what begins and ends alone. */
+  private when(month: Month, key: string): string {
+    if (month < this.period.from) return 'before';
+    if (month > this.period.to) return 'after';
+    return key.startsWith('started') || key.startsWith('completed') ? month : 'within';
   }
 
   /** So do all dues that are past, and those that are not. */
