@@ -44,6 +44,11 @@ const MEASURES = {
   register: { subjects: ['kronika'], needs: true },
   http: { subjects: ['kronika', 'raw'], needs: true, rounds: 5, drive: posting },
   stall: { subjects: ['kronika'], needs: true, rounds: 1, alone: true, drive: waiting },
+  hashing: { subjects: ['kronika'] },
+  inclusion: { subjects: ['kronika'], needs: true },
+  difference: { subjects: ['kronika'], needs: true, rounds: 5 },
+  verify: { subjects: ['kronika'], alone: true, rounds: 3 },
+  signed: { subjects: ['kronika'], alone: true, rounds: 3 },
 };
 
 /** Turns that each subject takes before they count. */

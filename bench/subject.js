@@ -3,6 +3,7 @@
  * message; each further one is a turn, answered with what was measured.
  */
 import { http } from './measures/http.js';
+import { difference, hashing, inclusion, signed, verify } from './measures/proof.js';
 import { reading } from './measures/reading.js';
 import { rebuild, replay } from './measures/rebuild.js';
 import { recording } from './measures/recording.js';
@@ -17,6 +18,11 @@ const MEASURES = {
   register: reading,
   http,
   stall: http,
+  hashing,
+  inclusion,
+  difference,
+  verify,
+  signed,
 };
 
 let subject = null;

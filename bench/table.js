@@ -3,6 +3,7 @@
 const perSecond = (value) => `${Math.round(value).toLocaleString('en-US')}/s`;
 const milliseconds = (value) => `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`;
 const megabytes = (value) => `${Math.round(value)} MB`;
+const percent = (value) => `${(value * 100).toFixed(1)} %`;
 const times = (value) => (value === undefined ? '' : `${value.toFixed(2)}x`);
 
 export const median = (values) => {
@@ -119,6 +120,43 @@ export function rowsOf(results, sizes) {
         100,
         'faster than a replay',
       );
+    const proved = of('hashing', 'kronika', 'proved');
+    if (proved !== undefined) {
+      const cost = of('hashing', 'kronika', 'cost');
+      add(
+        'import of validated rows into ledger and views, hashed and signed',
+        events,
+        perSecond(proved),
+        `not hashed ${perSecond(of('hashing', 'kronika', 'perSecond'))}`,
+        '',
+        `${percent(cost)} of it hashing`,
+        '<= 15 %',
+        cost <= 0.15,
+      );
+      const beside = percent(of('hashing', 'kronika', 'beside'));
+      add('  beside recording alone', events, '', '', '', `${beside} of both`);
+    }
+    const inclusion = of('inclusion', 'kronika', 'milliseconds');
+    if (inclusion !== undefined) {
+      const most = `longest ${milliseconds(of('inclusion', 'kronika', 'most'))}`;
+      add('proof of inclusion', events, milliseconds(inclusion), '', '', most, '< 5 ms', inclusion < 5);
+    }
+    const difference = of('difference', 'kronika', 'milliseconds');
+    if (difference !== undefined) {
+      const told = `${of('difference', 'kronika', 'events').toLocaleString('en-US')} events`;
+      // The target is for a year of the smaller ledger: it costs a year's events.
+      const target = events < MANY ? ['< 1000 ms', difference < 1_000] : [];
+      add('difference of the annual report over its year', events, milliseconds(difference), '', '', told, ...target);
+    }
+    for (const [measure, what] of [
+      ['verify', 'full check'],
+      ['signed', 'full check of the demonstration, its days signed'],
+    ]) {
+      const check = of(measure, 'kronika', 'milliseconds');
+      if (check === undefined) continue;
+      const cells = [milliseconds(check), `rebuild ${milliseconds(of(measure, 'kronika', 'rebuild'))}`, ''];
+      most(what, events, cells, of(measure, 'kronika', 'times'), 1.5, 'of a rebuild');
+    }
     const page = of('register', 'kronika', 'milliseconds');
     if (page !== undefined) add("register's first page, rare gmina", events, milliseconds(page), '', '', '', '');
   }

@@ -18,14 +18,15 @@ import {
   Views,
 } from '../product.js';
 
-class ScratchFiles extends Scratch {
+/** Where the program replays beside itself. */
+export class ScratchFiles extends Scratch {
   small() {
     return new MemoryViewStore();
   }
 
   async large() {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-bench-'));
-    const store = SqliteViewStore.open(join(directory, 'views.sqlite'));
+    const store = SqliteViewStore.openThreaded(join(directory, 'views.sqlite'));
     return { store, dispose: async () => (await store.close(), rm(directory, { recursive: true, force: true })) };
   }
 }
@@ -43,6 +44,7 @@ export function openKronika(ledgerPath, viewsPath) {
     ledger,
     store,
     views,
+    asOf,
     acts: new ActHandler(ledger, views, store, desk, clock, ids),
     register: new ActivitiesHandler(asOf, desk),
     report: new ReportHandler(asOf),

@@ -108,7 +108,9 @@ export async function replay(
   const left = (): number => (upTo ?? Infinity) - projection.progress.position;
   if (left() <= 0) return;
   let last: { readonly batch: readonly StoredEvent[]; readonly committed: Promise<void> } | null = null;
-  for await (const read of ledger.readAll({ after: projection.progress.cursor, limit: BATCH })) {
+  // A short way to go is no reason to read, and parse, a whole batch: a check goes from one day's close to the next.
+  const limit = Math.min(BATCH, left());
+  for await (const read of ledger.readAll({ after: projection.progress.cursor, limit })) {
     const batch = read.slice(0, left());
     let folded = await projection.fold(batch);
     if (last !== null && !(await projection.settled(last.batch, last.committed))) folded = await projection.fold(batch);

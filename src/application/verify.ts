@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import type { Doc } from '../domain/kernel/view.js';
 import { VIEWS } from '../domain/views/catalogue.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { compareScalars } from './ports/view-query.js';
-import { type Edition, ViewStore } from './ports/view-store.js';
+import { type Edition, type EditionText, ViewStore } from './ports/view-store.js';
 import { type OnProgress, Projection, replay } from './projection.js';
 import { Views } from './views.js';
 
@@ -81,8 +80,8 @@ export class Verify {
       difference,
     });
     for (const { name } of VIEWS) {
-      const expected = documents(replayed.editions(REPLAY, name));
-      const found = documents(this.store.editions(generation, name));
+      const expected = documents(replayed.editionTexts(REPLAY, name));
+      const found = documents(this.store.editionTexts(generation, name));
       let [left, right] = [await expected.next(), await found.next()];
       while (left.done !== true || right.done !== true) {
         const id = firstId(left.done === true ? null : left.value, right.done === true ? null : right.value);
@@ -111,23 +110,18 @@ export class Verify {
   ): Promise<Omit<Difference, 'view' | 'id'> | null> {
     for (;;) {
       const { position } = await this.store.progress(generation);
-      const found = await rows(this.store.editions(generation, view, id));
+      const found = await rows(this.store.editionTexts(generation, view, id));
       if ((await this.store.progress(generation)).position !== position) continue;
       await replay(this.ledger, projection, () => undefined, position);
-      return differ(await rows(replayed.editions(REPLAY, view, id)), found);
+      return differ(await rows(replayed.editionTexts(REPLAY, view, id)), found);
     }
   }
 }
 
 const REPLAY = 'g1';
 
-type Editions = ReturnType<ViewStore['editions']>;
-
-interface Row {
-  readonly from: string;
-  readonly to: string;
-  readonly doc: Doc;
-}
+type Editions = ReturnType<ViewStore['editionTexts']>;
+type Row = Omit<EditionText, 'id'>;
 
 interface Document {
   readonly id: string;
@@ -139,12 +133,12 @@ async function* documents(editions: Editions): AsyncGenerator<Document, undefine
   let id: string | null = null;
   let gathered: Row[] = [];
   for await (const batch of editions) {
-    for (const { from, to, doc } of batch) {
-      if (doc.id !== id) {
+    for (const row of batch) {
+      if (row.id !== id) {
         if (id !== null) yield { id, rows: gathered };
-        [id, gathered] = [doc.id, []];
+        [id, gathered] = [row.id, []];
       }
-      gathered.push({ from, to, doc });
+      gathered.push(row);
     }
   }
   if (id !== null) yield { id, rows: gathered };
@@ -170,8 +164,18 @@ function differ(expected: readonly Row[], found: readonly Row[]): Omit<Differenc
     const [ours, theirs] = [expected, found].map((side) => side.find((row) => row.from === from));
     if (theirs === undefined) return { from, what: 'is missing' };
     if (ours === undefined) return { from, what: 'should not be there' };
-    // Deep equality takes a fraction of the time that two texts of each would.
-    if (ours.to !== theirs.to || !isDeepStrictEqual(ours.doc, theirs.doc)) return { from, what: 'differs' };
+    if (ours.to !== theirs.to || !sameDocument(ours.text, theirs.text)) return { from, what: 'differs' };
   }
   return null;
+}
+
+/** Only where the texts are not the same are they looked into. */
+function sameDocument(a: string, b: string): boolean {
+  if (a === b) return true;
+  try {
+    return isDeepStrictEqual(JSON.parse(a), JSON.parse(b));
+  } catch {
+    // Somebody altered one of them until it was JSON no more.
+    return false;
+  }
 }

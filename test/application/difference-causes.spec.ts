@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Difference, Differing } from '../../src/application/difference/difference.js';
+import type { Difference } from '../../src/application/difference/difference.js';
+import type { Differing } from '../../src/application/difference/figure.js';
 import { MOST } from '../../src/application/difference/figure.js';
 import { annual } from '../../src/application/reports/report.js';
 import { GMINA, MEASURE, STRATEGY } from '../../src/domain/registers/registers.js';

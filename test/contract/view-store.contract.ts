@@ -74,6 +74,20 @@ export function viewStoreContract({ name, open }: Adapter): void {
         expect(await titlesOf({ before: TUESDAY })).toEqual([['a', MONDAY, 'first']]);
       });
 
+      it('and tells them as texts, which say the same', async () => {
+        await scribe.write(MONDAY, [entry('a', { title: 'first' }), entry('b')]);
+        await scribe.write(TUESDAY, [entry('a', { title: 'second „ż” \u2028' })]);
+        const told = async (id?: string) =>
+          (await all(store.editionTexts(GENERATION, ENTRIES.name, id))).map(({ text, ...edition }) => {
+            const doc = JSON.parse(text) as Doc;
+            expect(edition.id).toBe(doc.id);
+            return { from: edition.from, to: edition.to, doc };
+          });
+        expect(await told()).toEqual(await editions());
+        expect(await told('a')).toEqual((await editions()).filter(({ doc }) => doc.id === 'a'));
+        expect(await told('nothing')).toEqual([]);
+      });
+
       it('in force now, through a segment, and before it', async () => {
         await scribe.write(MONDAY, [entry('a', { title: 'first' })]);
         await scribe.write(TUESDAY, [entry('a', { title: 'second' }), entry('b', { title: 'of b' })]);

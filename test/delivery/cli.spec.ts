@@ -90,6 +90,11 @@ describe('the command line', () => {
       ],
       ['a difference of no year', ['diff', '--as-of', '2'], /year: must be a year/],
       ['a frozen report and a year', ['diff', '--freezing', 'x', '--year', '2023'], /--freezing names its period/],
+      [
+        'two forms of a difference',
+        ['diff', '--year', '2023', '--json', '--format', 'csv'],
+        /'--json' cannot be used with|cannot be used with option '--json'/,
+      ],
       ['a view that is not there', ['rebuild', 'weather'], /Allowed choices are register/],
       ['a file that cannot be read', ['strategy', 'adopt', '/nowhere.json'], /nowhere\.json cannot be read/],
       ['a speed that is none', ['replay', '--speed', '-1'], /--speed must be a number/],
@@ -339,6 +344,15 @@ describe('the command line', () => {
         expect(diff).toMatch(
           /^\/totals\/activities\/total: \d+ -> \d+\n {4}\d+ {2}\w+ {2}[A-Z]{2}\/\d{4}\/\d{4} {2}\+1\n/,
         );
+
+        expect(await demo(...asked, '--format', 'csv')).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^\uFEFFCzęść;Kod;.*;Powód;.*\r\n/),
+        });
+        expect(await demo(...asked, '--format', 'md')).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^# Zmiany w raporcie ze współpracy powiatu z gminami za rok 2023\n/),
+        });
 
         const history = await demo('history', 'KT/2023/0012');
         expect(history).toMatchObject({ code: 0, out: /^\d+ {2}2023-\S+Z {2}\S+ {2}ContactRecorded\n {4}status: "/ });

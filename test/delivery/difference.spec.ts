@@ -55,6 +55,34 @@ describe('the difference over HTTP', () => {
     );
   });
 
+  it('is told as a table, and as a document, to whoever likes these best', async () => {
+    const [before, after] = [await record(), await record()];
+    const path = `${YEAR}?year=2023&asOf=${before}&comparedTo=${after}`;
+    const [csv, md] = [
+      await office.read(path, { accept: 'text/csv' }),
+      await office.read(path, { accept: 'text/markdown' }),
+    ];
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="zmiany-2023-od-${before}-do-${after}.csv"`,
+      vary: 'Accept',
+      'kronika-as-of': after,
+    });
+    expect(csv.body).toMatch(/^\uFEFFCzęść;Kod;Nazwa;Wskaźnik;Było;Jest;Jednostka;Zmiana;Powód;/);
+    expect(csv.body).toMatch(new RegExp(`;1;wpis spóźniony;KT/\\d{4}/\\d{4};${after};[^;]+;1;${TOTAL}\r\n`));
+    expect(md.headers).toMatchObject({ 'content-type': 'text/markdown; charset=utf-8', 'kronika-as-of': after });
+    expect(md.body).toMatch(/^# Zmiany w raporcie ze współpracy powiatu z gminami za rok 2023\n/);
+    const json = await office.read(path);
+    expect([json.headers['content-type'], json.headers.vary]).toEqual(['application/json; charset=utf-8', 'Accept']);
+    expect(json.json<Difference>().names).toMatchObject({ '/items/T1': expect.stringMatching(/./) });
+
+    const refused = await office.read(path, { accept: 'application/pdf' });
+    expect([refused.statusCode, problemIn(refused).detail]).toEqual([
+      406,
+      'this comes as application/json, text/csv, text/markdown: ask for one of them',
+    ]);
+  });
+
   it('is told between a frozen report and now, which differ by the events since', async () => {
     const { id } = await freeze();
     const nothing = await ask(`freezing=${id}`);

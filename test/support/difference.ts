@@ -4,9 +4,8 @@ import {
   type DifferenceAsked,
   DifferenceHandler,
   DifferenceQuery,
-  type Differing,
 } from '../../src/application/difference/difference.js';
-import { type Because, exact } from '../../src/application/difference/figure.js';
+import { type Because, type Differing, exact } from '../../src/application/difference/figure.js';
 import { ledgerAt, makeReport, type Report, type ReportAsked } from '../../src/application/reports/report.js';
 import type { Ledger } from './ledger.js';
 

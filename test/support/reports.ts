@@ -1,4 +1,10 @@
 import { AsOf } from '../../src/application/as-of.js';
+import {
+  type Difference,
+  type DifferenceAsked,
+  DifferenceHandler,
+  DifferenceQuery,
+} from '../../src/application/difference/difference.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
 import type { ViewStore } from '../../src/application/ports/view-store.js';
 import { makeReport, type Report, type ReportAsked } from '../../src/application/reports/report.js';
@@ -15,9 +21,20 @@ class MemoryScratch extends Scratch {
   }
 }
 
+const asOfIn = ({ ledger, views, clock }: Demonstration): AsOf =>
+  new AsOf(ledger, views, new Views(views), new MemoryScratch(), clock);
+
 /** Makes reports of the demonstration. */
 export async function demonstrationReports(): Promise<(asked: ReportAsked, asOf?: string) => Promise<Report>> {
-  const { ledger, views, clock }: Demonstration = await demonstration();
-  const asOf = new AsOf(ledger, views, new Views(views), new MemoryScratch(), clock);
+  const asOf = asOfIn(await demonstration());
   return async (asked, at) => (await asOf.read(at, (reading) => makeReport(reading, asked, at))).value;
+}
+
+/** Tells differences of the demonstration. */
+export async function demonstrationDifferences(): Promise<
+  (report: ReportAsked, asked: DifferenceAsked) => Promise<Difference>
+> {
+  const demo = await demonstration();
+  const handler = new DifferenceHandler(asOfIn(demo), demo.ledger, demo.views, new Views(demo.views));
+  return async (report, asked) => (await handler.execute(new DifferenceQuery(report, asked))).value;
 }

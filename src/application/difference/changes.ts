@@ -112,12 +112,22 @@ export class Alterations {
 
   private advance({ kind, id }: Activities, event: LedgerEvent, before: CountedActivity | null): CountedActivity {
     const activity = evolve(kind.name, effectOf(event.type), before, event);
+    const { gminas, items, lateSteps } = placesOf(activity, event, before, this.ancestry);
+    const { details, taken, annulment, recordedBy, recordedAt, revision } = activity;
     return {
-      ...activity,
+      kind: kind.name,
+      details,
+      taken,
+      annulment,
+      recordedBy,
+      recordedAt,
+      revision,
       id,
       number: before?.number ?? this.numbered(kind, event),
       status: statusOf(activity),
-      ...placesOf(activity, event, before, this.ancestry),
+      gminas,
+      items,
+      lateSteps,
     };
   }
 

@@ -1,10 +1,12 @@
-import type { Day, Month } from '../../domain/kernel/day.js';
+import type { Day } from '../../domain/kernel/day.js';
 import { RegisterBook } from '../registers.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { GMINA, MEASURE } from '../../domain/registers/registers.js';
-import type { CoverageMonth } from '../../domain/views/coverage.js';
-import type { RowMonth } from '../../domain/views/gmina-months.js';
-import type { ItemMonth } from '../../domain/views/item-months.js';
+import { type CoverageMonth, inCells } from '../../domain/views/coverage.js';
+import type { Part } from '../../domain/views/figures.js';
+import { inRows, type RowMonth } from '../../domain/views/gmina-months.js';
+import { inItems, type ItemMonth } from '../../domain/views/item-months.js';
+import type { PlacedActivity } from '../../domain/views/register.js';
 import type { Period } from '../queries/period.js';
 import { type CountedDocs, type CountedFigures, countedFigures } from '../reports/counted.js';
 
@@ -43,26 +45,28 @@ export class CountedState {
     return book;
   }
 
-  /** Counters of a gmina's row in a month, to be altered. */
-  row(row: string, month: Month): Record<string, number> {
-    const id = `${row}/${month}`;
-    let doc = this.rows.get(id);
-    if (doc === undefined) this.rows.set(id, (doc = { id, row, month, counters: {} }));
-    return doc.counters;
-  }
-
-  item(item: string, month: Month): Record<string, number> {
-    const id = `${item}/${month}`;
-    let doc = this.items.get(id);
-    if (doc === undefined) this.items.set(id, (doc = { id, item, month, counters: {} }));
-    return doc.counters;
-  }
-
-  cell(row: string, item: string, month: Month): Record<string, number> {
-    const id = `${row}/${item}/${month}`;
-    let doc = this.cells.get(id);
-    if (doc === undefined) this.cells.set(id, (doc = { id, row, item, month, counters: {} }));
-    return doc.counters;
+  /** Adds what an activity counts. @param late its late steps: they count in rows only */
+  add(places: PlacedActivity, parts: readonly Part[], late: readonly Part[]): void {
+    const inRow = (row: string, { month, key, value }: Part): void => {
+      const id = `${row}/${month}`;
+      let doc = this.rows.get(id);
+      if (doc === undefined) this.rows.set(id, (doc = { id, row, month, counters: {} }));
+      doc.counters[key] = (doc.counters[key] ?? 0) + value;
+    };
+    inRows(places, parts, inRow);
+    inRows(places, late, inRow);
+    inItems(places, parts, (item, { month, key, value }) => {
+      const id = `${item}/${month}`;
+      let doc = this.items.get(id);
+      if (doc === undefined) this.items.set(id, (doc = { id, item, month, counters: {} }));
+      doc.counters[key] = (doc.counters[key] ?? 0) + value;
+    });
+    inCells(places, parts, (row, item, { month, key, value }) => {
+      const id = `${row}/${item}/${month}`;
+      let doc = this.cells.get(id);
+      if (doc === undefined) this.cells.set(id, (doc = { id, row, item, month, counters: {} }));
+      doc.counters[key] = (doc.counters[key] ?? 0) + value;
+    });
   }
 
   figures(

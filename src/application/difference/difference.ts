@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { type Day, earlier, later } from '../../domain/kernel/day.js';
-import type { Json } from '../../domain/kernel/json.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import type { Entry } from '../../domain/registers/register.js';
 import type { LedgerDetails } from '../../domain/registers/registers.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
 import { AsOf, type Reading } from '../as-of.js';
@@ -16,8 +16,9 @@ import type { ReportFigures } from '../reports/report-figures.js';
 import { Views } from '../views.js';
 import { Alterations } from './changes.js';
 import { Explanation } from './explanation.js';
-import { type Because, MOST, same } from './figure.js';
+import { type Differing, MOST, same } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
+import { type Names, namesOf } from './names.js';
 import { CODE } from './sources.js';
 
 /** Where one side of a difference stands. */
@@ -29,16 +30,6 @@ export interface Side {
   readonly digest: string;
 }
 
-/** A figure that the two reports tell differently. */
-export interface Differing {
-  /** As in `leaves.ts`: a pointer in which members of lists go by what they are. */
-  readonly path: string;
-  /** Null: nothing there. Of a number that is 0. */
-  readonly before: Json;
-  readonly after: Json;
-  readonly because: readonly Because[];
-}
-
 export interface Difference extends Pick<ReportFigures, 'report' | 'from' | 'to'> {
   /** The strategy that was asked for; null: at either point the one in force at the period's start. */
   readonly strategy: string | null;
@@ -48,6 +39,8 @@ export interface Difference extends Pick<ReportFigures, 'report' | 'from' | 'to'
   /** The frozen report that is compared; null where both sides are told from the views. */
   readonly freezing: FreezingLine | null;
   readonly figures: readonly Differing[];
+  /** What is called how of that which paths go by, and of what came into sets or went from them. */
+  readonly names: Names;
 }
 
 export interface DifferenceAsked {
@@ -90,7 +83,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
     const [first, second] = [await this.toldAt(report, asked.asOf), await this.toldAt(report, asked.comparedTo)];
     const [before, after] = inOrder(first, second);
     const figures = await this.explained(report, before, after, null, asked.path);
-    return answer(report, before.side, after.side, null, figures);
+    return answer(report, before, after, null, figures);
   }
 
   private faults(report: DifferenceQuery['report'], { asOf, comparedTo, freezing }: DifferenceAsked): Fault[] {
@@ -129,7 +122,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
     const frozen = leavesOf(figures);
     const side: Side = { asOf: String(position), position: String(position), day, digest };
     const explained = await this.explained(asked, again, after, frozen, path);
-    return answer(asked, side, after.side, freezing, explained);
+    return answer(asked, { side, figures }, after, freezing, explained);
   }
 
   /** Whose ledger it is holds for every point, as in the reports. */
@@ -176,6 +169,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
       before.docs,
       { rows: from, goals: to },
       new Map(differing.map((each) => [each, most])),
+      Math.max(0, ...entriesOf(after.docs).map(({ position }) => position)),
     );
     if (differing.length > 0) {
       if (frozen !== null) explanation.retell(before.leaves, CODE);
@@ -195,9 +189,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
 
   private async walk(explanation: Explanation, before: Told, after: Told): Promise<void> {
     const { id } = await this.views.current();
-    const { gminas, measures, strategies } = before.docs;
-    const entries = [...gminas, ...measures, ...strategies.all('strategy')];
-    const alterations = new Alterations(this.ledger, this.store, id, entries);
+    const alterations = new Alterations(this.ledger, this.store, id, entriesOf(before.docs));
     for await (const batch of alterations.between(Number(before.side.position), Number(after.side.position))) {
       for (const each of batch) explanation.apply(each);
       await new Promise(setImmediate);
@@ -221,6 +213,13 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
 /** The figures of what waits, by what it waits for. */
 const WAITING: Readonly<Record<string, string>> = { followUp: 'openFollowUps', promise: 'openPromises' };
 
+/** The entries of registers that figures are told from. */
+const entriesOf = ({ gminas, measures, strategies }: CountedDocs): readonly Entry[] => [
+  ...gminas,
+  ...measures,
+  ...strategies.all('strategy'),
+];
+
 function inOrder(a: Told, b: Told): readonly [Told, Told] {
   const order = Number(a.side.position) - Number(b.side.position) || (a.side.day < b.side.day ? -1 : 1);
   return order <= 0 ? [a, b] : [b, a];
@@ -239,11 +238,21 @@ function differingPaths(before: Leaves, after: Leaves): string[] {
 
 const answer = (
   { report, from, to, strategy }: ReportAsked,
-  before: Side,
-  after: Side,
+  before: Pick<Told, 'side' | 'figures'>,
+  after: Told,
   freezing: FreezingLine | null,
   figures: readonly Differing[],
 ): Answer<Difference> => ({
-  value: { report, from, to, strategy: strategy ?? null, before, after, freezing, figures },
-  position: Number(after.position),
+  value: {
+    report,
+    from,
+    to,
+    strategy: strategy ?? null,
+    before: before.side,
+    after: after.side,
+    freezing,
+    figures,
+    names: namesOf([before.figures, after.figures], figures),
+  },
+  position: Number(after.side.position),
 });

@@ -1,14 +1,14 @@
 import type { Day } from '../../domain/kernel/day.js';
 import { GMINA } from '../../domain/registers/registers.js';
-import { inCells } from '../../domain/views/coverage.js';
 import { type Part, partsOf } from '../../domain/views/figures.js';
-import { inRows, latePartsOf } from '../../domain/views/gmina-months.js';
-import { inItems } from '../../domain/views/item-months.js';
+import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
 import { ALL, COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
-import { cellsOf, chosenStrategy, inCell } from '../queries/goals.js';
+import { cellsOf, chosenStrategy } from '../queries/goals.js';
 import { gminaFacts } from '../queries/gminas.js';
 import type { CountedDocs } from '../reports/counted.js';
 import type { ReportAsked } from '../reports/report.js';
+import { Bundles, type Way } from './bundles.js';
+import { Cell } from './cells.js';
 import type { Alteration, CountedActivity } from './changes.js';
 import { CountedState } from './counted.js';
 import { CONTACT, Contacts } from './contacts.js';
@@ -19,14 +19,10 @@ import { Pairs } from './pairs.js';
 import { negative, net, samePlaces } from './parts.js';
 import { GminaShares } from './shares.js';
 import { classOf, sourceOf, TIME } from './sources.js';
-import { Cell, type Way } from './ways.js';
 import { Weighing, type Weights } from './weights.js';
 
 /** The rows of a report that are no gmina's, by the key of their counters. */
 const ROWS: Readonly<Record<string, string>> = { [ALL]: '/totals', [COUNTY]: '/countyWide', [OUTSIDE]: '/outside' };
-
-/** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
-type Role = 'total' | 'share' | { readonly item: string };
 
 /**
  * The figures of a report on their way from one point of the ledger to another, event by event: what each event adds to
@@ -44,10 +40,9 @@ export class Explanation {
   private readonly contacts = new Map<string, Contacts>();
   private readonly contacted = new Set<Contacts>();
   private readonly lines: ListedLines;
-  private rowWays = new Pairs<Way>();
-  private itemWays = new Pairs<Way>();
-  /** What else a number is of, besides itself. */
-  private readonly roles = new Map<Figure, Role>();
+  private bundles: Bundles;
+  /** Numbers of which something else is told. */
+  private readonly told: Figure[] = [];
   private shares: GminaShares;
   /** Codes of the items of the report's strategy by the keys of their rows. */
   private items = new Map<string, string>();
@@ -58,6 +53,7 @@ export class Explanation {
    * @param start the figures at the first point
    * @param days the first, up to which dues stand all the way; and the second, by which measures are read
    * @param wanted for each figure that somebody wants explained, how many causes are told one by one
+   * @param counting the last position at which a register's event may have all figures told anew
    */
   constructor(
     private readonly asked: ReportAsked,
@@ -65,6 +61,7 @@ export class Explanation {
     docs: CountedDocs,
     private readonly days: { readonly rows: Day; readonly goals: Day },
     private readonly wanted: ReadonlyMap<string, number>,
+    private readonly counting: number,
   ) {
     this.state = new CountedState(docs);
     this.weighing = new Weighing(asked, days.rows);
@@ -74,6 +71,7 @@ export class Explanation {
         if (key.startsWith(CONTACT)) this.contactsOf(row).add(key.slice(CONTACT.length), value);
     this.lines = new ListedLines(asked, (path) => this.figure(path));
     for (const [path] of start) this.figure(path);
+    this.bundles = this.unknown();
     this.shares = new GminaShares((path) => this.figure(path), this.gminas);
     this.learn();
   }
@@ -104,21 +102,21 @@ export class Explanation {
       return;
     }
     const { event, before, after, kind } = alteration;
-    const source = {
+    const source: Source = {
       ...sourceOf(event, classOf(event, before === null)),
       activity: after.id,
       number: after.number,
     };
-    if (before === null) this.expand(after, partsOf(kind, after), latePartsOf(after));
+    const count = (places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void => {
+      if (event.position <= this.counting) this.state.add(places, parts, late);
+      this.expand(places, [...parts, ...late]);
+    };
+    if (before === null) count(after, partsOf(kind, after), latePartsOf(after));
     else if (samePlaces(before, after)) {
-      this.expand(
-        after,
-        net(partsOf(kind, before), partsOf(kind, after)),
-        net(latePartsOf(before), latePartsOf(after)),
-      );
+      count(after, net(partsOf(kind, before), partsOf(kind, after)), net(latePartsOf(before), latePartsOf(after)));
     } else {
-      this.expand(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
-      this.expand(after, partsOf(kind, after), latePartsOf(after));
+      count(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
+      count(after, partsOf(kind, after), latePartsOf(after));
     }
     this.settle(source);
     this.lines.apply(alteration, source);
@@ -143,7 +141,7 @@ export class Explanation {
   }
 
   private learn(): void {
-    [this.rowWays, this.itemWays] = [new Pairs(), new Pairs()];
+    this.bundles = this.unknown();
     const strategy = chosenStrategy(this.state.strategies(), this.asked.strategy, this.asked.from);
     this.items = new Map([
       ...(strategy?.items ?? []).map(({ code }): [string, string] => [itemKey(strategy?.id ?? '', code), code]),
@@ -153,13 +151,18 @@ export class Explanation {
       this.state.all(GMINA.name).map((entry) => [entry.key, gminaFacts(entry, Number(this.asked.to.slice(0, 4)))]),
     );
     this.shares = new GminaShares((path) => this.figure(path), this.gminas);
-    this.roles.clear();
+    for (const figure of this.told.splice(0)) figure.tells = null;
     for (const { activities, supportDelivered, investmentShare } of this.shares.sums()) {
-      this.roles.set(activities, 'total');
-      for (const figure of [supportDelivered, investmentShare]) this.roles.set(figure, 'share');
+      this.tells(activities, 'total');
+      for (const figure of [supportDelivered, investmentShare]) this.tells(figure, 'share');
     }
     for (const code of this.items.values())
-      if (code !== OUTSIDE_STRATEGY) this.roles.set(this.figure(`/items/${code}/activities/total`), { item: code });
+      if (code !== OUTSIDE_STRATEGY) this.tells(this.figure(`/items/${code}/activities/total`), { item: code });
+  }
+
+  private tells(figure: Figure, what: Figure['tells']): void {
+    figure.tells = what;
+    this.told.push(figure);
   }
 
   private recount(source: Source): void {
@@ -172,80 +175,56 @@ export class Explanation {
     return ROWS[row] ?? (this.gminas.has(row) ? `/gminas/${row}` : null);
   }
 
-  private expand(places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void {
-    inRows(places, parts, this.inRow);
-    inRows(places, late, this.inRow);
-    inItems(places, parts, this.inItem);
-    inCells(places, parts, this.inCell);
+  /** No bundle is known yet: where they go depends on the strategy and the gminas. */
+  private unknown(): Bundles {
+    const followed = (path: string, weights: Weights): Way =>
+      weights
+        .map(([below, by]) => [this.figure(path + below), by] as const)
+        .filter(([figure]) => figure.isWanted || figure.tells !== null);
+    return new Bundles(this.asked, this.weighing, {
+      ofRow: (row, weights) => {
+        const path = this.pathOf(row);
+        return path === null ? [] : followed(path, weights);
+      },
+      ofKinds: (weights) => followed('/kinds', weights),
+      ofItem: (item, weights) => {
+        const code = this.items.get(item);
+        return code === undefined ? [] : followed(`/items/${code}`, weights);
+      },
+    });
   }
 
-  private readonly inRow = (row: string, part: Part): void => {
-    this.go(
-      this.rowWays.get(row, `${part.month}/${part.key}`, () => this.wayOfRow(row, part)),
-      part.value,
-    );
-  };
+  private expand(places: CountedActivity, parts: readonly Part[]): void {
+    this.bundles.told(places, parts, (bundle, times, part) => {
+      for (const row of rowsOf(places, part)) this.go(bundle.ofRow(row), times);
+      for (const item of places.items) this.go(bundle.ofItem(item), times);
+      if (bundle.cells === 0) return;
+      for (const row of places.gminas) for (const item of places.items) this.inCell(row, item, bundle.cells * times);
+    });
+    for (const part of parts) {
+      if (!part.key.startsWith(CONTACT)) continue;
+      for (const row of rowsOf(places, part)) {
+        const contacts = this.contactsOf(row);
+        contacts.add(part.key.slice(CONTACT.length), part.value);
+        this.contacted.add(contacts);
+      }
+    }
+  }
 
-  private readonly inItem = (item: string, part: Part): void => {
-    this.go(
-      this.itemWays.get(item, `${part.month}/${part.key}`, () => this.wayOfItem(item, part)),
-      part.value,
-    );
-  };
+  private go(way: Way, times: number): void {
+    for (const [figure, by] of way) {
+      if (figure.pending === 0) this.touched.push(figure);
+      figure.pending += by * times;
+    }
+  }
 
-  private readonly inCell = (row: string, item: string, { month, key, value }: Part): void => {
-    const by = inCell(key, month, this.asked);
-    if (by === 0) return;
-    const counters = this.state.cell(row, item, month);
-    counters[key] = (counters[key] ?? 0) + value;
+  private inCell(row: string, item: string, by: number): void {
     const cell = this.cells.get(row, item, () => new Cell(row, item, this.cellsAtStart.get(`${row}/${item}`) ?? 0));
     if (cell.before === null) {
       cell.before = cell.count;
       this.cellsTouched.push(cell);
     }
-    cell.count += value * by;
-  };
-
-  private go({ counters, key, figures, contact }: Way, value: number): void {
-    if (counters === null) return;
-    counters[key] = (counters[key] ?? 0) + value;
-    for (const [figure, by] of figures) {
-      if (figure.pending === 0) this.touched.push(figure);
-      figure.pending += value * by;
-    }
-    if (contact === null) return;
-    contact.of.add(contact.day, value);
-    this.contacted.add(contact.of);
-  }
-
-  private wayOfRow(row: string, part: Part): Way {
-    const { key, month } = part;
-    const path = this.pathOf(row);
-    if (path === null) return { counters: null, key, figures: [], contact: null };
-    if (key.startsWith(CONTACT)) {
-      const contact = { of: this.contactsOf(row), day: key.slice(CONTACT.length) };
-      return { counters: this.state.row(row, month), key, figures: [], contact };
-    }
-    const figures = [
-      ...this.followed(path, this.weighing.weights('row', part)),
-      ...(row === ALL ? this.followed('/kinds', this.weighing.weights('kinds', part)) : []),
-    ];
-    return { counters: figures.length === 0 ? null : this.state.row(row, month), key, figures, contact: null };
-  }
-
-  private wayOfItem(item: string, part: Part): Way {
-    const weights = this.weighing.weights('item', part);
-    const code = this.items.get(item);
-    return {
-      counters: weights.length === 0 ? null : this.state.item(item, part.month),
-      key: part.key,
-      figures: code === undefined ? [] : this.followed(`/items/${code}`, weights),
-      contact: null,
-    };
-  }
-
-  private followed(path: string, weights: Weights): Way['figures'] {
-    return weights.map(([below, by]) => [this.figure(path + below), by] as const);
+    cell.count += by;
   }
 
   private contactsOf(row: string): Contacts {
@@ -263,11 +242,11 @@ export class Explanation {
       figure.pending = 0;
       const before = figure.amount;
       figure.add(pending, source);
-      const role = this.roles.get(figure);
-      if (role === undefined) continue;
-      if (role === 'total') [shares, totals] = [true, true];
-      else if (role === 'share') shares = true;
-      else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(role.item, before !== 0, source);
+      const { tells } = figure;
+      if (tells === null) continue;
+      if (tells === 'total') [shares, totals] = [true, true];
+      else if (tells === 'share') shares = true;
+      else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(tells.item, before !== 0, source);
     }
     this.touched.length = 0;
     if (shares) this.shares.tellShares(source);

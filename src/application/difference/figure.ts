@@ -42,6 +42,16 @@ export interface Because extends Source {
   readonly events?: number;
 }
 
+/** A figure that the two reports tell differently. */
+export interface Differing {
+  /** As in `leaves.ts`: a pointer in which members of lists go by what they are. */
+  readonly path: string;
+  /** Null: nothing there. Of a number that is 0. */
+  readonly before: Json;
+  readonly after: Json;
+  readonly because: readonly Because[];
+}
+
 /** Events told one by one of a figure, unless it is asked for alone. */
 export const MOST = 100;
 
@@ -57,6 +67,8 @@ export class Figure {
   value: Json | undefined;
   /** What the event at hand adds to it so far. */
   pending = 0;
+  /** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
+  tells: 'total' | 'share' | { readonly item: string } | null = null;
   private readonly causes: { readonly source: Source; readonly delta: number }[] = [];
   private readonly rest = new Map<Class, { delta: number; events: number }>();
   private readonly deciders = new Map<string, Source>();
@@ -71,6 +83,11 @@ export class Figure {
     this.value = start;
   }
 
+  /** Whether somebody asks why it is what it is. */
+  get isWanted(): boolean {
+    return this.most > 0;
+  }
+
   /** The value of a number; nothing is 0. */
   get amount(): number {
     return typeof this.value === 'number' ? this.value : 0;
@@ -83,8 +100,10 @@ export class Figure {
     if (this.most === 0) return;
     if (this.causes.length < this.most) this.causes.push({ source, delta: by });
     else {
-      const told = this.rest.get(source.class) ?? { delta: 0, events: 0 };
-      this.rest.set(source.class, { delta: exact(told.delta + by), events: told.events + 1 });
+      let told = this.rest.get(source.class);
+      if (told === undefined) this.rest.set(source.class, (told = { delta: 0, events: 0 }));
+      told.delta = exact(told.delta + by);
+      told.events++;
     }
   }
 

@@ -47,4 +47,5 @@ function nameOf(member: Json, field: string | undefined): Json {
   return (member as Readonly<Record<string, Json>>)[field] ?? null;
 }
 
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A name as a part of a path. */
+export const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

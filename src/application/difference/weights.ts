@@ -1,10 +1,13 @@
 import type { Day, Month } from '../../domain/kernel/day.js';
-import type { Part } from '../../domain/views/figures.js';
+import { NO_DAY, type Part } from '../../domain/views/figures.js';
 import { rowFigures } from '../queries/gminas.js';
 import type { Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
 import { kindFigures } from '../reports/counted.js';
 import { leavesOf } from './leaves.js';
+
+/** Counters of what waits: a due day follows. */
+const WAITING = ['followUps/', 'promises/'] as const;
 
 /** What one of a counter adds to a figure, by the figure's path below its row. */
 export type Weights = readonly (readonly [path: string, by: number])[];
@@ -23,8 +26,8 @@ export class Weighing {
   ) {}
 
   /** @param of `row`: a gmina's, the county-wide, the outside one or that of all; `kinds`: of all, by kind */
-  weights(of: 'row' | 'item' | 'kinds', { month, key }: Pick<Part, 'month' | 'key'>): Weights {
-    const name = `${of}/${this.when(month)}/${this.due(key)}`;
+  private weights(of: 'row' | 'item' | 'kinds', { month, key }: Pick<Part, 'month' | 'key'>): Weights {
+    const name = `${of}/${this.nameOf({ month, key })}`;
     let weights = this.known.get(name);
     if (weights === undefined) {
       const docs = [{ month, counters: { [key]: 1 } }];
@@ -37,15 +40,32 @@ export class Weighing {
     return weights;
   }
 
-  /** Months before the period weigh alike, and those after it. */
-  private when(month: Month): string {
-    return month < this.period.from ? 'before' : month > this.period.to ? 'after' : month;
+  /** Of counters that come together: what cancels out is not in it. */
+  together(of: 'row' | 'item' | 'kinds', parts: readonly Part[]): Weights {
+    const sums = new Map<string, number>();
+    for (const part of parts)
+      for (const [path, by] of this.weights(of, part)) sums.set(path, (sums.get(path) ?? 0) + by * part.value);
+    return [...sums].filter(([, by]) => by !== 0);
+  }
+
+  /** The same for counters that weigh the same. */
+  nameOf({ month, key }: Pick<Part, 'month' | 'key'>): string {
+    return `${this.when(month, key)}/${this.due(key)}`;
+  }
+
+  /** Months before the period weigh alike, and those after it; within it months are told of what begins and ends alone. */
+  private when(month: Month, key: string): string {
+    if (month < this.period.from) return 'before';
+    if (month > this.period.to) return 'after';
+    return key.startsWith('started') || key.startsWith('completed') ? month : 'within';
   }
 
   /** So do all dues that are past, and those that are not. */
   private due(key: string): string {
-    const [, what, day] = /^(followUps|promises)\/(\d.*)$/.exec(key) ?? [];
-    return what === undefined || day === undefined ? key : `${what}/${day < this.day ? 'past' : 'ahead'}`;
+    const what = WAITING.find((each) => key.startsWith(each));
+    if (what === undefined) return key;
+    const day = key.slice(what.length);
+    return day === NO_DAY ? key : what + (day < this.day ? 'past' : 'ahead');
   }
 
   private figures(of: 'row' | 'item' | 'kinds', docs: ConstructorParameters<typeof Summary>[0]): object {

@@ -97,6 +97,14 @@ export interface Query {
   readonly without?: readonly string[];
 }
 
+/** An edition with its document as JSON. */
+export interface EditionText {
+  readonly id: string;
+  readonly from: Segment;
+  readonly to: Segment;
+  readonly text: string;
+}
+
 /**
  * Where the views' documents live, in editions: `{id, from, to, doc}`, in force for `from <= S < to`, the open one with
  * `to` = OPEN. Every adapter passes test/contract. Errors: Rejection `unavailable`; `conflict` from {@link commit}
@@ -152,6 +160,15 @@ export abstract class ViewStore {
     view: string,
     id?: string,
   ): AsyncIterable<readonly { readonly from: Segment; readonly to: Segment; readonly doc: Doc }[]>;
+
+  /**
+   * The same with each document as JSON text. Equal texts are equal documents; equal documents may differ in their texts. A
+   * store that keeps texts gives them as they are: to parse them all takes longer than to compare them.
+   */
+  async *editionTexts(generation: string, view: string, id?: string): AsyncIterable<readonly EditionText[]> {
+    for await (const batch of this.editions(generation, view, id))
+      yield batch.map(({ from, to, doc }) => ({ id: doc.id, from, to, text: JSON.stringify(doc) }));
+  }
 
   /**
    * A document that {@link find} would not find by exactly what its editions say, as of some segment; null where there is

@@ -1,12 +1,7 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { Argument, type Command, Option } from 'commander';
-import {
-  type Difference,
-  type DifferenceAsked,
-  DifferenceQuery,
-  type Differing,
-} from '../../application/difference/difference.js';
-import type { Because } from '../../application/difference/figure.js';
+import { type Difference, type DifferenceAsked, DifferenceQuery } from '../../application/difference/difference.js';
+import type { Because, Differing } from '../../application/difference/figure.js';
 import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
 import { type Answer, ReportQuery } from '../../application/queries/figures.js';
 import { type HistoryLine, HistoryQuery } from '../../application/queries/history.js';
@@ -17,7 +12,7 @@ import { annual, type Report, type ReportAsked } from '../../application/reports
 import type { ReportFigures } from '../../application/reports/report-figures.js';
 import { isActivity } from '../../domain/views/register.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { REPORT_FORMATS, type ReportFormatName } from '../reports/formats.js';
+import { DIFFERENCE_FORMATS, REPORT_FORMATS, type ReportFormatName } from '../reports/formats.js';
 import { type Context, type Services, withServices } from './context.js';
 import { Misuse, print, printJson } from './terminal.js';
 
@@ -84,14 +79,20 @@ export function readingCommands(program: Command, context: Context): void {
     .option('--freezing <id>', 'a frozen report in place of the one point; it names its period itself')
     .option(...STRATEGY)
     .option('--path <path>', 'one figure alone, with every event that made it differ')
+    .addOption(
+      new Option('--format <format>', 'JSON, a table for spreadsheets, or a document in Polish; left out: plain lines')
+        .choices(Object.keys(DIFFERENCE_FORMATS))
+        .conflicts('json'),
+    )
     .option('--json', 'as JSON')
     .description('what a report says differently at two points, and which events made it')
-    .action((report: ReportFigures['report'], { json, ...options }: DiffOptions & { readonly json?: true }) =>
+    .action((report: ReportFigures['report'], { json, format, ...options }: DiffOptions & DiffForm) =>
       reading(async (services) => {
         const { value } = await services
           .get(QueryBus)
           .execute<DifferenceQuery, Answer<Difference>>(differenceQuery(report, options));
-        if (json === true) await printJson(terminal, value);
+        if (json === true || format === 'json') await printJson(terminal, value);
+        else if (format !== undefined) await print(terminal, DIFFERENCE_FORMATS[format].render(value));
         else for (const each of value.figures) await print(terminal, differingText(each));
       }),
     );
@@ -135,6 +136,11 @@ interface DiffOptions extends DifferenceAsked {
   readonly from?: string;
   readonly to?: string;
   readonly strategy?: string;
+}
+
+interface DiffForm {
+  readonly json?: true;
+  readonly format?: ReportFormatName;
 }
 
 /** @throws Misuse where a freezing and a period are both named */

@@ -19,8 +19,14 @@ import { annual, type Report, type ReportAsked } from '../../application/reports
 import type { ReportFigures } from '../../application/reports/report-figures.js';
 import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { AsOfHeaders } from './as-of.js';
-import type { ReportFormat } from '../reports/formats.js';
-import { formatAsked, reportAnswer } from './report-answer.js';
+import {
+  DIFFERENCE_FORMATS,
+  differenceFileName,
+  type Format,
+  REPORT_FORMATS,
+  reportFileName,
+} from '../reports/formats.js';
+import { answerIn, formatAsked } from './report-answer.js';
 import * as says from './openapi/figures.js';
 import { Tells } from './openapi/operation.js';
 import { annualDifference, periodDifference } from './openapi/difference.js';
@@ -108,7 +114,7 @@ export class FiguresController {
   @May(...READERS)
   @Tells(periodReport)
   async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const format = formatAsked(request, reply);
+    const format = formatAsked(REPORT_FORMATS, request, reply);
     const { params, faults } = paramsOf(request, PERIOD_REPORT_PARAMS);
     const { from, to, strategy, asOf } = params;
     const asked = {
@@ -123,7 +129,7 @@ export class FiguresController {
   @May(...READERS)
   @Tells(annualReport)
   async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const format = formatAsked(request, reply);
+    const format = formatAsked(REPORT_FORMATS, request, reply);
     const { params, faults } = paramsOf(request, ANNUAL_REPORT_PARAMS);
     const { year, strategy, asOf } = params;
     const asked = {
@@ -136,49 +142,53 @@ export class FiguresController {
   @Get('reports/period/difference')
   @May(...READERS)
   @Tells(periodDifference)
-  periodDifference(
+  async periodDifference(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Difference> {
+  ): Promise<string> {
+    const format = formatAsked(DIFFERENCE_FORMATS, request, reply);
     const { from, to, strategy, ...asked } = queryOf(request, PERIOD_DIFFERENCE_PARAMS);
     const report = asked.freezing === undefined ? { report: 'period' as const, ...readMonths(from, to) } : null;
-    return this.difference('period', report, { from, to, strategy }, asked, request, reply);
+    return this.difference('period', report, { from, to, strategy }, asked, format, request, reply);
   }
 
   @Get('reports/annual/difference')
   @May(...READERS)
   @Tells(annualDifference)
-  annualDifference(
+  async annualDifference(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Difference> {
+  ): Promise<string> {
+    const format = formatAsked(DIFFERENCE_FORMATS, request, reply);
     const { year, strategy, ...asked } = queryOf(request, ANNUAL_DIFFERENCE_PARAMS);
     const report = asked.freezing === undefined ? annual(readYear(year)) : null;
-    return this.difference('annual', report, { year, strategy }, asked, request, reply);
+    return this.difference('annual', report, { year, strategy }, asked, format, request, reply);
   }
 
   /** @param named what names the period and strategy: nothing beside a freezing, which names them itself */
-  private difference(
+  private async difference(
     name: ReportFigures['report'],
     report: ReportAsked | null,
     named: Readonly<Record<string, string | undefined>>,
     asked: DifferenceAsked,
+    format: Format<Difference>,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Difference> {
+  ): Promise<string> {
     const { strategy } = named;
     if (report === null) refuseBeside(named);
     const of = report === null ? name : { ...report, ...(strategy !== undefined && { strategy }) };
-    return this.answer<Difference>(new DifferenceQuery(of, asked), request, reply);
+    const told = await this.answer<Difference>(new DifferenceQuery(of, asked), request, reply);
+    return answerIn(told, format, differenceFileName, reply);
   }
 
   private async report(
     query: ReportQuery,
-    format: ReportFormat,
+    format: Format<Report>,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string> {
-    return reportAnswer(await this.answer<Report>(query, request, reply), format, reply);
+    return answerIn(await this.answer<Report>(query, request, reply), format, reportFileName, reply);
   }
 
   private answer<T>(query: object, request: FastifyRequest, reply: FastifyReply): Promise<T> {

@@ -14,14 +14,14 @@ import { Receipts } from '../../application/receipts.js';
 import { annual, type ReportAsked } from '../../application/reports/report.js';
 import type { ReportFigures } from '../../application/reports/report-figures.js';
 import { refuseFaults } from '../../domain/kernel/rejection.js';
-import { REPORT_FORMATS } from '../reports/formats.js';
+import { REPORT_FORMATS, reportFileName } from '../reports/formats.js';
 import { afterToken, AsOfHeaders } from './as-of.js';
 import { AnnualFreezingBody, PeriodFreezingBody } from './bodies.js';
 import { freezing, freezingList, freezingRead } from './openapi/freezings.js';
 import { Tells } from './openapi/operation.js';
 import { POINT_PARAMS } from './questions.js';
 import type { FreezingReceipt } from './receipts.js';
-import { formatAsked, reportAnswer } from './report-answer.js';
+import { answerIn, formatAsked } from './report-answer.js';
 import { queryOf, tag, writeOf } from './request.js';
 import { MANAGERS, May, READERS } from './rights.js';
 
@@ -78,12 +78,12 @@ function controllerOf(report: ReportFigures['report'], askedIn: (body: unknown) 
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<string> {
-      const format = formatAsked(request, reply);
+      const format = formatAsked(REPORT_FORMATS, request, reply);
       const { asOf } = queryOf(request, POINT_PARAMS);
       const found = await this.headers.answer(request, reply, () =>
         this.queries.execute<FreezingQuery, Answer<Freezing>>(new FreezingQuery(report, id, asOf)),
       );
-      if (format !== REPORT_FORMATS.json) return reportAnswer(found.report, format, reply);
+      if (format !== REPORT_FORMATS.json) return answerIn(found.report, format, reportFileName, reply);
       void reply.header('Content-Type', `${format.mediaType}; charset=utf-8`);
       return JSON.stringify(found);
     }

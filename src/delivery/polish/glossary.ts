@@ -3,6 +3,7 @@
  * The strategy's own words are those of the strategy (seed: "cel strategiczny", "cele szczegółowe", "zadania",
  * "realizacja celu odbywa się przez").
  */
+import type { Class } from '../../application/difference/figure.js';
 import { valueWords } from '../../application/import/glossary.js';
 import type { ANNULLED, Phase, Status } from '../../domain/activities/phase.js';
 import type { Role } from '../../domain/kernel/event.js';
@@ -91,6 +92,32 @@ export const INVESTMENT_KIND_WORDS: Readonly<Record<string, string>> = Object.fr
 
 export const REPORT_WORDS: Readonly<Record<string, string>> = { period: 'raport okresowy', annual: 'raport roczny' };
 export const AHEAD_WORDS: Readonly<Record<string, string>> = { none: 'nie', part: 'częściowo', all: 'w całości' };
+
+/** Why a figure changed (API.md, difference). */
+export const CLASS_WORDS: Readonly<Record<Class, string>> = {
+  new: 'nowe działanie',
+  late: 'wpis spóźniony',
+  backfilled: 'wpis uzupełniony wstecz',
+  step: 'kolejny krok',
+  corrected: 'poprawka',
+  undone: 'cofnięcie ostatniego kroku',
+  annulled: 'unieważnienie',
+  restored: 'przywrócenie',
+  reference: 'zmiana w rejestrach',
+  time: 'upływ terminu',
+  code: 'zmiana programu',
+};
+
+/** Lists of a report, by path within what they are of. */
+export const LIST_WORDS: Readonly<Record<string, string>> = {
+  gminas: 'gminy',
+  items: 'cele i zadania strategii',
+  measures: 'mierniki',
+  'investments/lines': 'wykaz inwestycji',
+  'campaigns/lines': 'wykaz kampanii',
+  partners: 'partnerzy',
+  sources: 'źródła finansowania',
+};
 
 /**
  * What an item of the strategy is in it.

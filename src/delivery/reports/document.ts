@@ -1,9 +1,8 @@
-import { ZONE } from '../../application/placing.js';
 import type { Report } from '../../application/reports/report.js';
 import { phaseOf, type Status, STATUSES } from '../../domain/activities/phase.js';
-import { isDay, lastOf } from '../../domain/kernel/day.js';
+import { lastOf } from '../../domain/kernel/day.js';
 import { LATE_DAYS } from '../../domain/views/register.js';
-import { counted, day, length, moment, month, number, zloty } from '../polish/formats.js';
+import { counted, day, length, number, zloty } from '../polish/formats.js';
 import { ACTIVITIES, DEMONSTRATION, PHASE_WORDS, STATUS_WORDS, wordOf } from '../polish/glossary.js';
 import { counts, head, PHASE_NAMES, UNKNOWN } from './columns.js';
 import { gminasSection, type NamedRow, namedRows, rowName } from './document-gminas.js';
@@ -11,10 +10,11 @@ import { gapsSection, goalsSection, kindsSection } from './document-goals.js';
 import { campaignsSection, investmentsSection, moneySection } from './document-money.js';
 import { blocks, figures, list, plain, table, words } from './markdown.js';
 import { Names } from './names.js';
+import { periodOf, standing } from './standing.js';
 
 /** A report as the office would print it: Markdown, in Polish. */
 export function reportMarkdown(report: Report): string {
-  const names = new Names(report);
+  const names = Names.of(report);
   return [
     heading(report),
     summarySection(report),
@@ -47,11 +47,6 @@ function heading(report: Report): string {
   ]);
 }
 
-const periodOf = ({ report, from, to }: Report): string => {
-  if (report === 'annual') return `rok ${from.slice(0, 4)}`;
-  return from === to ? month(from) : `okres ${month(from)} – ${month(to)}`;
-};
-
 /** A warning where the period, or a part of it, is still to come. */
 function aheadOf({ ahead, day: its }: Report): string {
   switch (ahead) {
@@ -62,13 +57,6 @@ function aheadOf({ ahead, day: its }: Report): string {
     case 'all':
       return `> **Okres jeszcze się nie zaczął: dane sięgają dnia ${day(its)}. Raport pokazuje tylko to, co już trwa lub jest zaplanowane.**`;
   }
-}
-
-/** As of what: a day to its end, an instant, or a position on its day. */
-function standing({ asOf, day: its, position }: Report): string {
-  if (isDay(asOf)) return `Stan na dzień: ${day(asOf)}`;
-  if (/^\d+$/.test(asOf)) return `Stan: po zdarzeniu nr ${number(Number(position))} dziennika (${day(its)})`;
-  return `Stan na chwilę: ${moment(asOf, ZONE)} czasu polskiego`;
 }
 
 function strategyOf({ strategy }: Report): string {

@@ -1,19 +1,7 @@
 import type { Report } from '../../application/reports/report.js';
 import { kindNamed } from '../../domain/catalogue.js';
-import { day, month, plainZloty } from '../polish/formats.js';
-import {
-  AHEAD_WORDS,
-  type FigureWords,
-  figureWords,
-  GMINA_KIND_WORDS,
-  INVESTMENT_KIND_WORDS,
-  KINDS_MANY,
-  PHASE_WORDS,
-  REPORT_WORDS,
-  type Shown,
-  STATUS_WORDS,
-  wordOf,
-} from '../polish/glossary.js';
+import { figureWords, KINDS_MANY, wordOf } from '../polish/glossary.js';
+import { cellOf, isWritten, labelOf, terc, unitOf } from './figure-words.js';
 import { Names } from './names.js';
 
 /** One figure or fact of a report, in words. */
@@ -37,11 +25,6 @@ export interface ReportRow {
 type Leaf = string | number | boolean | null;
 type Subject = Pick<ReportRow, 'part' | 'code' | 'name'>;
 
-const UNITS: Readonly<Partial<Record<Shown, string>>> = { grosze: 'zł', metres: 'm', day: 'data' };
-
-/** Bare, a spreadsheet would take a code for a number and drop its zero. */
-const terc = (code: string): string => `TERC ${code}`;
-
 /** Every figure and fact of a report but its links, one a row: what the JSON report holds, none of it left out. */
 export function reportRows(report: Report): readonly ReportRow[] {
   const { links, ...told } = report;
@@ -55,7 +38,7 @@ class Walk {
     private readonly report: Report,
     private readonly links: Report['links'],
   ) {
-    this.names = new Names(report);
+    this.names = Names.of(report);
   }
 
   /** @param path of the value within its subject, by which the glossary names it */
@@ -65,7 +48,7 @@ class Walk {
       const named = figureWords(path);
       const texts = value.filter((each) => typeof each === 'string');
       if (texts.length === value.length && named !== undefined)
-        yield this.row(texts.map((each) => this.cell(each, named.as)).join(', '), pointer, path, subject);
+        yield this.row(texts.map((each) => cellOf(each, named.as, this.names)).join(', '), pointer, path, subject);
       else
         for (const [index, each] of value.entries()) yield* this.subject(each, `${pointer}/${String(index)}`, subject);
     } else if (typeof value === 'object' && value !== null) {
@@ -77,7 +60,12 @@ class Walk {
     } else {
       // What is neither list nor object is a leaf: the report is JSON.
       const leaf = value as Leaf;
-      yield this.row(leaf === null ? '' : this.cell(leaf, figureWords(path)?.as ?? 'text'), pointer, path, subject);
+      yield this.row(
+        leaf === null ? '' : cellOf(leaf, figureWords(path)?.as ?? 'text', this.names),
+        pointer,
+        path,
+        subject,
+      );
     }
   }
 
@@ -129,14 +117,13 @@ class Walk {
   }
 
   private row(value: string, pointer: string, path: string, subject: Subject): ReportRow {
-    const named = figureWords(path);
-    const as = named?.as ?? 'text';
+    const as = figureWords(path)?.as ?? 'text';
     return {
       ...subject,
-      figure: named === undefined ? path : label(named, path.slice(path.lastIndexOf('/') + 1)),
+      figure: labelOf(path),
       value,
-      written: as === 'text' || as === 'gminas',
-      unit: UNITS[as] ?? '',
+      written: isWritten(as),
+      unit: unitOf(as),
       pointer,
       link: this.linkOf(pointer),
     };
@@ -149,49 +136,5 @@ class Walk {
       if (link !== undefined) return link;
     }
     return '';
-  }
-
-  private cell(value: Exclude<Leaf, null>, as: Shown): string {
-    if (typeof value === 'boolean') return value ? 'tak' : 'nie';
-    if (typeof value === 'number') return as === 'grosze' ? plainZloty(value) : String(value).replace('.', ',');
-    switch (as) {
-      case 'day':
-        return day(value);
-      case 'month':
-        return month(value);
-      case 'terc':
-        return terc(value);
-      case 'gminas':
-        return /^\d/.test(value) ? `${this.names.gmina(value)} [${value}]` : this.names.gmina(value);
-      case 'status':
-        return wordOf(STATUS_WORDS, value);
-      case 'gminaKind':
-        return wordOf(GMINA_KIND_WORDS, value);
-      case 'investmentKind':
-        return wordOf(INVESTMENT_KIND_WORDS, value);
-      case 'report':
-        return wordOf(REPORT_WORDS, value);
-      case 'ahead':
-        return wordOf(AHEAD_WORDS, value);
-      default:
-        return value;
-    }
-  }
-}
-
-function label({ words: said, of }: FigureWords, last: string): string {
-  switch (of) {
-    case undefined:
-      return said;
-    case 'kind':
-      return `${said}: ${wordOf(KINDS_MANY, last)}`;
-    case 'phase':
-      return `${said}: ${wordOf(PHASE_WORDS, last)}`;
-    case 'status':
-      return `${said}: ${wordOf(STATUS_WORDS, last)}`;
-    case 'month':
-      return `${said}: ${last === 'unknown' ? 'nieznany' : month(last)}`;
-    case 'itself':
-      return `${said}: ${last}`;
   }
 }

@@ -13,16 +13,21 @@ export interface RowMonth extends Counters {
 
 const id = (row: string, month: string): string => `${row}/${month}`;
 
+/** The rows in which a part of an activity counts. */
+export const rowsOf = (
+  { gminas }: Pick<PlacedActivity, 'gminas'>,
+  { gmina }: Pick<Part, 'gmina'>,
+): readonly string[] => (gmina === undefined ? [...gminas, ALL] : [gmina, ALL]);
+
 /** Hands over what parts of an activity add to the counters of each row in which it counts. */
 export function inRows(
-  { gminas, details }: Pick<PlacedActivity, 'gminas' | 'details'>,
+  places: Pick<PlacedActivity, 'gminas' | 'details'>,
   parts: readonly Part[],
   add: (row: string, part: Part) => void,
 ): void {
-  const shared = (details.gminas ?? []).length > 1;
+  const shared = (places.details.gminas ?? []).length > 1;
   for (const part of parts) {
-    const rows = part.gmina === undefined ? [...gminas, ALL] : [part.gmina, ALL];
-    for (const row of rows) {
+    for (const row of rowsOf(places, part)) {
       add(row, part);
       if (shared && part.key === 'support/delivered') add(row, { ...part, key: 'support/shared' });
     }

@@ -3,6 +3,7 @@ import { ViewStore } from '../../application/ports/view-store.js';
 import type {
   At,
   Edition,
+  EditionText,
   Generation,
   InForce,
   Mark,
@@ -165,11 +166,16 @@ export class SqliteViewStore extends ViewStore {
     view: string,
     only?: string,
   ): AsyncIterable<readonly { readonly from: Segment; readonly to: Segment; readonly doc: Doc }[]> {
+    for await (const batch of this.editionTexts(generation, view, only))
+      yield batch.map(({ from, to, text }) => ({ from, to, doc: docOf(text) }));
+  }
+
+  override async *editionTexts(generation: string, view: string, only?: string): AsyncIterable<readonly EditionText[]> {
     for (let last = { id: only ?? '', to: '' }; ;) {
       const rows = await this.file.read(() =>
         this.file
-          .statement<{ id: string; from: Segment; to: Segment; doc: string }>(
-            `SELECT id, "from", "to", doc FROM ${this.known.view(generation, view).editions}
+          .statement<EditionText>(
+            `SELECT id, "from", "to", doc AS text FROM ${this.known.view(generation, view).editions}
            WHERE ${only === undefined ? '(id, "to") > (?, ?)' : 'id = ? AND "to" > ?'}
            ORDER BY id, "to" LIMIT ${BATCH}`,
           )
@@ -177,7 +183,7 @@ export class SqliteViewStore extends ViewStore {
       );
       const end = rows.at(-1);
       if (end === undefined) return;
-      yield rows.map(({ from, to, doc }) => ({ from, to, doc: docOf(doc) }));
+      yield rows;
       last = end;
     }
   }

@@ -1,5 +1,6 @@
-import type { Difference, Differing, Side } from '../../../application/difference/difference.js';
-import { type Because, CLASSES, MOST, type Moved } from '../../../application/difference/figure.js';
+import type { Difference, Side } from '../../../application/difference/difference.js';
+import { type Because, CLASSES, type Differing, MOST, type Moved } from '../../../application/difference/figure.js';
+import { DIFFERENCE_FORMATS } from '../../reports/formats.js';
 import { ANNUAL_DIFFERENCE_PARAMS, PERIOD_DIFFERENCE_PARAMS } from '../questions.js';
 import { AS_OF } from './common-parameters.js';
 import { FREEZING_LINE } from './freezings.js';
@@ -16,6 +17,7 @@ import {
   nullable,
   object,
   POSITION,
+  record,
   SHA256,
   text,
   whole,
@@ -90,6 +92,10 @@ const DIFFERENCE = named(
         }),
       ),
     ),
+    names: {
+      ...record(text('Łubianka'), '/gminas/0415052'),
+      description: 'What that is called which paths go by, and what came into sets or went from them.',
+    },
   }),
 );
 
@@ -121,16 +127,30 @@ const DIFFERENCE_PARAMETERS = {
   },
 } as const satisfies Readonly<Record<string, Meaning>>;
 
+/** For Polish spreadsheets, and as a Polish document. */
+const ON_PAPER = {
+  [DIFFERENCE_FORMATS.csv.mediaType]: '\ufeffCzęść;Kod;Nazwa;Wskaźnik;Przed;Po;Jednostka;Zmiana;Powód',
+  [DIFFERENCE_FORMATS.md.mediaType]: '# Co zmieniło się w raporcie ze współpracy powiatu z gminami za rok 2023\n',
+};
+
 const difference = (report: Difference['report'], query: Operation['query']): Operation => ({
   ...READING,
   id: `${report}-difference`,
   tag: TAG,
   summary: `What the ${report} report says differently at two points, and which events made it`,
   description:
-    'Every figure that differs, and no other. It costs the events between the two points, whatever the length of the ledger.',
+    'Every figure that differs, and no other. As JSON; with `Accept` as CSV for Polish spreadsheets, one cause a row, or as a Markdown document in Polish, the causes of a figure added up by class. It costs the events between the two points, whatever the length of the ledger.',
   ...(query !== undefined && { query }),
-  problems: [...READING.problems, 'not-found'],
-  answers: [{ status: 200, description: 'The figures that differ.', schema: DIFFERENCE, headers: ['Kronika-As-Of'] }],
+  problems: [...READING.problems, 'not-found', 'not-acceptable'],
+  answers: [
+    {
+      status: 200,
+      description: 'The figures that differ.',
+      schema: DIFFERENCE,
+      also: ON_PAPER,
+      headers: ['Kronika-As-Of', 'Vary'],
+    },
+  ],
 });
 
 export const periodDifference = difference('period', meaning(PERIOD_DIFFERENCE_PARAMS, DIFFERENCE_PARAMETERS));

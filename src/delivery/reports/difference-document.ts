@@ -1,0 +1,171 @@
+import type { Difference } from '../../application/difference/difference.js';
+import { type Because, type Class, CLASSES } from '../../application/difference/figure.js';
+import { counted, day, length, number, zloty } from '../polish/formats.js';
+import { CLASS_WORDS, EVENTS, type Shown } from '../polish/glossary.js';
+import { lastOf } from '../../domain/kernel/day.js';
+import { UNKNOWN } from './columns.js';
+import { DifferenceWords, type Named, type Subject } from './difference-words.js';
+import { cellOf } from './figure-words.js';
+import { blocks, figures, list, plain, table, words } from './markdown.js';
+import { periodOf, standing } from './standing.js';
+
+/**
+ * A difference as the office would print it: Markdown, in Polish. The causes of a figure are added up by class, so that a
+ * year goes on paper; of a figure that is asked for alone they are told one by one.
+ */
+export function differenceMarkdown(difference: Difference): string {
+  const said = new Said(difference);
+  const told = said.words.figures();
+  const [alone] = told;
+  return [
+    heading(difference, told.length),
+    ...sectionsOf(told).map(([part, of]) => said.section(part, of)),
+    alone !== undefined && told.length === 1 ? said.oneByOne(alone) : '',
+    proof(difference),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function heading(difference: Difference, differing: number): string {
+  const { from, to, before, after, freezing, strategy } = difference;
+  return blocks([
+    `# Zmiany w raporcie ze współpracy powiatu z gminami za ${periodOf(difference)}`,
+    list([
+      `Okres: od ${day(`${from}-01`)} do ${day(lastOf(to))}`,
+      `Było. ${freezing === null ? '' : `Zamrożony raport ${freezing.id}. `}${standing(before)}`,
+      `Jest. ${standing(after)}`,
+      ...(strategy === null ? [] : [`Strategia: ${plain(strategy)}`]),
+      `Zmienione wskaźniki: **${number(differing)}**`,
+    ]),
+    differing === 0
+      ? 'Raport mówi to samo: nie zmienił się żaden wskaźnik ani żaden wykaz.'
+      : `Kreska (${UNKNOWN}) oznacza brak danych. Zmiany każdej liczby sumują się do różnicy.`,
+  ]);
+}
+
+/** Figures by part of the report, and by what they are of, each in the order in which they are told. */
+function sectionsOf(told: readonly Named[]): readonly (readonly [part: string, of: readonly (readonly Named[])[]])[] {
+  const parts = new Map<string, Map<string, Named[]>>();
+  for (const each of told) {
+    const { part, code, name } = each.subject;
+    const subjects = parts.get(part) ?? new Map<string, Named[]>();
+    parts.set(part, subjects);
+    subjects.set(`${code} ${name}`, [...(subjects.get(`${code} ${name}`) ?? []), each]);
+  }
+  return [...parts].map(([part, subjects]) => [part, [...subjects.values()]]);
+}
+
+class Said {
+  readonly words: DifferenceWords;
+
+  constructor(difference: Difference) {
+    this.words = new DifferenceWords(difference);
+  }
+
+  section(part: string, subjects: readonly (readonly Named[])[]): string {
+    return blocks([
+      `## ${part}`,
+      ...subjects.flatMap((told) => {
+        const title = titleOf(told[0]?.subject);
+        return [
+          title === '' ? '' : `### ${title}`,
+          table<Named>(
+            [
+              words('Wskaźnik', ({ figure }) => plain(figure)),
+              figures('Było', (each) => this.value(each.before, each)),
+              figures('Jest', (each) => this.value(each.after, each)),
+              figures('Różnica', ({ before, after, as }) => this.gap(before, after, as)),
+              words('Z czego wynika', (each) => this.causes(each)),
+            ],
+            told,
+          ),
+        ];
+      }),
+    ]);
+  }
+
+  oneByOne(figure: Named): string {
+    return blocks([
+      '## Zdarzenia',
+      table<Because>(
+        [
+          figures('Pozycja w dzienniku', ({ position }) => (position === null ? UNKNOWN : number(Number(position)))),
+          words(
+            'Powód',
+            (each) => CLASS_WORDS[each.class] + (each.events === undefined ? '' : ` (${counted(each.events, EVENTS)})`),
+          ),
+          words('Wpis', (each) => each.number ?? UNKNOWN),
+          figures('Zmiana', ({ delta }) => (delta === null ? UNKNOWN : this.delta(delta, figure))),
+        ],
+        figure.because,
+      ),
+    ]);
+  }
+
+  private value(value: Named['before'], figure: Named): string {
+    const said = this.words.value(value, figure, this.show);
+    return said === '' ? UNKNOWN : said;
+  }
+
+  private gap(before: Named['before'], after: Named['after'], as: Shown): string {
+    const [was, is] = [before ?? 0, after ?? 0];
+    return typeof was === 'number' && typeof is === 'number' && (before !== null || after !== null)
+      ? this.signed(is - was, as)
+      : UNKNOWN;
+  }
+
+  /** By class: what it added, by how many events; one alone by its entry. */
+  private causes(figure: Named): string {
+    const byClass = new Map<Class, Because[]>();
+    for (const each of figure.because) byClass.set(each.class, [...(byClass.get(each.class) ?? []), each]);
+    const said = CLASSES.flatMap((name) => {
+      const because = byClass.get(name);
+      return because === undefined ? [] : [this.cause(name, because, figure)];
+    });
+    return said.join('; ');
+  }
+
+  private cause(name: Class, because: readonly Because[], figure: Named): string {
+    const events = because.reduce((sum, each) => sum + (each.events ?? 1), 0);
+    const [one] = because;
+    const who = events === 1 && one?.number !== undefined ? one.number : counted(events, EVENTS);
+    const deltas = because.flatMap(({ delta }) => (delta === null ? [] : [delta]));
+    const sum = deltas.reduce<number>((total, delta) => total + (typeof delta === 'number' ? delta : 0), 0);
+    const moves = deltas.filter((delta) => typeof delta !== 'number').map((delta) => this.delta(delta, figure));
+    const what = moves.length > 0 ? moves.join('; ') : deltas.length > 0 ? this.signed(sum, figure.as) : '';
+    return `${CLASS_WORDS[name]} (${who})${what === '' ? '' : ` ${what}`}`;
+  }
+
+  private delta(delta: NonNullable<Because['delta']>, figure: Named): string {
+    return typeof delta === 'number' ? this.signed(delta, figure.as) : this.words.moves(delta, figure, this.show);
+  }
+
+  private signed(value: number, as: Shown): string {
+    // Decimal fractions that were added up keep no more places than those that were told.
+    const rounded = Math.round(value * 1_000_000) / 1_000_000;
+    return `${rounded > 0 ? '+' : ''}${this.show(rounded, as)}`;
+  }
+
+  private readonly show = (value: string | number | boolean, as: Shown): string => {
+    if (typeof value !== 'number') return plain(cellOf(value, as, this.words.names));
+    if (as === 'grosze') return zloty(value);
+    return as === 'metres' ? length(value) : number(value);
+  };
+}
+
+const titleOf = (subject: Subject | undefined): string =>
+  [subject?.code ?? '', subject?.name ?? '']
+    .filter((each) => each !== '')
+    .map(plain)
+    .join(' ');
+
+const proof = ({ before, after }: Difference): string =>
+  blocks([
+    '## Skróty danych',
+    list([
+      `Było: \`${before.digest}\` (pozycja ${before.position})`,
+      `Jest: \`${after.digest}\` (pozycja ${after.position})`,
+    ]),
+    'SHA-256 danych obu raportów: każdy z nich, odczytany ponownie na ten sam stan, ma ten sam skrót.',
+  ]);
