@@ -1,7 +1,8 @@
 /** What is recorded while measuring: contacts as a clerk would enter them, one different from the next. */
 import { Act, GMINAS, hashedId, Identities, kindNamed, newEvent, ORGANISATIONS, readRecording } from '../product.js';
 import { diceOf } from './dice.js';
-import { dayAfter, LAST_DAY, RARE } from './events.js';
+import { dayAfter, LAST_DAY } from './events.js';
+import { RARE } from './office.js';
 import { placeFor, titleFor } from './stories.js';
 
 const contact = kindNamed('contact');
