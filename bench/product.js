@@ -5,6 +5,7 @@
  */
 import 'reflect-metadata';
 
+export { readConfig } from '../dist/config.js';
 export { ActHandler, Act } from '../dist/application/commands/act.js';
 export { newEvent, hashedId } from '../dist/application/commands/request.js';
 export { Identities } from '../dist/application/import/identity.js';
@@ -40,6 +41,7 @@ export { advance, subjectOf, streamOf } from '../dist/domain/subjects.js';
 export { viewVersions, VIEWS } from '../dist/domain/views/catalogue.js';
 export { isEntry } from '../dist/domain/views/registers.js';
 export { numbering, numberingId, numberOf } from '../dist/domain/views/numbering.js';
+export { toDraft } from '../dist/infrastructure/eventstoredb/ledger-events.js';
 export { MemoryViewStore } from '../dist/infrastructure/memory/memory-view-store.js';
 export { SqliteEventStore } from '../dist/infrastructure/sqlite/sqlite-event-store.js';
 export { SqliteTreeStore } from '../dist/infrastructure/sqlite/sqlite-tree-store.js';

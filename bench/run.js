@@ -1,13 +1,22 @@
 /** `npm run bench`: prepares the files, runs each measure of each subject in turn, prints one table. */
 import { fork } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { post, waits } from './http/load.js';
-import { prepared } from './prepare.js';
+import { LEDGERS, prepared } from './prepare.js';
 import { hashedId, viewVersions } from './product.js';
 import { markdown, rowsOf } from './table.js';
 
@@ -61,7 +70,9 @@ const { values: flags } = parseArgs({
     subjects: { type: 'string', default: 'kronika,raw,emmett,evtstore' },
     rounds: { type: 'string', default: '15' },
     data: { type: 'string', default: join(tmpdir(), 'kronika-bench') },
+    ledger: { type: 'string', default: 'even' },
     fresh: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -73,7 +84,9 @@ const HELP = `npm run bench -- [flags]
   --subjects kronika,raw    leaves the others out
   --rounds 15               turns that each subject of a measure takes (rebuilds: 3 at most)
   --data DIR                where the files are made and kept (default: the machine's directory for temporary files)
+  --ledger even             or county: skewed as a county's is (one big town, seasons, imports, stories of years)
   --fresh                   makes them anew
+  --resume                  goes on with a run of these flags that was broken off: what was made or measured is not again
   --write                   keeps the table in bench/RESULTS.md
 `;
 
@@ -125,6 +138,23 @@ const turning = ({ turn }, round) => turn(round);
 
 const results = new Map();
 
+const directoryOf = (events) =>
+  join(flags.data, flags.ledger === 'even' ? String(events) : `${events}-${flags.ledger}`);
+
+/** What was measured so far, kept beside the files after each measure. */
+const keptIn = (events) => join(directoryOf(events), 'results.json');
+
+function recall(events) {
+  if (!flags.resume || !existsSync(keptIn(events))) return;
+  for (const [key, all] of JSON.parse(readFileSync(keptIn(events), 'utf8'))) results.set(key, all);
+}
+
+function remember(events) {
+  const of = [...results].filter(([key]) => key.startsWith(`${events}/`));
+  writeFileSync(`${keptIn(events)}.new`, JSON.stringify(of));
+  renameSync(`${keptIn(events)}.new`, keptIn(events));
+}
+
 async function measure(name, events) {
   const {
     subjects,
@@ -136,15 +166,15 @@ async function measure(name, events) {
     drive = turning,
   } = MEASURES[name];
   const taking = subjects.filter((subject) => splitOf(flags.subjects).includes(subject));
-  if (taking.length === 0) return;
+  if (taking.length === 0 || taking.every((subject) => results.has(`${events}/${name}/${subject}`))) return;
   // A rebuild of a million events takes as long as ten of a hundred thousand.
   const rounds = Math.min(alone && events >= 1_000_000 ? 1 : most, times * Number(flags.rounds));
-  const directory = join(flags.data, String(events));
+  const directory = directoryOf(events);
   const views = join(directory, VIEWS_FILE);
   say(`${name}, ${events.toLocaleString('en-US')} events`);
   const tasks = [];
   for (const subject of taking) {
-    const path = await prepared(directory, subject, events);
+    const path = await prepared(directory, subject, events, flags);
     if (needs && subject === 'kronika' && !existsSync(views)) {
       say('   building the views');
       await once({ measure: 'rebuild', subject, events, ledger: path, views });
@@ -184,7 +214,7 @@ async function measure(name, events) {
 function sizes(events) {
   const found = [];
   for (const file of ['kronika.sqlite', VIEWS_FILE, 'raw.sqlite', 'emmett.sqlite', 'evtstore.sqlite']) {
-    const path = join(flags.data, String(events), file);
+    const path = join(directoryOf(events), file);
     const name = file === VIEWS_FILE ? "kronika's views" : file.slice(0, -'.sqlite'.length);
     if (existsSync(path)) found.push(`${name} ${Math.round(statSync(path).size / 1_048_576)} MB`);
   }
@@ -200,12 +230,21 @@ if (flags.help) {
     process.stderr.write(`no such measure: ${unknown.join(', ')}\n${HELP}`);
     process.exit(2);
   }
+  if (!(flags.ledger in LEDGERS)) {
+    process.stderr.write(`no such ledger: ${flags.ledger}\n${HELP}`);
+    process.exit(2);
+  }
   const asked = splitOf(flags.events).map(Number);
-  if (flags.fresh)
-    for (const events of asked) rmSync(join(flags.data, String(events)), { recursive: true, force: true });
+  if (flags.fresh) for (const events of asked) rmSync(directoryOf(events), { recursive: true, force: true });
   mkdirSync(flags.data, { recursive: true });
-  for (const events of asked)
-    for (const name of Object.keys(MEASURES)) if (only.includes(name)) await measure(name, events);
+  for (const events of asked) {
+    recall(events);
+    for (const name of Object.keys(MEASURES)) {
+      if (!only.includes(name)) continue;
+      await measure(name, events);
+      remember(events);
+    }
+  }
   const machine = `Node ${process.version}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB; ${new Date().toISOString().slice(0, 10)}.`;
   const text = [markdown(rowsOf(results, asked)), '', machine, ...asked.map(sizes)].join('\n');
   process.stdout.write(`${text}\n`);

@@ -72,6 +72,7 @@ export function rowsOf(results, sizes) {
         return value === undefined ? [] : [`${peer} ${perSecond(value)}`];
       });
       const cells = [perSecond(kronika), raw && perSecond(raw), peers.join(', ')];
+      if (raw === undefined) add(WORDS[measure], events, ...cells);
       least(WORDS[measure], events, cells, ratio(results, events, measure, 'perSecond', 'raw'), bound, 'of raw');
       const ahead = ['emmett', 'evtstore']
         .map((peer) => ratio(results, events, measure, 'perSecond', peer))

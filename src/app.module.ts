@@ -89,8 +89,10 @@ import { PAGE_CONTROLLERS } from './delivery/web/web.js';
 import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
+import { MongoAccountStore } from './infrastructure/mongodb/mongo-account-store.js';
 import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
 import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
+import { MongoTreeStore } from './infrastructure/mongodb/mongo-tree-store.js';
 import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
@@ -138,12 +140,14 @@ class ScratchFiles extends Scratch {
   }
 }
 
-/** What is apart from the ledger: views, tokens, and who projects. */
+/** What is apart from the ledger: views, the tree of hashes, accounts, tokens, and who projects. */
 function viewAdapters({ data, viewStore }: Config): Provider[] {
   if (viewStore === null) {
     return [
       { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
+      { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
       { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+      { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
       { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
     ];
   }
@@ -151,7 +155,9 @@ function viewAdapters({ data, viewStore }: Config): Provider[] {
   return [
     { provide: MongoConnection, useFactory: () => MongoConnection.open(viewStore) },
     { provide: ViewStore, inject, useFactory: (set: MongoConnection) => MongoViewStore.open(set) },
+    { provide: TreeStore, inject, useFactory: (set: MongoConnection) => MongoTreeStore.open(set) },
     { provide: AccessStore, inject, useFactory: (set: MongoConnection) => MongoAccessStore.open(set) },
+    { provide: AccountStore, inject, useFactory: (set: MongoConnection) => MongoAccountStore.open(set) },
     { provide: Lease, inject, useFactory: (set: MongoConnection) => MongoLease.open(set) },
   ];
 }
@@ -181,8 +187,6 @@ function adapters(config: Config, clock: Clock): Provider[] {
       },
     },
     ...viewAdapters(config),
-    { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
-    { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
     { provide: Passwords, useClass: Argon2Passwords },
   ];
 }

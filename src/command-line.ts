@@ -47,6 +47,7 @@ export function partsOf(environment: Environment): Parts {
     files,
     ledgers: ledgers(files, settings),
     version,
+    viewsApart: () => settings().viewStore !== null,
     data: () => directoryOf(settings()),
   };
 }

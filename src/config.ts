@@ -9,7 +9,7 @@ export interface Config {
   readonly port: number;
   /** Absolute path of the directory that holds the ledger, the views and the tokens. */
   readonly data: string;
-  /** Connection string of the MongoDB replica set that holds views, tokens and the lease; null: files in `data`. */
+  /** Connection string of the MongoDB replica set that holds views, accounts and the rest; null: files in `data`. */
   readonly viewStore: string | null;
   /** What this process does: `api` answers and records, `projector` builds the views and closes days. */
   readonly role: (typeof ROLES)[number];

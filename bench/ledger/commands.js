@@ -11,7 +11,8 @@ import {
   wellFormed,
 } from '../product.js';
 import { diceOf } from './dice.js';
-import { dayAfter, LAST_DAY, RARE } from './events.js';
+import { dayAfter, LAST_DAY } from './events.js';
+import { RARE } from './office.js';
 import { placeFor, titleFor } from './stories.js';
 
 const contact = kindNamed('contact');

@@ -2,50 +2,17 @@
  * The benchmark's ledger: N events over 1,000 days and nine gminas, the same in every byte. Recorded day by day from
  * 3 January 2022: new activities, their steps when they are due, a few corrections, and each day's close.
  */
-import {
-  COUNTY,
-  COUNTY_STRATEGY_2022_2024,
-  GMINA,
-  GMINAS,
-  hashedId,
-  kindNamed,
-  LEDGER,
-  ORGANISATION,
-  ORGANISATIONS,
-  plusDays,
-  startOfDay,
-  STRATEGY,
-  UNIT,
-  UNITS,
-} from '../product.js';
+import { COUNTY_STRATEGY_2022_2024, GMINAS, hashedId, kindNamed, ORGANISATIONS, plusDays } from '../product.js';
 import { diceOf } from './dice.js';
+import { DAYS, FIRST_DAY, idAt, LEDGER_ID, MANAGER, Pen, PEOPLE, RARE } from './office.js';
 import { eventOf, placeFor, storyFor, titleFor } from './stories.js';
 
-export const DAYS = 1_000;
-export const FIRST_DAY = '2022-01-03';
 export const LAST_DAY = plusDays(FIRST_DAY, DAYS - 1);
 /** @param part of the ledger's time that has passed: from 0 to less than 1 */
 export const dayAfter = (part) => plusDays(FIRST_DAY, Math.floor(part * DAYS));
-/** The gmina that one activity in a thousand names. */
-export const RARE = '0415082';
 
-const ZONE = 'Europe/Warsaw';
 const BATCH = 1_000;
-const LEDGER_ID = hashedId('bench', 'ledger');
 const usual = GMINAS.map(({ terc }) => terc).filter((terc) => terc !== RARE);
-const PEOPLE = Array.from({ length: 12 }, (_, i) => ({ id: `pracownik-${i + 1}`, roles: ['recorder'] }));
-const MANAGER = { id: 'kierownik-1', roles: ['manager'] };
-const KRONIKA = { id: 'kronika', roles: ['administrator'] };
-
-/** A UUIDv7 of a simulated instant and the dice. */
-function idAt(milliseconds, dice) {
-  const time = milliseconds.toString(16).padStart(12, '0');
-  const hex = (digits) =>
-    Array.from({ length: digits / 4 }, () => dice.below(65_536).toString(16).padStart(4, '0')).join('');
-  const random = hex(20);
-  const variant = (8 + dice.below(4)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(3, 6)}-${random.slice(6, 18)}`;
-}
 
 /** Organisations by what they stand for: half of them registered by the program itself, the rest invented. */
 function organisations() {
@@ -78,36 +45,9 @@ export function* ledgerOf(total) {
     return { id, name: details.name };
   };
 
-  let batch = [];
-  let count = 0;
-  const event = (stream, revision, type, data, at, actor, id) => {
-    batch.push({
-      id: id ?? idAt(at, dice),
-      stream,
-      revision,
-      type,
-      schema: 1,
-      data,
-      metadata: { recordedAt: new Date(at).toISOString(), actor },
-    });
-    count++;
-  };
-
-  const opened = Date.parse(`${FIRST_DAY}T06:00:00.000Z`);
-  const enter = (register, key, details) =>
-    event(`${register.name}-${key}`, 0, register.made, details, opened, KRONIKA);
-  event(
-    'ledger-main',
-    0,
-    LEDGER.made,
-    { ledger: LEDGER_ID, county: COUNTY, zone: ZONE, demonstration: false },
-    opened,
-    KRONIKA,
-  );
-  enter(STRATEGY, COUNTY_STRATEGY_2022_2024.id, COUNTY_STRATEGY_2022_2024);
-  for (const gmina of GMINAS) enter(GMINA, gmina.terc, gmina);
-  for (const [key, unit] of Object.entries(UNITS)) enter(UNIT, key, unit);
-  for (const { id, details } of known) enter(ORGANISATION, id, details);
+  const pen = new Pen(dice);
+  const event = pen.event.bind(pen);
+  pen.open(known);
 
   /** Steps to come, by the ordinal of their day. */
   const due = Array.from({ length: DAYS }, () => []);
@@ -115,11 +55,11 @@ export function* ledgerOf(total) {
     const today = plusDays(FIRST_DAY, ordinal);
     const until = Math.round((total * (ordinal + 1)) / DAYS) - 1;
     const morning = Date.parse(`${today}T07:00:00.000Z`);
-    const left = Math.max(1, until - count);
-    const clock = () => morning + Math.floor(((left - Math.max(0, until - count)) / left) * 8 * 3_600_000);
+    const left = Math.max(1, until - pen.count);
+    const clock = () => morning + Math.floor(((left - Math.max(0, until - pen.count)) / left) * 8 * 3_600_000);
     const waiting = due[ordinal];
     let taken = 0;
-    while (count < until) {
+    while (pen.count < until) {
       if (taken < waiting.length && dice.next() < 0.5) {
         const { story, index } = waiting[taken++];
         const [name, status, fields] = story.steps[index];
@@ -143,12 +83,12 @@ export function* ledgerOf(total) {
           MANAGER,
         );
       } else begin(clock());
-      if (batch.length >= BATCH) yield batch.splice(0);
+      if (pen.waiting >= BATCH) yield pen.take();
     }
     // What could not be taken today is taken tomorrow.
     if (ordinal + 1 < DAYS) due[ordinal + 1].push(...waiting.slice(taken));
     due[ordinal] = [];
-    event('day-main', ordinal, 'DayClosed', { day: today }, Date.parse(startOfDay(plusDays(today, 1), ZONE)), KRONIKA);
+    pen.closeDay(today, ordinal);
 
     function begin(at) {
       const { kind, tell } = storyFor(dice);
@@ -186,11 +126,11 @@ export function* ledgerOf(total) {
       due.last = story;
     }
   }
-  if (batch.length > 0) yield batch;
+  if (pen.waiting > 0) yield pen.take();
 }
 
 /** Puts an activity's next step on its day, if that comes within the ledger's. */
-function later(due, story, ordinal) {
+export function later(due, story, ordinal) {
   const [, , , before] = story.steps[story.taken];
   const next = story.steps[++story.taken];
   if (next === undefined) return;

@@ -1,6 +1,6 @@
 /** The annual report as of a past day, and the register's first page by a rare gmina: milliseconds an answer. */
 import { diceOf } from '../ledger/dice.js';
-import { DAYS, FIRST_DAY, RARE } from '../ledger/events.js';
+import { DAYS, FIRST_DAY, RARE } from '../ledger/office.js';
 import { ActivitiesQuery, annual, plusDays, ReportQuery } from '../product.js';
 import { openKronika } from '../subjects/kronika.js';
 import { median } from '../table.js';

@@ -1,5 +1,5 @@
 /** Building all views from the ledger: events a second, and the most memory that the process held. */
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { Rebuild, VIEWS } from '../product.js';
 import { emmettRebuild, openEmmett } from '../subjects/emmett.js';
 import { PlainFold } from '../subjects/fold.js';
@@ -36,15 +36,23 @@ function* eventsIn(db) {
 const turnOf = (work) => async (task) => ({ turn: () => work(task), close: () => undefined });
 
 export const rebuild = {
-  /** From nothing, or beside those that are there and served. Leaves the views: the other measures read them. */
+  /**
+   * From nothing, or beside those that are there and served. Leaves the views: the other measures read them. They have
+   * their name when they are whole, so that a run that was broken off leaves none by half.
+   */
   kronika: turnOf(async ({ ledger, views, events, beside = false }) => {
-    if (!beside) removeDatabase(views);
-    const kronika = openKronika(ledger, views);
+    const path = beside ? views : `${views}.draft`;
+    if (!beside) removeDatabase(path);
+    const kronika = openKronika(ledger, path);
     const show = progress('rebuild', events);
     const start = performance.now();
     const { events: folded } = await new Rebuild(kronika.ledger, kronika.store).run(show);
     const seconds = (performance.now() - start) / 1_000;
     await kronika.close();
+    if (!beside) {
+      removeDatabase(views);
+      renameSync(path, views);
+    }
     return { perSecond: folded / seconds, megabytes: peak() };
   }),
 

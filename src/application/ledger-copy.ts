@@ -42,7 +42,11 @@ export async function digestOfLedger(ledger: EventStore): Promise<LedgerDigest> 
   return digesting.end();
 }
 
-/** A ledger as lines of CloudEvents 1.0, with everything that it takes to make it again; the last one tells the digest. */
+/**
+ * A ledger as lines of CloudEvents 1.0, with everything that it takes to make it again; the last one tells the digest.
+ *
+ * @throws Rejection `not-found` where nothing was ever recorded
+ */
 export async function* exportLines(ledger: EventStore, onProgress: OnProgress): AsyncGenerator<string, LedgerDigest> {
   const digesting = new Digesting();
   let source = '';
@@ -61,6 +65,7 @@ export async function* exportLines(ledger: EventStore, onProgress: OnProgress): 
     }
     onProgress(position, null);
   }
+  if (position === 0) throw nothingThere();
   const digest = digesting.end();
   const end: Omit<CloudEvent, 'position' | 'revision' | 'schema' | 'actor' | 'roles'> = {
     specversion: '1.0',
@@ -115,7 +120,7 @@ export async function importLines(
 /**
  * Copies a ledger into an empty one: ids, revisions, times and actors stay what they are.
  *
- * @throws Rejection `invalid` when the copy is not the same
+ * @throws Rejection `not-found` where nothing was ever recorded; `invalid` when the copy is not the same
  */
 export async function copyLedger(from: EventStore, to: EventStore, onProgress: OnProgress): Promise<LedgerDigest> {
   const digesting = new Digesting();
@@ -126,10 +131,15 @@ export async function copyLedger(from: EventStore, to: EventStore, onProgress: O
       yield batch;
       onProgress((done += batch.length), null);
     }
+    if (done === 0) throw nothingThere();
   }
   await to.restore(batches());
   return expectDigest(await digestOfLedger(to), digesting.end());
 }
+
+/** On a server a ledger begins with its first event: a name that was mistyped looks like one that is empty. */
+const nothingThere = (): Rejection =>
+  new Rejection('not-found', 'There is no ledger there: nothing was ever recorded. Is its name in the address right?');
 
 function expectDigest(found: LedgerDigest, promised: unknown): LedgerDigest {
   if (canonical(found) === canonical(promised)) return found;

@@ -7,7 +7,7 @@ export interface AccountAdapter {
   readonly name: string;
   readonly open: () => Promise<{
     readonly store: AccountStore;
-    readonly beside: () => AccountStore;
+    readonly beside: () => Promise<AccountStore>;
     readonly discard: () => Promise<void>;
   }>;
 }
@@ -38,7 +38,7 @@ const link = (of: string | null, hash: string): PasswordLink => ({ hash, account
 export function accountStoreContract({ name, open }: AccountAdapter): void {
   describe(`an account store (${name})`, () => {
     let store: AccountStore;
-    let beside: () => AccountStore;
+    let beside: () => Promise<AccountStore>;
     let discard: () => Promise<void>;
 
     beforeEach(async () => {
@@ -181,7 +181,7 @@ export function accountStoreContract({ name, open }: AccountAdapter): void {
     });
 
     it('tells another process at once', async () => {
-      const other = beside();
+      const other = await beside();
       await other.add(account('a'));
       await other.openSession(session('a', '1'));
       expect(await store.session('1')).not.toBeNull();

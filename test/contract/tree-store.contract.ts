@@ -4,7 +4,11 @@ import type { TreeStore } from '../../src/application/ports/tree-store.js';
 /** What an adapter brings: a store of its own at each call, empty; and another one on the same tree, if it can. */
 export interface TreeAdapter {
   readonly name: string;
-  readonly open: () => Promise<{ readonly store: TreeStore; readonly discard: () => Promise<void> }>;
+  readonly open: () => Promise<{
+    readonly store: TreeStore;
+    readonly beside: () => Promise<TreeStore>;
+    readonly discard: () => Promise<void>;
+  }>;
 }
 
 const tile = (...bytes: readonly number[]): Buffer => Buffer.concat(bytes.map((byte) => Buffer.alloc(32, byte)));
@@ -18,10 +22,11 @@ const progressAt = (size: number) => ({
 export function treeStoreContract({ name, open }: TreeAdapter): void {
   describe(`a tree store (${name})`, () => {
     let store: TreeStore;
+    let beside: () => Promise<TreeStore>;
     let discard: () => Promise<void>;
 
     beforeEach(async () => {
-      ({ store, discard } = await open());
+      ({ store, beside, discard } = await open());
     });
     afterEach(() => discard());
 
@@ -62,6 +67,21 @@ export function treeStoreContract({ name, open }: TreeAdapter): void {
       expect(found).toEqual(tile(1));
       found!.fill(7);
       expect(await store.tiles([{ level: 0, index: 0 }])).toEqual([tile(1)]);
+    });
+
+    it('is there for another process, and lets one of two add to it at the same time', async () => {
+      const other = await beside();
+      const tries = await Promise.allSettled(
+        [store, other].map((each, n) => each.commit(0, progressAt(1), [{ level: 0, index: 0, tile: tile(n + 1) }])),
+      );
+      const lost = tries.filter((each) => each.status === 'rejected');
+      expect(lost).toMatchObject([{ reason: { name: 'Rejection', code: 'conflict' } }]);
+      const won = tries.findIndex(({ status }) => status === 'fulfilled');
+      for (const each of [store, other]) {
+        expect(await each.progress()).toEqual(progressAt(1));
+        expect(await each.tiles([{ level: 0, index: 0 }])).toEqual([tile(won + 1)]);
+      }
+      await other.close();
     });
 
     it('is unavailable once it is closed', async () => {

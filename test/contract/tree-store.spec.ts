@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MemoryTreeStore } from '../../src/infrastructure/memory/memory-tree-store.js';
+import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
+import { MongoTreeStore } from '../../src/infrastructure/mongodb/mongo-tree-store.js';
 import { SqliteTreeStore } from '../../src/infrastructure/sqlite/sqlite-tree-store.js';
+import { isRealTried, MONGO_PLACES, NOT_TRIED } from '../support/mongodb/mongo-places.js';
 import { treeStoreContract } from './tree-store.contract.js';
 
 treeStoreContract({
@@ -11,7 +14,8 @@ treeStoreContract({
   open: async () => {
     await Promise.resolve();
     const store = new MemoryTreeStore();
-    return { store, discard: () => store.close() };
+    // Nothing but the process itself has it.
+    return { store, beside: () => Promise.resolve(store), discard: () => store.close() };
   },
 });
 
@@ -21,14 +25,34 @@ treeStoreContract({
   name: 'SQLite',
   open: async () => {
     const home = await directory();
-    const store = SqliteTreeStore.open(join(home, 'tree.sqlite'));
+    const path = join(home, 'tree.sqlite');
+    const store = SqliteTreeStore.open(path);
     const discard = async (): Promise<void> => {
       await store.close();
       await rm(home, { recursive: true });
     };
-    return { store, discard };
+    return { store, beside: async () => SqliteTreeStore.open(path), discard };
   },
 });
+
+describe.each(MONGO_PLACES)('on $name', (place) => {
+  beforeAll(place.start);
+  afterAll(place.stop);
+  treeStoreContract({
+    name: place.name,
+    open: async () => {
+      const url = place.database();
+      const beside = async (): Promise<MongoTreeStore> => MongoTreeStore.open(await MongoConnection.open(url));
+      const store = await beside();
+      const discard = async (): Promise<void> => {
+        await store.close();
+        await place.drop(url);
+      };
+      return { store, beside, discard };
+    },
+  });
+});
+if (!isRealTried) it.skip(`a tree store on ${NOT_TRIED}`, () => undefined);
 
 describe('a tree store in a file', () => {
   it('is there for other processes and after a restart, and opens no later layout', async () => {

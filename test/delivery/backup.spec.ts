@@ -72,6 +72,19 @@ describe('a ledger and its copies', () => {
 
   describe('backed up', () => {
     it(
+      'says where accounts and tokens are that are not in the copy',
+      async () => {
+        const away = { KRONIKA_VIEW_STORE: 'mongodb://k:geheim@db1/kronika_0415?replicaSet=rs0' };
+        const { code, out, err } = await new Cli(['backup', at('apart'), '--json'], data, away).ended;
+        expect(code).toBe(0);
+        expect((JSON.parse(out) as Manifest).ledger.county).toBe('powiat toruński');
+        expect(err).toMatch(/^(?!.*geheim).*accounts and tokens are in MongoDB.*not in this copy/m);
+        expect((await kronika(data, 'backup', at('together'))).err).not.toMatch(/MongoDB/);
+      },
+      LONG,
+    );
+
+    it(
       'while it is written to: what was acknowledged before is in the copy, which is a beginning of the ledger',
       async () => {
         const server = await serveAt(data);

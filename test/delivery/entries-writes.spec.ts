@@ -369,13 +369,13 @@ describe('what is entered in the registers over HTTP', () => {
           { title: 'Po zmianie', from: '2030-01-01', until: '2033-12-31', items: to, reason: REASON },
           at(revision),
         );
-      expectFault(await amend([{ ...goal }], 1), '/items');
+      expectFault(await amend([{ ...goal }], 0), '/items');
       expectFault(
-        await amend([{ ...goal }, { code: 'G0', text: 'x', parent: 'S' }, { ...task, parent: 'G0' }], 1),
+        await amend([{ ...goal }, { code: 'G0', text: 'x', parent: 'S' }, { ...task, parent: 'G0' }], 0),
         '/items',
       );
       const more = [{ ...goal, text: 'Lepsze stosunki' }, { ...task }, { code: 'G2', parent: 'S', text: 'Nowy cel' }];
-      const amended = receipt(await amend(more, 1), 200);
+      const amended = receipt(await amend(more, 0), 200);
       expect(amended.ends).toBeUndefined();
       const shown = (point: string | null) => get<{ details: unknown }>(`strategies/${id}?asOf=${point ?? ''}`);
       expect((await shown(amended.position)).details).toMatchObject({

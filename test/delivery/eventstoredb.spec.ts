@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +119,18 @@ describe('the whole program on EventStoreDB', () => {
     expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('"LedgerExported"') });
     const over = await kronika(at('sqlite'), 'ledger', 'copy', '--from', at('sqlite'), '--to', address);
     expect(over).toMatchObject({ code: 1, err: expect.stringMatching(/already holds something else/) });
+  });
+
+  it('is not copied nor exported from a name under which nothing was ever recorded', async () => {
+    const missing = server.address('thorunski');
+    const copied = await kronika(home, 'ledger', 'copy', '--from', missing, '--to', at('copy-of-nothing'));
+    expect(copied).toMatchObject({ code: 1, err: expect.stringMatching(/There is no ledger there.*Is its name/) });
+    expect(existsSync(join(at('copy-of-nothing'), 'ledger.sqlite'))).toBe(false);
+    const elsewhere = await kronika(home, 'ledger', 'copy', '--from', missing, '--to', server.address('empty'));
+    expect(elsewhere).toMatchObject({ code: 1 });
+    const { ended } = new Cli(['ledger', 'export', at('none.ndjson')], home, { KRONIKA_EVENT_STORE: missing });
+    expect(await ended).toMatchObject({ code: 1, err: expect.stringContaining('There is no ledger there') });
+    expect(existsSync(at('none.ndjson'))).toBe(false);
   });
 
   it('is not taken for a file that was left where it was before', () => {

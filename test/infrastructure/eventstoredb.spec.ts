@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { StoredEvent } from '../../src/application/ports/event-store.js';
 import { readConnection } from '../../src/infrastructure/eventstoredb/connection.js';
 import { EventStoreDbEventStore } from '../../src/infrastructure/eventstoredb/eventstoredb-event-store.js';
+import { KnownIds } from '../../src/infrastructure/eventstoredb/known-ids.js';
 import {
   everything,
   eventually,
@@ -126,6 +127,47 @@ describe('the ledger on EventStoreDB', () => {
 
       expect(answers.filter(({ repeated }) => repeated !== true)).toHaveLength(1);
       await expectOnce();
+    });
+  });
+
+  describe('does not read again what was just read', () => {
+    const [first, second, third] = newEvents(3);
+    beforeEach(async () => {
+      await store.append('contact-1', 'none', [first!, second!]);
+    });
+
+    it('of a stream whose next event it appends: an append and its mark are left', async () => {
+      const other = open();
+      expect(await toArray(other.readStream('contact-1'))).toHaveLength(2);
+      const before = { append: calls('append'), stream: calls('stream') };
+      expect(await other.append('contact-1', 1, [third!])).toEqual({ revision: 2 });
+      expect(await other.append('contact-1', 2, newEvents(1))).toEqual({ revision: 3 });
+      expect({ append: calls('append'), stream: calls('stream') }).toEqual({
+        append: before.append + 2,
+        stream: before.stream + 2,
+      });
+    });
+
+    it('and refuses all the same what stands there, what came before, and what another was quicker than', async () => {
+      const other = open();
+      await toArray(other.readStream('contact-1'));
+      await expect(other.append('contact-1', 1, [first!])).rejects.toMatchObject(REFUSED.conflict);
+      await store.append('contact-1', 1, [third!]);
+      await expect(other.append('contact-1', 1, newEvents(1))).rejects.toMatchObject(REFUSED.conflict);
+      expect(await other.append('contact-1', 1, [third!])).toEqual({ revision: 2, repeated: true });
+      await expect(other.append('contact-1', 2, [third!])).rejects.toMatchObject(REFUSED.conflict);
+      await expect(other.append('contact-1', 0, newEvents(1))).rejects.toMatchObject(REFUSED.conflict);
+      expect(idsOf(await everything(store))).toEqual(idsOf([first!, second!, third!]));
+    });
+
+    it('of a few out of many streams, and of none to its end that goes on for long', async () => {
+      const known = new KnownIds();
+      for (let n = 0; n < 1_200; n++) known.note(`contact-${n}`, 0, 'a');
+      expect([known.of('contact-0'), known.of('contact-1199')]).toEqual([[], ['a']]);
+      for (let n = 0; n < 600; n++) known.note('long', n, String(n));
+      expect(known.of('long')).toHaveLength(500);
+      known.note('gap', 1, 'b');
+      expect(known.of('gap')).toEqual([]);
     });
   });
 

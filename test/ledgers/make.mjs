@@ -21,6 +21,7 @@ import { Views } from '../../dist/application/views.js';
 import { effectsOf } from '../../dist/domain/activities/kind.js';
 import { KINDS } from '../../dist/domain/catalogue.js';
 import { REGISTERS } from '../../dist/domain/registers/registers.js';
+import { START } from '../../dist/domain/registers/strategy-changes.js';
 import { subjectOf } from '../../dist/domain/subjects.js';
 import { DAY_CLOSED } from '../../dist/domain/views/days.js';
 import { MemoryEventStore } from '../../dist/infrastructure/memory/memory-event-store.js';
@@ -58,7 +59,7 @@ for (const type of types) {
 }
 const events = all.filter(({ stream, revision }) => {
   if (stream.startsWith('day-')) return revision < DAYS;
-  return taken.has(stream) || subjectOf(stream)?.of === 'register';
+  return taken.has(stream) || stream.startsWith(`${START}-`) || subjectOf(stream)?.of === 'register';
 });
 
 const { title, from, until, items } = events.find(({ type }) => type === 'StrategyAdopted').data;

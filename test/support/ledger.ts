@@ -5,7 +5,7 @@ import type { Request } from '../../src/application/commands/request.js';
 import { AsOf, type Reading } from '../../src/application/as-of.js';
 import { Opening } from '../../src/application/opening.js';
 import { Clock } from '../../src/application/ports/clock.js';
-import type { StoredEvent } from '../../src/application/ports/event-store.js';
+import type { EventStore, StoredEvent } from '../../src/application/ports/event-store.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
 import type { ViewStore } from '../../src/application/ports/view-store.js';
 import { Projection } from '../../src/application/projection.js';
@@ -75,7 +75,7 @@ export class Ledger {
 
   private constructor(
     readonly clock: SetClock,
-    readonly events: MemoryEventStore,
+    readonly events: EventStore,
     readonly store: MemoryViewStore,
     private readonly projection: Projection,
   ) {
@@ -87,9 +87,9 @@ export class Ledger {
     this.enters = new EnterHandler(events, this.desk, clock, ids);
   }
 
-  /** Powiat toruński, opened on a day. */
-  static async open(day: string): Promise<Ledger> {
-    const ledger = await Ledger.empty();
+  /** Powiat toruński, opened on a day, in memory unless `on` makes another ledger. */
+  static async open(day: string, on?: (clock: Clock) => EventStore): Promise<Ledger> {
+    const ledger = await Ledger.empty(on);
     ledger.clock.set(day);
     await new Opening(ledger.events, new UuidIds(), ledger.clock).open({ demonstration: false });
     await ledger.settle();
@@ -110,12 +110,12 @@ export class Ledger {
     return ledger;
   }
 
-  private static async empty(): Promise<Ledger> {
+  private static async empty(on = (clock: Clock): EventStore => new MemoryEventStore(clock)): Promise<Ledger> {
     const clock = new SetClock('2022-01-03T12:00:00.000Z');
     const store = new MemoryViewStore();
     await store.create(G, VIEWS);
     await store.makeCurrent(G);
-    return new Ledger(clock, new MemoryEventStore(clock), store, await Projection.resume(store, G));
+    return new Ledger(clock, on(clock), store, await Projection.resume(store, G));
   }
 
   get position(): number {

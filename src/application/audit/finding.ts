@@ -7,7 +7,7 @@ import type { Difference } from '../verify.js';
  * - `altered`: an event is not the one that the tree of hashes has in its place
  * - `cut`: events are missing at the end
  * - `revision`: a stream's revisions have a gap, or one comes twice
- * - `time`: a recorded time is before the one before it, or is none; a day's close is not of its midnight
+ * - `time`: a recorded time goes back, in a stream or by more than an hour, or is none; a day's close is not of its midnight
  * - `close`: a day's close lacks what it must carry, or comes out of turn
  * - `key`: a key that signs is none, or has not the word of the one before it
  * - `signature`: a checkpoint is not signed by the key in force

@@ -8,9 +8,18 @@ import type { Findings } from './finding.js';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Every stream's revisions without a gap from 0; recorded time that never goes back; each day closed once, in order. */
+/**
+ * By how much a recorded time may be before one of another stream, in milliseconds: an engine that several processes write
+ * to by their own clocks (docs/adr/0018) has times as far apart as those. A clock that leaps further is not believed.
+ */
+const APART = 3_600_000;
+
+/**
+ * Every stream's revisions without a gap from 0; recorded time that never goes back in a stream, nor by more than clocks
+ * differ among them; each day closed once, in order.
+ */
 export class OrderCheck {
-  private readonly revisions = new Map<string, number>();
+  private readonly streams = new Map<string, { readonly revision: number; readonly recordedAt: string }>();
   private latest = '';
   private closed: Day = '';
 
@@ -19,7 +28,8 @@ export class OrderCheck {
   take(event: RecordedEvent, position: number): void {
     const { stream, revision, metadata, type } = event;
     const { recordedAt } = metadata;
-    const expected = (this.revisions.get(stream) ?? -1) + 1;
+    const last = this.streams.get(stream);
+    const expected = (last?.revision ?? -1) + 1;
     if (revision !== expected)
       this.findings.add(
         'revision',
@@ -27,20 +37,26 @@ export class OrderCheck {
         position,
         recordedAt,
       );
-    this.revisions.set(stream, revision);
-    if (!INSTANT.test(recordedAt)) {
+    const isInstant = INSTANT.test(recordedAt);
+    this.streams.set(stream, { revision, recordedAt: isInstant ? recordedAt : (last?.recordedAt ?? '') });
+    if (!isInstant) {
       this.findings.add('time', `${stream} was recorded at no time that there is: ${recordedAt}`, position);
       return;
     }
     if (type === DAY_CLOSED) this.close(event, position);
-    else if (recordedAt < this.latest)
-      this.findings.add(
-        'time',
-        `${stream} bears the time ${recordedAt}, before ${this.latest} of an event before it`,
-        position,
-        recordedAt,
-      );
+    else if (last !== undefined && recordedAt < last.recordedAt) this.early(event, position, last.recordedAt);
+    else if (recordedAt < this.latest && Date.parse(this.latest) - Date.parse(recordedAt) > APART)
+      this.early(event, position, this.latest);
     if (recordedAt > this.latest) this.latest = recordedAt;
+  }
+
+  private early({ stream, metadata: { recordedAt } }: RecordedEvent, position: number, before: string): void {
+    this.findings.add(
+      'time',
+      `${stream} bears the time ${recordedAt}, before ${before} of an event before it`,
+      position,
+      recordedAt,
+    );
   }
 
   private close({ data, metadata }: RecordedEvent, position: number): void {

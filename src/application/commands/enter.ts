@@ -12,11 +12,11 @@ import { Clock } from '../ports/clock.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
 import { ZONE } from '../placing.js';
-import { RegisterDesk } from '../registers.js';
+import { ledgerId, type RegisterBook, RegisterDesk } from '../registers.js';
 import { entryFaults, entryKey, keyOf } from './entry-rules.js';
 import { freeText, personalData, refuseAll, refuseOfficesOwn } from './personal-data.js';
 import { keyedId, keyReused, newEvent, type Request } from './request.js';
-import { sameStart, startTaken } from './strategy-starts.js';
+import { takeStart } from './strategy-starts.js';
 
 /** Something entered in a register. `key` null: a new entry. */
 export class Enter {
@@ -63,20 +63,18 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     const { register, key: subject, type, payload, request, form } = enter;
     const data = toJson(payload);
     const book = await this.desk.current();
-    const key =
-      keyOf(register, subject, book) ??
-      readOr(() => entryKey(register, data), null) ??
-      keyedId(request, 'subject') ??
-      this.ids.next();
+    const named = subject === null ? readOr(() => entryKey(register, data), null) : null;
+    const key = keyOf(register, subject, book) ?? named ?? keyedId(request, 'subject') ?? this.ids.next();
     const stream = streamOf(register.name, key);
     const events: StoredEvent[] = [];
     for await (const event of this.ledger.readStream(stream)) events.push(upcast(event));
-    const eventId = keyedId(request, 'event') ?? this.ids.next();
+    const eventId = makingId(request, named === null ? null : stream) ?? this.ids.next();
     const repeated = events.findIndex((event) => event.id === eventId);
     if (repeated >= 0) {
       if (events[repeated]?.metadata.request !== request.key?.digest) throw keyReused();
       return { id: key, register: register.name, revision: endOf(events, repeated), event: eventId };
     }
+    if (named !== null && request.key !== undefined) await this.refuseReused(register, key, book, request);
     const before = events.reduce<Entry | null>((entry, event) => evolveEntry(register, key, entry, event, 0), null);
     if (subject !== null && before === null) throw new Rejection('not-found', `there is no such ${register.name}`);
     if (form.length === 0 && request.expected !== undefined && before?.revision !== request.expected) {
@@ -93,30 +91,32 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     const written = { payload: whole(data), pointer: '', free: freeText(register, whole(data)) };
     refuseAll(form, personalData([written], book, request), broken);
     if (type === 'OrganisationMerged') await this.refuseChain(textOf(data['into']));
-    const recording = [newEvent(request, eventId, type, data)];
     if (register === STRATEGY)
-      recording.push(...(await startTaken(key, data, before, { ledger: this.ledger, book, request })));
+      await takeStart(key, data, before, { ledger: this.ledger, ledgerId: ledgerId(book), request });
     try {
-      const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', recording);
+      const { revision, repeated: already } = await this.ledger.append(stream, before?.revision ?? 'none', [
+        newEvent(request, eventId, type, data),
+      ]);
       // The same request came twice at once: it is answered by what the first recorded.
       if (already === true) return await this.enter(enter);
       return { id: key, register: register.name, revision, event: eventId };
     } catch (fault) {
       if (!(fault instanceof Rejection && fault.code === 'conflict')) throw fault;
-      // Where the stream stands as it was expected to, an id of these events is recorded elsewhere.
+      // Where the stream stands as it was expected to, the event's id is recorded elsewhere.
       for await (const last of this.ledger.readStream(stream, { backwards: true, limit: 1 }))
         if (last.revision !== before?.revision) return this.enter(enter);
-      if (recording.length > 1) await this.refuseSameStart(key, textOf(data['from']), request);
       throw request.key === undefined ? fault : keyReused();
     }
   }
 
-  /** Another strategy has taken the day meanwhile. Under a key, only that one, where the register shows it by now. */
-  private async refuseSameStart(key: string, from: string, request: Request): Promise<void> {
-    const other = (await this.desk.current()).strategies().find((each) => each.id !== key && each.from === from);
-    if (other !== undefined) refuseFaults([sameStart(other.id)]);
-    if (request.key === undefined)
-      refuseFaults([{ pointer: '/from', detail: 'another strategy that begins on that day was adopted just now' }]);
+  /** Whether its Idempotency-Key has made another entry, of a register whose entries name themselves: they are few. */
+  private async refuseReused(register: Register, key: string, book: RegisterBook, request: Request): Promise<void> {
+    for (const other of book.all(register.name)) {
+      const stream = streamOf(register.name, other.key);
+      if (other.key === key) continue;
+      for await (const { id } of this.ledger.readStream(stream, { limit: 1 }))
+        if (id === makingId(request, stream)) throw keyReused();
+    }
   }
 
   /** The views may not have it yet that an organisation was itself merged: the ledger does. */
@@ -137,6 +137,14 @@ function refuseState({ register, type, payload, request }: Enter, key: string, b
   refuseOfficesOwn(register, toJson(payload), request);
 }
 
-/** The revision to which the append of an event led: the first day of a strategy goes along with what gives it that day. */
+/** The revision to which the append of an event led. A strategy's first day went along with it before the days had streams. */
 const endOf = (events: readonly StoredEvent[], index: number): number =>
   index + (events[index + 1]?.type === STRATEGY_START_TAKEN ? 1 : 0);
+
+/**
+ * The id of the event that a request under an Idempotency-Key records; null without a key.
+ *
+ * @param stream of an entry that names itself; the others' is made of the key, or the route names it
+ */
+const makingId = (request: Request, stream: string | null): string | null =>
+  keyedId(request, stream === null ? 'event' : `event of ${stream}`);

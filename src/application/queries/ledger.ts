@@ -4,6 +4,7 @@ import { effectsOf } from '../../domain/activities/kind.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { FREEZING, REPORT_FROZEN } from '../../domain/freezing.js';
 import { LEDGER, type LedgerDetails, REGISTERS } from '../../domain/registers/registers.js';
+import { START } from '../../domain/registers/strategy-changes.js';
 import { DAY_CLOSED } from '../../domain/views/days.js';
 import { registers } from '../../domain/views/registers.js';
 import { trail, type TrailDoc } from '../../domain/views/trail.js';
@@ -56,8 +57,14 @@ export type LedgerParams = Readonly<Partial<Record<(typeof LEDGER_PARAMS)[number
 
 const LENGTHS = { most: 500, usual: 100 };
 
-/** What the trail tells apart: kinds of activity, registers, frozen reports, and the days' closes. */
-export const SUBJECTS = [...KINDS.map(({ name }) => name), ...REGISTERS.map(({ name }) => name), FREEZING, 'day'];
+/** What the trail tells apart: kinds of activity, registers, days on which strategies begin, frozen reports, days' closes. */
+export const SUBJECTS = [
+  ...KINDS.map(({ name }) => name),
+  ...REGISTERS.map(({ name }) => name),
+  START,
+  FREEZING,
+  'day',
+];
 const TYPES = [
   ...KINDS.flatMap((kind) => [...effectsOf(kind).keys()]),
   ...REGISTERS.flatMap(({ made, changes }) => [made, ...Object.keys(changes)]),

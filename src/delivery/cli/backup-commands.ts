@@ -4,6 +4,11 @@ import type { Context } from './context.js';
 import { showProgress } from './progress.js';
 import { print, printJson } from './terminal.js';
 
+/** Told beside the result, where the copy is not all that there is to copy. */
+const APART =
+  'Views, accounts and tokens are in MongoDB (KRONIKA_VIEW_STORE), and not in this copy. Views can be built anew; ' +
+  'accounts and tokens cannot: back that database up too (docs/mongodb.md).\n';
+
 /** `backup` and `restore`: the data directory's files, copied and put back. */
 export function backupCommands(program: Command, { terminal, parts }: Context): void {
   const shown = async <T>(what: string, work: (onPart: OnPart) => Promise<T>): Promise<T> => {
@@ -20,6 +25,7 @@ export function backupCommands(program: Command, { terminal, parts }: Context): 
       const manifest = await shown('copying', (onPart) => parts.files.backUp(parts.data(), target, onPart));
       if (json === true) await printJson(terminal, manifest);
       else await print(terminal, `${target} holds ${summary(manifest)}.\n`);
+      if (parts.viewsApart()) terminal.err.write(APART);
     });
 
   program

@@ -54,6 +54,8 @@ export interface Parts {
   /** The program's own. */
   readonly version: string;
   readonly ledgers: Ledgers;
+  /** Whether views, accounts and tokens are in MongoDB, as the settings have it. @throws Misuse */
+  viewsApart(): boolean;
   /** The data directory that the settings name, for its files. @throws Misuse where the ledger is not one of them */
   data(): string;
 }

@@ -1,4 +1,4 @@
-import { OnDay, Parts, Text } from '../kernel/fields.js';
+import { Count, Means, OnDay, Optional, Parts, Text } from '../kernel/fields.js';
 import { StrategyItem } from '../strategy/strategy.js';
 
 /** A strategy's texts and rules may be amended, items added or ended; none is taken away or moved in the tree. */
@@ -10,9 +10,14 @@ export class StrategyAmendment {
   @Text(2000) reason!: string;
 }
 
+/** Of the streams of the days on which strategies begin: `start-2025-01-01`. */
+export const START = 'start';
+
 export const STRATEGY_START_TAKEN = 'StrategyStartTaken';
 
-/** The first day of a strategy, taken by it alone: recorded along with whatever gives it that day. */
+/** A day taken by a strategy that is about to begin on it, in the day's own stream; the latest one holds it. */
 export class StrategyStart {
   @OnDay() from!: string;
+  @Optional() @Means('The strategy. Missing where this was recorded in its own stream.') @Text(40) strategy?: string;
+  @Optional() @Means('The revision that the strategy was at; missing where there was none yet.') @Count() at?: number;
 }

@@ -5,6 +5,7 @@ import { EventStore, type Appended, type Cursor, type StoredEvent } from '../../
 import type { NewEvent, RecordedEvent } from '../../domain/kernel/event.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Connection } from './connection.js';
+import { KnownIds } from './known-ids.js';
 import { LatestTime } from './latest-time.js';
 import { LedgerAppender } from './ledger-appender.js';
 import { type ServerEvent, timeOf, toDraft, toEvent } from './ledger-events.js';
@@ -26,6 +27,7 @@ export class EventStoreDbEventStore extends EventStore {
   private readonly reader: LedgerReader;
   private readonly appender: LedgerAppender;
   private readonly latest: LatestTime;
+  private readonly known = new KnownIds();
   private readonly subscription: LedgerSubscription;
   private readonly begun = new Set<Promise<unknown>>();
   private readonly closed = new AbortController();
@@ -49,7 +51,7 @@ export class EventStoreDbEventStore extends EventStore {
     super();
     this.reader = new LedgerReader(client, connection);
     this.latest = new LatestTime(this.reader, clock);
-    this.appender = new LedgerAppender(client, connection, this.reader, this.latest);
+    this.appender = new LedgerAppender(client, connection, this.reader, this.latest, this.known);
     this.subscription = new LedgerSubscription(client, connection, this.reader);
   }
 
@@ -72,8 +74,10 @@ export class EventStoreDbEventStore extends EventStore {
       const asked = Math.min(left, STREAM_PAGE);
       const page = await this.reader.stream(stream, asked, from, backwards);
       for (const event of page) {
+        const revision = Number(event.revision);
+        this.known.note(stream, revision, event.id);
         yield this.toEvent(event);
-        from = Number(event.revision) + (backwards ? -1 : 1);
+        from = revision + (backwards ? -1 : 1);
       }
       if (page.length < asked || from < 0) return;
       left -= asked;

@@ -3,6 +3,7 @@ import { ErrorType, type EventStoreDBClient, NO_STREAM } from '@eventstore/db-cl
 import type { Appended } from '../../application/ports/event-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Connection } from './connection.js';
+import type { KnownIds } from './known-ids.js';
 import type { LatestTime } from './latest-time.js';
 import { isOf, patiently } from './ledger-errors.js';
 import { type Draft, markOf, type ServerEvent, stamped, timeOf } from './ledger-events.js';
@@ -34,6 +35,7 @@ export class LedgerAppender {
     private readonly connection: Connection,
     private readonly reader: LedgerReader,
     private readonly latest: LatestTime,
+    private readonly known: KnownIds,
   ) {}
 
   /** @param first revision of the first event. @throws Rejection `conflict`, `too-large`, `unavailable` */
@@ -53,16 +55,22 @@ export class LedgerAppender {
   /**
    * Answers when the events stand there already; refuses when they cannot stand there. The server looks for an event's id
    * only in the place where it is to stand, so that one which came before in the stream must be found here: what stands
-   * before `first` does not change any more, so there is no race to be lost.
+   * before `first` does not change any more, so there is no race to be lost, and whoever has just read the stream need not
+   * read it again: where it is longer by now the server says so.
    */
   private async refuseOutOfPlace(stream: string, first: number, drafts: readonly Draft[]): Promise<Appended | null> {
     const wanted = new Set(drafts.map(({ id }) => id));
-    if (wanted.size < drafts.length) throw known(stream);
+    if (wanted.size < drafts.length) throw recorded(stream);
     if (first === 0) return null;
+    const known = this.known.of(stream);
+    if (known.length === first) {
+      if (known.some((id) => wanted.has(id))) throw recorded(stream);
+      return null;
+    }
     const standing = await this.standing(stream, 0, first + drafts.length);
     if (isThere(standing, first, drafts)) return { revision: first + drafts.length - 1, repeated: true };
     if (standing.length !== first) throw await this.conflict(stream, first);
-    if (standing.some(({ id }) => wanted.has(id))) throw known(stream);
+    if (standing.some(({ id }) => wanted.has(id))) throw recorded(stream);
     return null;
   }
 
@@ -85,7 +93,10 @@ export class LedgerAppender {
       const standing = await this.standing(stream, first, drafts.length);
       if (!isThere(standing, 0, drafts)) throw await this.conflict(stream, first);
     }
-    for (const draft of drafts) this.latest.note(timeOf(draft));
+    for (const [index, draft] of drafts.entries()) {
+      this.latest.note(timeOf(draft));
+      this.known.note(stream, first + index, draft.id);
+    }
     return (await this.isOwn(sent)) ? { revision } : { revision, repeated: true };
   }
 
@@ -124,7 +135,7 @@ export class LedgerAppender {
 const isThere = (standing: readonly ServerEvent[], at: number, drafts: readonly Draft[]): boolean =>
   drafts.every(({ id }, index) => standing[at + index]?.id === id);
 
-const known = (stream: string): Rejection =>
+const recorded = (stream: string): Rejection =>
   new Rejection('conflict', `An event for ${stream} is recorded already, in another place.`);
 
 /** A stream that somebody had deleted on the server begins anew at the revision after its last. */

@@ -73,7 +73,7 @@ describe('the texts of the pages', () => {
       expect(Object.keys(of.params).sort()).toEqual([...REGISTER_PARAMS].sort());
       expect(Object.keys(of.audit.types).sort()).toEqual([...new Set([...types, 'DayClosed', 'ReportFrozen'])].sort());
       expect(Object.keys(of.audit.subjects).sort()).toEqual(
-        [...REGISTERS.map(({ name }) => name), 'day', 'freezing'].sort(),
+        [...REGISTERS.map(({ name }) => name), 'day', 'freezing', 'start'].sort(),
       );
     }
   });

@@ -4,6 +4,7 @@ import type { CloudEvent, LedgerParams } from '../../../application/queries/ledg
 import type { Mention } from '../../../application/queries/mentions.js';
 import { KINDS } from '../../../domain/catalogue.js';
 import { ORGANISATION, REGISTERS } from '../../../domain/registers/registers.js';
+import { STRATEGY_START_TAKEN } from '../../../domain/registers/strategy-changes.js';
 import { subjectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
@@ -138,7 +139,10 @@ function Subject({
 }): VNode {
   const subject = subjectOf(event.subject);
   const told = event.data as Readonly<Record<string, unknown>>;
-  if (subject === null) return <>{typeof told['day'] === 'string' ? look.f.day(told['day']) : event.subject}</>;
+  if (subject === null) {
+    const day = told[event.type === STRATEGY_START_TAKEN ? 'from' : 'day'];
+    return <>{typeof day === 'string' ? look.f.day(day) : event.subject}</>;
+  }
   if (subject.of === 'activity')
     return (
       <>

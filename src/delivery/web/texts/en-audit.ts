@@ -28,6 +28,7 @@ export const enAudit: Pick<Texts, 'calendar' | 'audit' | 'player'> = {
       official: 'official',
       unit: 'unit of the county',
       measure: 'measure',
+      start: 'start of a strategy',
       day: 'close of a day',
       freezing: 'frozen report',
     },

@@ -26,6 +26,7 @@ export const plAudit = {
       official: 'osoba pełniąca funkcję',
       unit: 'jednostka powiatu',
       measure: 'miernik',
+      start: 'początek strategii',
       day: 'zamknięcie dnia',
       freezing: 'zamrożone sprawozdanie',
     },
