@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AccessLog } from './application/access/access-log.js';
 import { Accounts } from './application/access/accounts.js';
 import { Sessions } from './application/access/sessions.js';
 import { Tokens } from './application/access/tokens.js';
@@ -29,6 +30,7 @@ import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
+import { AccessLogStore } from './application/ports/access-log-store.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
 import { AccountStore } from './application/ports/account-store.js';
@@ -89,6 +91,7 @@ import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js
 import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
 import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
 import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
+import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
@@ -174,11 +177,13 @@ function adapters(config: Config, clock: Clock): Provider[] {
     ...viewAdapters(config),
     { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
     { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
+    { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, 'access-log.sqlite')) },
     { provide: Passwords, useClass: Argon2Passwords },
   ];
 }
 
 const SERVICES: Provider[] = [
+  AccessLog,
   Accounts,
   AsOf,
   Audit,

@@ -12,6 +12,7 @@ import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { Patience } from './application/patience.js';
+import { AccessLogStore } from './application/ports/access-log-store.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { AccountStore } from './application/ports/account-store.js';
 import { EventStore } from './application/ports/event-store.js';
@@ -149,6 +150,7 @@ export async function letGo(app: INestApplicationContext, closed: Promise<void>)
   await app.get(TreeStore).close();
   await app.get(AccessStore).close();
   await app.get(AccountStore).close();
+  await app.get(AccessLogStore).close();
 }
 
 /** Settles when the process is asked to end; asked again meanwhile, it goes on finishing. */
