@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '../../domain/kernel/json.js';
 import { digestOf } from '../canonical.js';
+import { KRONIKA } from '../opening.js';
 import { type Access, AccessLogStore, type AccessRecord } from '../ports/access-log-store.js';
 import { Clock } from '../ports/clock.js';
+
+/** Who does what goes on record. */
+export type Reader = Pick<Access, 'actor' | 'correlation'>;
 
 /** The hash of a record, over all of it but the hash itself. */
 export const hashOfRecord = ({
@@ -45,5 +50,13 @@ export class AccessLog {
   async record(access: Access): Promise<void> {
     const now = this.clock.now();
     await this.store.append((last) => recordAfter(last, access, now));
+  }
+
+  /** Puts on record with which settings the program starts, where they are others than the last time. */
+  async configured(settings: JsonObject): Promise<void> {
+    const action = 'configuration-changed';
+    const [before] = await this.store.find({ action, limit: 1 });
+    if (before?.details !== undefined && digestOf(before.details) === digestOf(settings)) return;
+    await this.record({ action, actor: KRONIKA.actor, subjects: ['configuration'], details: settings });
   }
 }

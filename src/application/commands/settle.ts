@@ -129,7 +129,7 @@ function payloadOf(command: Command): object {
   return command.do === 'take' ? command.fields : rest;
 }
 
-const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Written => ({
+export const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Written => ({
   payload,
   pointer,
 });

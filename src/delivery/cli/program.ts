@@ -9,6 +9,7 @@ import { copyCommands } from './copy-commands.js';
 import { importCommand } from './import.js';
 import { rebuildCommand } from './rebuild-command.js';
 import { readingCommands } from './reading-commands.js';
+import { masterKeyCommands } from './master-key-commands.js';
 import { registerCommands } from './register-commands.js';
 import { serveCommands } from './serve-commands.js';
 import { EXIT, Misuse, type Terminal, told } from './terminal.js';
@@ -22,6 +23,7 @@ const COMMANDS = [
   rebuildCommand,
   verifyCommand,
   checkpointCommands,
+  masterKeyCommands,
   registerCommands,
   accountCommands,
   tokenCommands,

@@ -37,6 +37,7 @@ import {
   PERIOD_REPORT_PARAMS,
 } from './questions.js';
 import { paramsOf, queryOf, tag } from './request.js';
+import { OnRecord } from './on-record.js';
 import { May, READERS } from './rights.js';
 
 /** @throws Rejection `bad-query` naming what a freezing says itself */
@@ -106,6 +107,7 @@ export class FiguresController {
 
   @Get('reports/period')
   @May(...READERS)
+  @OnRecord('report-run', 'report/period')
   @Tells(periodReport)
   async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(request, reply);
@@ -121,6 +123,7 @@ export class FiguresController {
 
   @Get('reports/annual')
   @May(...READERS)
+  @OnRecord('report-run', 'report/annual')
   @Tells(annualReport)
   async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(request, reply);
@@ -135,6 +138,7 @@ export class FiguresController {
 
   @Get('reports/period/difference')
   @May(...READERS)
+  @OnRecord('report-run', 'report/period/difference')
   @Tells(periodDifference)
   periodDifference(
     @Req() request: FastifyRequest,
@@ -147,6 +151,7 @@ export class FiguresController {
 
   @Get('reports/annual/difference')
   @May(...READERS)
+  @OnRecord('report-run', 'report/annual/difference')
   @Tells(annualDifference)
   annualDifference(
     @Req() request: FastifyRequest,
