@@ -8,7 +8,7 @@ export interface WrappedKey {
 }
 
 /** What is left of a key that was destroyed. */
-export interface DestroyedKey {
+interface DestroyedKey {
   readonly person: string;
   /** RFC 3339. */
   readonly destroyedAt: string;

@@ -38,7 +38,7 @@ export interface Ledgers {
 }
 
 /** Master keys in files. */
-export interface MasterKeyFiles {
+interface MasterKeyFiles {
   /** Makes one. @throws Misuse inside the data directory; Rejection `state` where there is something already */
   create(path: string): Promise<Buffer>;
   /** @throws Rejection `unavailable` */

@@ -45,14 +45,14 @@ export class PersonErasure {
 }
 
 /** Sealed texts, in base64; the bytes are in docs/trust.md. */
-export class SealedFields {
+class SealedFields {
   @Text(2000) name!: string;
   @Optional() @Text(2000) phone?: string;
   @Optional() @Text(2000) email?: string;
 }
 
 /** A person as the ledger and the views keep them. */
-export class SealedPerson {
+class SealedPerson {
   @Part(() => OrganisationRef) organisation!: OrganisationRef;
   @Optional() @Text(200) function?: string;
   @Means('Missing once the person was erased.')
@@ -66,7 +66,7 @@ export class SealedPerson {
 }
 
 /** A correction as the ledger keeps it: what was sealed before is sealed in it, and so is its reason. */
-export class SealedCorrection {
+class SealedCorrection {
   @Means('`organisation`, `function` and `sealed`, which holds what changed of the sealed texts; null clears.')
   @Changes()
   changes!: Record<string, unknown>;
