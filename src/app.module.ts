@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AccessDisposal } from './application/access/access-disposal.js';
+import { AccessLog } from './application/access/access-log.js';
+import { AccessReading } from './application/access/access-reading.js';
 import { Accounts } from './application/access/accounts.js';
 import { Sessions } from './application/access/sessions.js';
 import { Tokens } from './application/access/tokens.js';
@@ -30,6 +33,7 @@ import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
+import { AccessLogStore } from './application/ports/access-log-store.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
 import { AccountStore } from './application/ports/account-store.js';
@@ -38,10 +42,16 @@ import { EventStore } from './application/ports/event-store.js';
 import { Ids } from './application/ports/ids.js';
 import { Lease } from './application/ports/lease.js';
 import { KeyStore } from './application/ports/key-store.js';
+import { MasterKey } from './application/ports/master-key.js';
 import { Passwords } from './application/ports/passwords.js';
+import { PersonKeyStore } from './application/ports/person-key-store.js';
 import { Scratch } from './application/ports/scratch.js';
 import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
+import { Certificates } from './application/persons/certificate.js';
+import { PersonKeys } from './application/persons/person-keys.js';
+import { PersonReading } from './application/persons/person-reading.js';
+import { PersonRecording } from './application/persons/person-recording.js';
 import { Projector } from './application/projector.js';
 import { ActivitiesHandler, ActivityHandler } from './application/queries/activities.js';
 import { DaysAroundHandler } from './application/queries/days.js';
@@ -65,6 +75,7 @@ import { Views } from './application/views.js';
 import type { Config } from './config.js';
 import { EvidencePage } from './delivery/evidence/page.js';
 import { ACTIVITY_CONTROLLERS } from './delivery/http/activities.controller.js';
+import { AccessLogController } from './delivery/http/access-log.controller.js';
 import { Addresses } from './delivery/http/addresses.js';
 import { AsOfHeaders } from './delivery/http/as-of.js';
 import { AuditController } from './delivery/http/audit.controller.js';
@@ -76,6 +87,8 @@ import { FREEZING_CONTROLLERS } from './delivery/http/freezings.controller.js';
 import { LedgerController } from './delivery/http/ledger.controller.js';
 import { LedgerStreamController } from './delivery/http/ledger-stream.controller.js';
 import { ENTRY_CONTROLLERS, RegisterController } from './delivery/http/register.controller.js';
+import { PersonsController } from './delivery/http/persons.controller.js';
+import { OnRecordInterceptor } from './delivery/http/on-record.js';
 import { HealthController, Metrics } from './delivery/http/metrics.js';
 import { OpenApiController } from './delivery/http/openapi/openapi.controller.js';
 import { Routes } from './delivery/http/openapi/routes.js';
@@ -94,15 +107,19 @@ import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
 import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
 import { MongoTreeStore } from './infrastructure/mongodb/mongo-tree-store.js';
 import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
+import { ACCESS_LOG_FILE, KEYS_FILE } from './infrastructure/sqlite/data-directory.js';
+import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
+import { SqlitePersonKeyStore } from './infrastructure/sqlite/sqlite-person-key-store.js';
 import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
 import { Argon2Passwords } from './infrastructure/system/argon2-passwords.js';
 import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
 import { KeyFiles } from './infrastructure/system/key-files.js';
+import { MasterKeyFile, SetMasterKey } from './infrastructure/system/master-key-file.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
 import { UuidIds } from './infrastructure/system/uuid-ids.js';
@@ -164,7 +181,7 @@ function viewAdapters({ data, viewStore }: Config): Provider[] {
 
 /** The ports and what they meet: the embedded default keeps its files in the data directory. */
 function adapters(config: Config, clock: Clock): Provider[] {
-  const { data, eventStore, checkpoints } = config;
+  const { data, eventStore, checkpoints, masterKey } = config;
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
@@ -187,14 +204,27 @@ function adapters(config: Config, clock: Clock): Provider[] {
       },
     },
     ...viewAdapters(config),
+    { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, ACCESS_LOG_FILE)) },
+    { provide: PersonKeyStore, useFactory: () => SqlitePersonKeyStore.open(join(data, KEYS_FILE)) },
+    {
+      provide: MasterKey,
+      useFactory: () =>
+        masterKey !== null && 'file' in masterKey
+          ? new MasterKeyFile(masterKey.file)
+          : new SetMasterKey(masterKey?.key),
+    },
     { provide: Passwords, useClass: Argon2Passwords },
   ];
 }
 
 const SERVICES: Provider[] = [
+  AccessDisposal,
+  AccessLog,
+  AccessReading,
   Accounts,
   AsOf,
   Audit,
+  Certificates,
   Checkpoints,
   DayClosing,
   Duty,
@@ -206,6 +236,9 @@ const SERVICES: Provider[] = [
   LiveTrail,
   LoadGminas,
   Opening,
+  PersonKeys,
+  PersonReading,
+  PersonRecording,
   Projector,
   Proofs,
   Rebuild,
@@ -249,10 +282,12 @@ const CONTROLLERS: Type[] = [
   ...REGISTER_CONTROLLERS,
   RegisterController,
   AuditController,
+  AccessLogController,
   LedgerController,
   LedgerStreamController,
   EntryWrites,
   EvidenceController,
+  PersonsController,
   FiguresController,
   ...FREEZING_CONTROLLERS,
   OpenApiController,
@@ -284,6 +319,7 @@ export class AppModule {
         LinkAddresses,
         { provide: AuthSetting, useValue: { on: config.auth === 'on' } satisfies AuthSetting },
         { provide: APP_GUARD, useClass: RightsGuard },
+        { provide: APP_INTERCEPTOR, useClass: OnRecordInterceptor },
         ProblemFilter,
         Pages,
         PageFaults,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
-import { BadSetting, type Config, readConfig } from './config.js';
+import { BadSetting, type Config, isWithin, readConfig } from './config.js';
 import type { Filling, Ledgers, Parts, Services } from './delivery/cli/context.js';
 import type { DemoEngines } from './delivery/cli/demo.js';
 import { Misuse } from './delivery/cli/terminal.js';
@@ -14,6 +14,7 @@ import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js'
 import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
 import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
+import { createMasterKey, MasterKeyFile } from './infrastructure/system/master-key-file.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { letGo, serve } from './serve.js';
 
@@ -45,6 +46,15 @@ export function partsOf(environment: Environment): Parts {
     demoEngines: DEMO_ENGINES,
     shelf: (directory) => new CheckpointDirectory(directory),
     files,
+    masterKeys: {
+      create: (path) => {
+        const { data } = settings();
+        if (isWithin(resolve(path), data))
+          throw new Misuse(`a master key must lie outside the data directory, ${data}`);
+        return createMasterKey(path);
+      },
+      read: (path) => new MasterKeyFile(path).read(),
+    },
     ledgers: ledgers(files, settings),
     version,
     viewsApart: () => settings().viewStore !== null,

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import type { JsonObject } from './domain/kernel/json.js';
 import { type Connection, readConnection } from './infrastructure/eventstoredb/connection.js';
+import { readMasterKey } from './infrastructure/system/master-key-file.js';
 
 /** Everything that the environment decides. Each setting has a default that works (docs/operating.md has the table). */
 export interface Config {
@@ -15,6 +17,8 @@ export interface Config {
   readonly role: (typeof ROLES)[number];
   /** Absolute path of a directory outside the office's files where checkpoints are kept; null: nowhere. */
   readonly checkpoints: string | null;
+  /** What wraps the keys of persons: itself, or the absolute path of the file that holds it; null: nothing says. */
+  readonly masterKey: { readonly key: Buffer } | { readonly file: string } | null;
   /** The server that holds the ledger; null where it is a file in `data`. */
   readonly eventStore: Connection | null;
   readonly auth: 'on' | 'off';
@@ -54,13 +58,15 @@ export function readConfig(environment: Environment): Config {
   if (auth === 'off' && !isLoopback(host)) {
     throw new BadSetting(`KRONIKA_AUTH=off is for this machine alone: set KRONIKA_HOST to 127.0.0.1, not ${host}`);
   }
+  const data = resolve(get('KRONIKA_DATA', './data'));
   return {
     host,
     port: portOf(get('KRONIKA_PORT', '3000')),
-    data: resolve(get('KRONIKA_DATA', './data')),
+    data,
     viewStore: viewStoreOf(get('KRONIKA_VIEW_STORE', 'sqlite')),
     role: oneOf('KRONIKA_ROLE', get('KRONIKA_ROLE', 'all'), ROLES),
     checkpoints: checkpoints === '' ? null : resolve(checkpoints),
+    masterKey: masterKeyOf(get('KRONIKA_MASTER_KEY', ''), get('KRONIKA_MASTER_KEY_FILE', ''), data),
     eventStore: eventStoreOf(get('KRONIKA_EVENT_STORE', 'sqlite')),
     auth,
     publicUrl: publicUrlOf(get('KRONIKA_PUBLIC_URL', '')),
@@ -109,6 +115,19 @@ function oneOf<V extends string>(name: string, value: string, allowed: readonly 
   return found;
 }
 
+/** The settings as they go on record: without what is secret. */
+export function toldOf(config: Config): JsonObject {
+  const { masterKey, eventStore, viewStore, trustProxy, clock, ...plain } = config;
+  return {
+    ...plain,
+    trustProxy: [...trustProxy],
+    clock: { ...clock },
+    eventStore: eventStore?.shown ?? 'sqlite',
+    viewStore: viewStore === null ? 'sqlite' : 'mongodb',
+    masterKey: masterKey === null ? null : 'file' in masterKey ? masterKey.file : 'set',
+  };
+}
+
 /** What is wrong with a connection string is told without repeating it: it may hold a password. */
 function viewStoreOf(text: string): string | null {
   if (text === 'sqlite') return null;
@@ -125,6 +144,27 @@ function viewStoreOf(text: string): string | null {
   }
   return text;
 }
+
+/** What is wrong with a key is told without repeating it. */
+function masterKeyOf(text: string, file: string, data: string): Config['masterKey'] {
+  if (text !== '' && file !== '')
+    throw new BadSetting('KRONIKA_MASTER_KEY and KRONIKA_MASTER_KEY_FILE are both set: one of them says it');
+  if (text !== '') {
+    const key = readMasterKey(text);
+    if (key === null)
+      throw new BadSetting('KRONIKA_MASTER_KEY must be 64 hex digits: kronika master-key create FILE makes one');
+    return { key };
+  }
+  if (file === '') return null;
+  const path = resolve(file);
+  // Whoever gets hold of a copy of the data directory must not have got the key with it.
+  if (isWithin(path, data))
+    throw new BadSetting(`KRONIKA_MASTER_KEY_FILE must lie outside the data directory, ${data}`);
+  return { file: path };
+}
+
+/** Whether a path is a directory, or lies in it. */
+export const isWithin = (path: string, directory: string): boolean => !/^\.\.(?:\/|$)/.test(relative(directory, path));
 
 function eventStoreOf(text: string): Connection | null {
   if (text === 'sqlite') return null;

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessDisposal } from './application/access/access-disposal.js';
+import { AccessLog } from './application/access/access-log.js';
 import { Accounts } from './application/access/accounts.js';
 import type { Finding } from './application/audit/finding.js';
 import { Integrity } from './application/audit/integrity.js';
@@ -12,16 +14,19 @@ import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { Patience } from './application/patience.js';
+import { AccessLogStore } from './application/ports/access-log-store.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { AccountStore } from './application/ports/account-store.js';
 import { EventStore } from './application/ports/event-store.js';
 import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
+import { PersonRecording } from './application/persons/person-recording.js';
+import { PersonKeyStore } from './application/ports/person-key-store.js';
 import { Projector } from './application/projector.js';
 import { Settling } from './application/settling.js';
 import { Rejection } from './domain/kernel/rejection.js';
 import { AppModule, type Overrides } from './app.module.js';
-import type { Config } from './config.js';
+import { type Config, toldOf } from './config.js';
 import { Connections } from './delivery/http/connections.js';
 import { LinkAddresses } from './delivery/http/link-addresses.js';
 import { frameworkLog } from './delivery/http/log.js';
@@ -100,17 +105,24 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const keeping = new Regularly(async () => {
     if (duty.held) report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
   }, watch('checkpoints could not be kept outside and will be tried again'));
+  // What is old is disposed of, and what was to be destroyed is: also after a start from files of before.
+  const clearing = new Regularly(async () => {
+    await app.get(AccessDisposal).dispose();
+    await app.get(PersonRecording).sweep();
+  }, watch('what is to be disposed of could not be and will be tried again'));
   const sampling = new Regularly(async (signal) => {
     report(await integrity.turn(Math.random(), signal));
   }, watch('the ledger could not be checked and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
+  await app.get(AccessLog).configured(toldOf(config)).catch(watch('the settings could not be put on record'));
   const url = options.listen === false ? null : await listen(app, config).catch(givenUp(app));
   const comeIn = config.auth === 'on' && config.role !== 'projector' && url !== null;
   const first = comeIn ? await app.get(Accounts).firstLink() : null;
-  const regular = [days, keeping, sampling];
+  const regular = [days, keeping, clearing, sampling];
   if (projects) for (const each of [days, keeping]) each.start(options.look ?? LOOK);
+  clearing.start(options.look ?? LOOK);
   sampling.start(options.sample ?? SAMPLE);
   return {
     app,
@@ -149,6 +161,8 @@ export async function letGo(app: INestApplicationContext, closed: Promise<void>)
   await app.get(TreeStore).close();
   await app.get(AccessStore).close();
   await app.get(AccountStore).close();
+  await app.get(AccessLogStore).close();
+  await app.get(PersonKeyStore).close();
 }
 
 /** Settles when the process is asked to end; asked again meanwhile, it goes on finishing. */

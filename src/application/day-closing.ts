@@ -7,6 +7,7 @@ import { calendar, DAYS, endOfDay } from './audit/day-closes.js';
 import { ViewsOfDay } from './audit/views-of-day.js';
 import { hashedId, newEvent } from './commands/request.js';
 import { KRONIKA } from './opening.js';
+import { AccessLogStore } from './ports/access-log-store.js';
 import { Clock } from './ports/clock.js';
 import { EventStore } from './ports/event-store.js';
 import { ViewStore } from './ports/view-store.js';
@@ -15,7 +16,7 @@ import { Views } from './views.js';
 /**
  * Closes each day that had events: a `DayClosed` stamped with the next midnight, after which no event can fall into
  * that day, because effective time never goes back. It carries what makes the day hard to rewrite: a signed checkpoint
- * over the ledger, and the chain over what the views said.
+ * over the ledger, the chain over what the views said, and where the access log stood.
  */
 @Injectable()
 export class DayClosing {
@@ -28,6 +29,7 @@ export class DayClosing {
     private readonly clock: Clock,
     private readonly checkpoints: Checkpoints,
     private readonly said: ViewsOfDay,
+    private readonly access: AccessLogStore,
   ) {}
 
   /**
@@ -54,7 +56,9 @@ export class DayClosing {
     }
     const views = await this.said.of(day, signal);
     const { note: checkpoint } = await this.checkpoints.make(views.chain);
-    const data: DayClosed = { day, checkpoint, views };
+    const last = await this.access.last();
+    const access = last === null ? {} : { access: { entries: last.number, head: last.hash } };
+    const data: DayClosed = { day, checkpoint, views, ...access };
     const event = newEvent(KRONIKA, hashedId(DAYS, day), DAY_CLOSED, toJson(data));
     await this.ledger.append(DAYS, expected, [
       { ...event, metadata: { ...event.metadata, recordedAt: endOfDay(day) } },

@@ -8,6 +8,7 @@ import { SetClock } from '../support/ledger.js';
 import { problemIn, Served } from '../support/served.js';
 import { Visitor } from '../support/visitor.js';
 import { addressesIn, mainOf, wordsIn } from '../support/web.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 
 const CONTACT = { ...kindNamed('contact')?.example, occurredOn: '2024-03-01', followUpDue: null };
 const MORNING = '2024-03-04T08:00:00.000Z';
@@ -43,7 +44,7 @@ describe('accounts', () => {
     more: { department?: string; endsOn?: string } = {},
   ): Promise<string> => {
     const name = `konto-${String(++given)}`;
-    const { secret } = await accounts.add({ name, roles, ...more });
+    const { secret } = await accounts.add({ name, roles, ...more }, ADMINISTRATOR);
     await accounts.choose(secret, PASSWORD, '');
     return name;
   };
@@ -149,8 +150,8 @@ describe('accounts', () => {
       await made(['auditor'], { endsOn: '2024-03-03' }),
       await made(['recorder']),
     ];
-    await accounts.close(closed);
-    const { secret: _unused } = await accounts.add({ name: 'bez-hasla', roles: ['recorder'] });
+    await accounts.close(closed, ADMINISTRATOR);
+    const { secret: _unused } = await accounts.add({ name: 'bez-hasla', roles: ['recorder'] }, ADMINISTRATOR);
     const told = new Set<string>();
     for (const [name, password] of [
       [right, 'cztery kolory liscia'],
@@ -185,7 +186,7 @@ describe('accounts', () => {
     expect((await who.read('/audyt')).statusCode).toBe(200);
     expect((await who.read('/konta')).statusCode).toBe(403);
     // From the next request on.
-    await accounts.change(name, { roles: ['auditor'], endsOn: '2024-12-31' });
+    await accounts.change(name, { roles: ['auditor'], endsOn: '2024-12-31' }, ADMINISTRATOR);
     expect((await records(who, { 'kronika-proof': proof })).statusCode).toBe(403);
   });
 
@@ -245,9 +246,9 @@ describe('accounts', () => {
 
   it('ends the sessions and the token of an account that is closed, and the sessions of one that has ended', async () => {
     const name = await made(['recorder']);
-    const token = await served.get(Tokens).add({ name, roles: ['recorder'] });
+    const token = await served.get(Tokens).add({ name, roles: ['recorder'] }, ADMINISTRATOR);
     const [one, two] = [await visitor(name), await visitor(name)];
-    await accounts.close(name);
+    await accounts.close(name, ADMINISTRATOR);
     for (const each of [one, two]) expect((await each.read('/pulpit')).statusCode).toBe(401);
     expect((await served.read('/v1/activities', { authorization: `Bearer ${token}` })).statusCode).toBe(401);
     const auditor = await visitor(await made(['auditor'], { endsOn: '2024-03-04' }));
@@ -316,14 +317,14 @@ describe('accounts', () => {
   });
 
   it('limits how much one account writes, and tells when it may go on', async () => {
-    const token = await served.get(Tokens).add({ name: 'automat', roles: ['recorder'] });
+    const token = await served.get(Tokens).add({ name: 'automat', roles: ['recorder'] }, ADMINISTRATOR);
     const write = (authorization = `Bearer ${token}`) => served.write('/v1/contacts', {}, { authorization });
     for (let each = 0; each < 300; each++) expect((await write()).statusCode).toBe(422);
     const refused = await write();
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '1']);
     expect(problemIn(refused).type).toBe('urn:kronika:problem:too-many');
     expect((await served.read('/v1/activities', { authorization: `Bearer ${token}` })).statusCode).toBe(200);
-    const other = await served.get(Tokens).add({ name: 'automat-2', roles: ['recorder'] });
+    const other = await served.get(Tokens).add({ name: 'automat-2', roles: ['recorder'] }, ADMINISTRATOR);
     expect((await write(`Bearer ${other}`)).statusCode).toBe(422);
     later(1000);
     expect((await write()).statusCode).toBe(422);
@@ -373,7 +374,7 @@ describe('accounts', () => {
   it('keeps no password and no secret, and writes none into the log', async () => {
     const who = await visitor(await made(['recorder']));
     const secret = who.cookie.replace('kronika=', '');
-    const link = await accounts.newLink(await made(['recorder']));
+    const link = await accounts.newLink(await made(['recorder']), ADMINISTRATOR);
     await who.read(`/link/${link.secret}`);
     const kept = JSON.stringify(await served.get(AccountStore).all());
     expect(kept).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
@@ -391,7 +392,7 @@ describe('behind a proxy with TLS', () => {
   it('gives a cookie that goes over TLS to this host alone, and believes only the proxy that is named', async () => {
     const settings = { KRONIKA_PUBLIC_URL: 'https://kronika.powiat.example', KRONIKA_TRUST_PROXY: '10.0.0.1' };
     const served = await Served.start(settings, { listen: false });
-    const { secret } = await served.get(Accounts).add({ name: 'j.nowak', roles: ['recorder'] });
+    const { secret } = await served.get(Accounts).add({ name: 'j.nowak', roles: ['recorder'] }, ADMINISTRATOR);
     await served.get(Accounts).choose(secret, PASSWORD, '');
     const answer = await new Visitor(served).signIn('j.nowak', PASSWORD);
     expect(answer.headers['set-cookie']).toMatch(/^__Host-kronika=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);

@@ -8,6 +8,7 @@ import { ROLES } from '../../src/domain/kernel/event.js';
 import { GMINA, MEASURE, OFFICIAL, ORGANISATION, STRATEGY, UNIT } from '../../src/domain/registers/registers.js';
 import { SetClock } from '../support/ledger.js';
 import { type Answer, problemIn, Served } from '../support/served.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 
 const REASON = 'tak ustalono';
 const CONTACT = { ...kindNamed('contact')?.example, title: 'Rozmowa o dożynkach', followUpDue: null };
@@ -30,7 +31,7 @@ describe('what is entered in the registers over HTTP', () => {
     served = await Served.start({ KRONIKA_AUTH: 'on' }, { listen: false, clock, patience: 2000 });
     for (const role of ROLES) {
       const ends = role === 'auditor' ? { endsOn: '2099-12-31' } : {};
-      tokens.set(role, await served.get(Tokens).add({ name: `konto-${role}`, roles: [role], ...ends }));
+      tokens.set(role, await served.get(Tokens).add({ name: `konto-${role}`, roles: [role], ...ends }, ADMINISTRATOR));
     }
   });
   afterAll(() => served.discard());

@@ -14,6 +14,7 @@ import type { Report } from '../../src/application/reports/report.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
 import { verifierKey } from '../../src/domain/proof/note.js';
 import { readPage } from '../../src/delivery/evidence/page.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 import { kronika } from '../support/cli.js';
 import { altered, type Altered, faultsOf, resealed, verdictOn } from '../support/evidence.js';
 import { type Answer, problemIn, Served } from '../support/served.js';
@@ -365,7 +366,7 @@ describe('who takes evidence', () => {
     ['auditor', 200],
   ] as const)('%s: %i', async (role, status) => {
     const ends = role === 'auditor' ? { endsOn: '2099-12-31' } : {};
-    const token = await office.get(Tokens).add({ name: `konto-${role}`, roles: [role], ...ends });
+    const token = await office.get(Tokens).add({ name: `konto-${role}`, roles: [role], ...ends }, ADMINISTRATOR);
     const headers = { authorization: `Bearer ${token}` };
     const answer = await office.read(`${EVIDENCE}?year=2023`, headers);
     expect(answer.statusCode).toBe(status);

@@ -6,6 +6,7 @@ import type { Report } from '../../src/application/reports/report.js';
 import { Tokens } from '../../src/application/access/tokens.js';
 import { contact } from '../../src/domain/activities/contact/contact.js';
 import { type Answer, problemIn, Served } from '../support/served.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 
 const YEAR = '/v1/reports/annual';
 const FREEZINGS = `${YEAR}/freezings`;
@@ -123,7 +124,7 @@ describe('who freezes', () => {
     ['manager', 201],
   ] as const)('%s: %i; all of them read', async (role, status) => {
     const ends = role === 'auditor' ? { endsOn: '2099-12-31' } : {};
-    const token = await office.get(Tokens).add({ name: `konto-${role}`, roles: [role], ...ends });
+    const token = await office.get(Tokens).add({ name: `konto-${role}`, roles: [role], ...ends }, ADMINISTRATOR);
     const headers = { authorization: `Bearer ${token}` };
     expect((await office.write(FREEZINGS, { year: 2023 }, headers)).statusCode).toBe(status);
     expect((await office.read(FREEZINGS, headers)).statusCode).toBe(200);

@@ -11,6 +11,7 @@ import { Rejection } from '../../src/domain/kernel/rejection.js';
 import { tell } from '../../src/delivery/http/log.js';
 import { problemIn, Served } from '../support/served.js';
 import { eventually } from '../contract/event-store.fixture.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const TRACEPARENT = `00-${TRACE}-00f067aa0ba902b7-01`;
@@ -50,8 +51,8 @@ describe('the log', () => {
     const log = { write: (line: string) => void lines.push(line) };
     served = await Served.start({ KRONIKA_LOG: 'trace' }, { log, patience: 50 });
     const tokens = served.get(Tokens);
-    token = await tokens.add({ name: 'pracownik-7', roles: ['manager', 'administrator'] });
-    auditor = await tokens.add({ name: 'audytor-1', roles: ['auditor'], endsOn: '2099-12-31' });
+    token = await tokens.add({ name: 'pracownik-7', roles: ['manager', 'administrator'] }, ADMINISTRATOR);
+    auditor = await tokens.add({ name: 'audytor-1', roles: ['auditor'], endsOn: '2099-12-31' }, ADMINISTRATOR);
   });
   afterAll(() => served.discard());
   beforeEach(() => {

@@ -31,7 +31,8 @@ class Described {
   ) {}
 
   static async start(data: string): Promise<Described> {
-    const config = { KRONIKA_DATA: data, KRONIKA_LOG: 'silent', KRONIKA_AUTH: 'off' };
+    const key = { KRONIKA_MASTER_KEY: '5f'.repeat(32) };
+    const config = { KRONIKA_DATA: data, KRONIKA_LOG: 'silent', KRONIKA_AUTH: 'off', ...key };
     const kronika = await serve(readConfig(config), { listen: false });
     const document = (await kronika.app.inject({ method: 'GET', url: '/openapi.json' })).json<OpenApi>();
     return new Described(kronika, callsOf(document), new Schemas(document));
@@ -192,6 +193,7 @@ describe('what the description shows as an example', () => {
       ({ method, path }) =>
         method === 'POST' &&
         !path.startsWith('/v1/reports/') &&
+        !path.startsWith('/v1/persons') &&
         !KINDS.some((kind) => path.startsWith(`/v1/${kind.path}`)),
     );
     expect(writes).toHaveLength(15);
@@ -210,6 +212,30 @@ describe('what the description shows as an example', () => {
       const read = register === 'gminas' ? null : office.call('GET', `/v1/${register}/{key}`);
       if (read !== null) await office.ask(read, { at: { key: entries.get(register)?.id ?? '' } });
     }
+  });
+
+  it('records a person, reads, corrects and erases it, and tells who read it', async () => {
+    const register = office.call('POST', '/v1/persons');
+    const one = office.call('GET', '/v1/persons/{person}');
+    let now = await done(register, {}, examplesOf(register)[0], 0);
+    const at = { person: now.id };
+    const state = async (): Promise<unknown> =>
+      (JSON.parse((await office.ask(one, { at })).text) as { state: string }).state;
+    expect(await state()).toBe('readable');
+    expect((await office.ask(office.call('GET', '/v1/persons'))).status).toBe(200);
+    const correct = office.call('POST', '/v1/persons/{person}/corrections');
+    now = await done(correct, at, examplesOf(correct)[0], now.revision);
+    const erase = office.call('DELETE', '/v1/persons/{person}');
+    now = await done(erase, at, examplesOf(erase)[0], now.revision);
+    expect(await state()).toBe('erased');
+    expect((await office.ask(erase, { at, body: { reason: 'x' }, revision: now.revision })).status).toBe(409);
+    expect((await office.ask(erase, { at, body: {}, revision: now.revision })).status).toBe(422);
+    expect((await office.ask(erase, { at, body: { reason: 'x' } })).status).toBe(428);
+    const log = office.call('GET', '/v1/access-log');
+    const { items } = JSON.parse((await office.ask(log, { query: `?subject=person/${now.id}` })).text) as Page;
+    expect(items).toHaveLength(2);
+    await office.ask(office.call('GET', '/v1/ledger/replay'));
+    await office.ask(office.call('GET', '/v1/ledger/events'));
   });
 
   it.each(['annual', 'period'])('freezes the %s report, lists it and reads it again', async (report) => {

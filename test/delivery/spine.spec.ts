@@ -7,6 +7,7 @@ import { Tokens } from '../../src/application/access/tokens.js';
 import { EventStore } from '../../src/application/ports/event-store.js';
 import { readConfig } from '../../src/config.js';
 import { type Kronika, serve } from '../../src/serve.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 
 const CONTACT = {
   title: 'Uzgodnienie terminu dożynek',
@@ -30,8 +31,8 @@ describe('the program over HTTP', () => {
     data = await mkdtemp(join(tmpdir(), 'kronika-http-'));
     kronika = await serve(readConfig({ KRONIKA_DATA: data, KRONIKA_LOG: 'silent' }), { listen: false });
     const tokens = kronika.app.get(Tokens);
-    recorder = await tokens.add({ name: 'pracownik-1', roles: ['recorder'] });
-    auditor = await tokens.add({ name: 'audytor-1', roles: ['auditor'], endsOn: '2099-12-31' });
+    recorder = await tokens.add({ name: 'pracownik-1', roles: ['recorder'] }, ADMINISTRATOR);
+    auditor = await tokens.add({ name: 'audytor-1', roles: ['auditor'], endsOn: '2099-12-31' }, ADMINISTRATOR);
   });
 
   afterAll(async () => {

@@ -6,6 +6,7 @@ import { kindNamed } from '../../src/domain/catalogue.js';
 import { OFFICIAL } from '../../src/domain/registers/registers.js';
 import { SetClock } from '../support/ledger.js';
 import { problemIn, Served } from '../support/served.js';
+import { ADMINISTRATOR } from '../support/actors.js';
 
 const CONTACT = { ...kindNamed('contact')?.example, occurredOn: '2024-03-01', followUpDue: null };
 const MORNING = '2024-03-04T08:00:00.000Z';
@@ -26,7 +27,7 @@ describe('a token', () => {
   });
 
   const give = (roles: readonly string[], more: { department?: string; endsOn?: string } = {}): Promise<string> =>
-    tokens.add({ name: `konto-${String(++given)}`, roles, ...more });
+    tokens.add({ name: `konto-${String(++given)}`, roles, ...more }, ADMINISTRATOR);
   const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
   const reads = async (token: string): Promise<number> =>
     (await served.read('/v1/activities?limit=1', bearer(token))).statusCode;
@@ -85,13 +86,13 @@ describe('a token', () => {
     const name = `konto-${String(given)}`;
     expect(await records(token)).toBe(201);
     const before = (await served.events()).length;
-    await tokens.close(name);
+    await tokens.close(name, ADMINISTRATOR);
     expect(await reads(token)).toBe(401);
     expect(await records(token)).toBe(401);
     expect((await served.events()).length).toBe(before);
     // What its holder recorded still names them.
     expect((await served.events()).at(-1)?.metadata.actor.id).toBe(name);
-    await expect(tokens.add({ name, roles: ['recorder'] })).rejects.toMatchObject({ code: 'state' });
+    await expect(tokens.add({ name, roles: ['recorder'] }, ADMINISTRATOR)).rejects.toMatchObject({ code: 'state' });
   });
 
   it('is asked for, where none comes or what comes is none', async () => {
@@ -141,7 +142,7 @@ describe('a token', () => {
     ],
   ])('is not given to %s', async (_, asked, pointers) => {
     const before = (await served.get(AccessStore).all()).length;
-    await expect(tokens.add(asked)).rejects.toMatchObject({
+    await expect(tokens.add(asked, ADMINISTRATOR)).rejects.toMatchObject({
       code: 'invalid',
       faults: pointers.map((pointer) => expect.objectContaining({ pointer })),
     });

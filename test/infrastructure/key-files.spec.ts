@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CheckpointDirectory } from '../../src/infrastructure/system/checkpoint-directory.js';
 import { KeyFiles } from '../../src/infrastructure/system/key-files.js';
+import { createMasterKey, MasterKeyFile, SetMasterKey } from '../../src/infrastructure/system/master-key-file.js';
 
 const UNAVAILABLE = { name: 'Rejection', code: 'unavailable' };
 let home: string;
@@ -81,5 +82,35 @@ describe('a directory of kept checkpoints', () => {
     await expect(shelf.keep('a', 'note\n')).rejects.toMatchObject(UNAVAILABLE);
     const reading = shelf.all()[Symbol.asyncIterator]().next();
     await expect(reading).rejects.toMatchObject(UNAVAILABLE);
+  });
+});
+
+describe('a master key', () => {
+  it('is made once, for the account that runs the program alone, and read as it was made', async () => {
+    const path = join(home, 'master-key');
+    const made = await createMasterKey(path);
+    expect(made).toHaveLength(32);
+    expect(((await stat(path)).mode & 0o777).toString(8)).toBe('600');
+    expect(await new MasterKeyFile(path).read()).toEqual(made);
+    await expect(createMasterKey(path)).rejects.toMatchObject({ name: 'Rejection', code: 'state' });
+    expect(await new MasterKeyFile(path).read()).toEqual(made);
+    expect(await createMasterKey(join(home, 'other'))).not.toEqual(made);
+  });
+
+  it.each([
+    ['is missing', null, 0o600, /cannot be read .*ENOENT/],
+    ['may be read by others', 'a0'.repeat(32), 0o640, /chmod 600/],
+    ['is too short', 'a0'.repeat(31), 0o600, /holds no master key/],
+    ['is something else', 'x'.repeat(64), 0o600, /holds no master key/],
+  ])('is refused where it %s', async (_what, text, mode, says) => {
+    const path = join(home, 'master-key');
+    if (text !== null) await writeFile(path, text, { mode });
+    const read = new MasterKeyFile(path).read();
+    await expect(read).rejects.toMatchObject({ ...UNAVAILABLE, message: expect.stringMatching(says) });
+  });
+
+  it('is told by a setting, or not at all', async () => {
+    expect(await new SetMasterKey(Buffer.alloc(32)).read()).toEqual(Buffer.alloc(32));
+    expect(await new SetMasterKey(undefined).read()).toBeNull();
   });
 });

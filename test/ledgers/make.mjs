@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { createHash } from 'node:crypto';
 import { Checkpoints } from '../../dist/application/audit/checkpoints.js';
 import { RunningRoot } from '../../dist/application/audit/roots.js';
 import { Signing } from '../../dist/application/audit/signing.js';
@@ -18,6 +19,7 @@ import { beginViews, FIRST_GENERATION, Projection } from '../../dist/application
 import { Rebuild } from '../../dist/application/rebuild.js';
 import { annual } from '../../dist/application/reports/report.js';
 import { Views } from '../../dist/application/views.js';
+import { sealText } from '../../dist/domain/registers/sealing.js';
 import { effectsOf } from '../../dist/domain/activities/kind.js';
 import { KINDS } from '../../dist/domain/catalogue.js';
 import { REGISTERS } from '../../dist/domain/registers/registers.js';
@@ -71,7 +73,7 @@ const ADDED = {
 };
 const last = all.at(-1).metadata.recordedAt;
 const actor = { id: 'administrator-1', roles: ['administrator'] };
-for (const { name, made, changes } of REGISTERS) {
+for (const { name, made, changes } of REGISTERS.filter((each) => each.name !== 'person')) {
   for (const type of [made, ...Object.keys(changes)]) {
     if (events.some((event) => event.type === type)) continue;
     const stream = events.findLast((event) => event.stream.startsWith(`${name}-`) && event.type === made)?.stream;
@@ -84,6 +86,26 @@ for (const { name, made, changes } of REGISTERS) {
     events.push({ id: hashedId('ledgers', type), stream, revision, type, schema: 1, data, metadata });
   }
 }
+
+// A person who is registered, corrected and erased: whatever was sealed then, nobody can open it any more.
+const { ledger: ledgerId } = events[0].data;
+const { stream: office, data: officeDetails } = events.find(({ type }) => type === 'OrganisationRegistered');
+const person = hashedId('ledgers', 'person');
+const hashed = (text) => createHash('sha256').update(text).digest();
+const seal = (field, text) =>
+  sealText(text, hashed('key'), hashed(field).subarray(0, 12), { ledger: ledgerId, person, field });
+const organisation = { id: office.slice('organisation-'.length), name: officeDetails.name };
+[
+  ['PersonRegistered', { organisation, function: 'sekretarz gminy', sealed: { name: seal('name', 'Anna Wymyślona') } }],
+  [
+    'PersonCorrected',
+    { changes: { sealed: { phone: seal('phone', '56 662 87 00') } }, reason: seal('reason', 'brakowało') },
+  ],
+  ['PersonErased', { reason: 'przykład' }],
+].forEach(([type, data], revision) => {
+  const metadata = { recordedAt: last, actor: { id: 'kierownik-1', roles: ['manager'] } };
+  events.push({ id: hashedId('ledgers', type), stream: `person-${person}`, revision, type, schema: 1, data, metadata });
+});
 
 /** A part of the demonstration has other hashes than the whole: its closes are signed anew, each over what is before it. */
 async function* sealed(whole) {
@@ -99,7 +121,8 @@ async function* sealed(whole) {
       for await (const batch of part.readAll({ after: projection.progress.cursor })) await projection.take(batch);
       const views = await said.of(data.day);
       const { note: checkpoint } = await checkpoints.make(views.chain);
-      data = { day: data.day, checkpoint, views };
+      const access = { entries: event.revision + 1, head: hashed(data.day).toString('hex') };
+      data = { day: data.day, checkpoint, views, access };
     }
     await part.append(event.stream, event.revision === 0 ? 'none' : event.revision - 1, [{ ...event, data }]);
     yield [{ ...event, data }];

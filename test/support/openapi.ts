@@ -37,7 +37,7 @@ export interface OpenApi {
 
 /** One operation of the document, with where it lies. */
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly operation: Operation;
 }
@@ -59,7 +59,8 @@ function resolved(document: OpenApi): OpenApi {
 export const callsOf = (document: OpenApi): Call[] =>
   Object.entries(resolved(document).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
-      method: method === 'get' ? ('GET' as const) : ('POST' as const),
+      // The description has no others.
+      method: method.toUpperCase() as Call['method'],
       path,
       operation,
     })),

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Calendar } from '../../domain/kernel/day.js';
 import type { Actor } from '../../domain/kernel/event.js';
+import type { JsonObject } from '../../domain/kernel/json.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { ZONE } from '../placing.js';
+import { type AccessAction } from '../ports/access-log-store.js';
 import { AccessStore } from '../ports/access-store.js';
 import { type Account, AccountStore, type PasswordLink } from '../ports/account-store.js';
 import { Clock } from '../ports/clock.js';
 import { Passwords } from '../ports/passwords.js';
+import { AccessLog } from './access-log.js';
 import { actorOf, holderFaults, type NewHolder, rolesAmong } from './holder.js';
 import { passwordFaults } from './password-rule.js';
 import { hashOf, newSecret } from './secrets.js';
@@ -35,7 +38,10 @@ export interface HolderChanges {
   readonly endsOn?: string | null;
 }
 
-/** Makes accounts, changes and closes them, and lets their owners choose their passwords. */
+/**
+ * Makes accounts, changes and closes them, and lets their owners choose their passwords. Each goes on record before it is
+ * done, as somebody's (`by`).
+ */
 @Injectable()
 export class Accounts {
   private readonly calendar = new Calendar(ZONE);
@@ -45,11 +51,13 @@ export class Accounts {
     private readonly tokens: AccessStore,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
+    private readonly log: AccessLog,
   ) {}
 
   /** @returns the link with which its owner chooses a password; Rejection `invalid` or `state` when it can't be made */
-  async add(asked: NewHolder): Promise<GivenLink> {
+  async add(asked: NewHolder, by: Actor): Promise<GivenLink> {
     refuseFaults(holderFaults(asked, 'account'));
+    if ((await this.store.named(asked.name)) === null) await this.record('account-added', asked.name, by, told(asked));
     await this.store.add(this.made(asked, null));
     return this.give(asked.name, LINK_LASTS);
   }
@@ -59,9 +67,10 @@ export class Accounts {
   }
 
   /** @throws Rejection `invalid`; `not-found`; `state` for one that is closed */
-  async change(name: string, changes: HolderChanges): Promise<void> {
+  async change(name: string, changes: HolderChanges, by: Actor): Promise<void> {
     const { roles, department, endsOn } = { ...(await this.openOne(name)), ...changes };
     refuseFaults(holderFaults({ name, roles, ...given({ department, endsOn }) }, 'account'));
+    await this.record('account-changed', name, by, told(changes));
     await this.store.change(name, {
       ...(changes.roles !== undefined && { roles: rolesAmong(changes.roles) }),
       ...(changes.department !== undefined && { department: changes.department }),
@@ -70,15 +79,17 @@ export class Accounts {
   }
 
   /** Closes an account for good, with its sessions and the token of its name. @throws Rejection `not-found` */
-  async close(name: string): Promise<void> {
+  async close(name: string, by: Actor): Promise<void> {
+    if ((await this.store.named(name)) !== null) await this.record('account-closed', name, by);
     await this.store.closeAccount(name, this.clock.now());
     if ((await this.tokens.all()).some((token) => token.name === name))
       await this.tokens.closeToken(name, this.clock.now());
   }
 
   /** A link with which a new password is chosen; the old one goes on until then. @throws Rejection `not-found`, `state` */
-  async newLink(name: string): Promise<GivenLink> {
+  async newLink(name: string, by: Actor): Promise<GivenLink> {
     await this.openOne(name);
+    await this.record('account-link-made', name, by);
     return this.give(name, LINK_LASTS);
   }
 
@@ -108,6 +119,10 @@ export class Accounts {
     ]);
     const hash = await this.passwords.hash(password);
     await this.asGood(await this.store.takeLink(hashOf(secret)));
+    const { roles } = (await this.store.named(first.name)) ?? { roles: rolesAmong(first.roles) };
+    const owner = { id: first.name, roles };
+    if (account === null) await this.record('account-added', first.name, owner, told(first));
+    await this.record('password-chosen', first.name, owner);
     if (account === null) await this.store.add(this.made(first, hash));
     else await this.store.change(account, { password: hash });
     return first.name;
@@ -116,6 +131,10 @@ export class Accounts {
   /** Who goes by this name, for somebody who runs the machine; null when nobody may come in by it. */
   async actorNamed(name: string): Promise<Actor | null> {
     return actorOf(await this.store.named(name), this.calendar.dayOf(this.clock.now()));
+  }
+
+  private record(action: AccessAction, name: string, actor: Actor, details?: JsonObject): Promise<void> {
+    return this.log.record({ action, actor, subjects: [`account/${name}`], ...(details !== undefined && { details }) });
   }
 
   private made({ name, roles, department, endsOn }: NewHolder, password: string | null): Account {
@@ -151,6 +170,13 @@ export class Accounts {
     return link;
   }
 }
+
+/** What of it goes on record. */
+const told = ({ roles, department, endsOn }: HolderChanges): JsonObject => ({
+  ...(roles !== undefined && { roles }),
+  ...(department !== undefined && { department }),
+  ...(endsOn !== undefined && { endsOn }),
+});
 
 interface Ends {
   readonly department: string | null | undefined;

@@ -6,6 +6,7 @@ import { ZONE } from '../placing.js';
 import { AccountStore } from '../ports/account-store.js';
 import { Clock } from '../ports/clock.js';
 import { Passwords } from '../ports/passwords.js';
+import { AccessLog } from './access-log.js';
 import { actorOf } from './holder.js';
 import { Allowance, GrowingWaits } from './limits.js';
 import { passwordFaults } from './password-rule.js';
@@ -38,6 +39,7 @@ export class Sessions {
     private readonly store: AccountStore,
     private readonly passwords: Passwords,
     private readonly clock: Clock,
+    private readonly log: AccessLog,
   ) {}
 
   /**
@@ -46,7 +48,10 @@ export class Sessions {
    * @throws TooMany before anything is compared
    */
   async signIn(name: string, password: string, from: string): Promise<string | null> {
-    return (await this.proven(name, password, from)) ? this.open(name) : null;
+    const actor = await this.proven(name, password, from);
+    if (actor === null) return null;
+    await this.log.record({ action: 'signed-in', actor, subjects: [`account/${name}`] });
+    return this.open(name);
   }
 
   /** Whose session this is, which is in use now; null where there is none, it has ended, or its account has. */
@@ -71,8 +76,10 @@ export class Sessions {
    * @throws Rejection `invalid`; TooMany
    */
   async choose(name: string, current: string, password: string, from: string): Promise<string | null> {
-    if (!(await this.proven(name, current, from))) return null;
+    const actor = await this.proven(name, current, from);
+    if (actor === null) return null;
     refuseFaults(await passwordFaults(this.passwords, password, name));
+    await this.log.record({ action: 'password-chosen', actor, subjects: [`account/${name}`] });
     await this.store.change(name, { password: await this.passwords.hash(password) });
     return this.open(name);
   }
@@ -85,7 +92,8 @@ export class Sessions {
     return secret;
   }
 
-  private async proven(name: string, password: string, from: string): Promise<boolean> {
+  /** Who it is; null where name and password open nothing. */
+  private async proven(name: string, password: string, from: string): Promise<Actor | null> {
     const now = Date.parse(this.clock.now());
     const key = `${from} ${hashOf(name)}`;
     const wait = this.tries.take(from, now) || this.waits.begin(key, now);
@@ -93,9 +101,10 @@ export class Sessions {
     const account = await this.store.named(name);
     // The same work for a name that nobody has: how long it takes tells nothing either.
     const matches = await this.passwords.matches(password, account?.password ?? null);
-    if (!matches || actorOf(account, this.calendar.dayOf(this.clock.now())) === null) return false;
+    const actor = actorOf(account, this.calendar.dayOf(this.clock.now()));
+    if (!matches || actor === null) return null;
     this.waits.succeeded(key);
-    return true;
+    return actor;
   }
 }
 

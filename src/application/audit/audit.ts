@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { AccessLogStore } from '../ports/access-log-store.js';
 import { CheckpointShelf } from '../ports/checkpoint-shelf.js';
 import { EventStore } from '../ports/event-store.js';
 import { ViewStore } from '../ports/view-store.js';
@@ -7,6 +8,7 @@ import type { OnProgress } from '../projection.js';
 import { Projector } from '../projector.js';
 import { type Difference, Verify } from '../verify.js';
 import { Views } from '../views.js';
+import { checkAccessLog } from './access-check.js';
 import { type Finding, type FindingCode, Findings, ofDifference } from './finding.js';
 import { auditLedger, type LedgerAudited, type Outside } from './ledger-audit.js';
 import { LedgerTree } from './ledger-tree.js';
@@ -28,6 +30,8 @@ export interface AuditVerdict {
   readonly checkpoints: number;
   /** Days whose views were computed again and found to be what was said. */
   readonly days: number;
+  /** Entries of the access log. */
+  readonly accesses: number;
   readonly findings: readonly Finding[];
   /** How many more there are of a kind. */
   readonly untold: Readonly<Partial<Record<FindingCode, number>>>;
@@ -39,8 +43,8 @@ export interface AuditVerdict {
 }
 
 /**
- * The whole check (`kronika verify`): the ledger against its hashes, signatures and kept checkpoints, and the views against
- * a replay of it. Alters nothing but views that lag behind; a server may go on recording meanwhile.
+ * The whole check (`kronika verify`): the ledger against its hashes, signatures and kept checkpoints, the views against a
+ * replay of it, and the access log against itself and the days' closes. Alters nothing but views that lag behind; a server may go on recording meanwhile.
  */
 @Injectable()
 export class Audit {
@@ -52,6 +56,7 @@ export class Audit {
     private readonly verify: Verify,
     private readonly store: ViewStore,
     private readonly views: Views,
+    private readonly access: AccessLogStore,
   ) {}
 
   /** @param outside checkpoints and keys besides those of the directory that the settings name */
@@ -62,6 +67,7 @@ export class Audit {
     const audited = await auditLedger(this.ledger, this.tree, { ...outside, kept }, findings, onProgress);
     const days = new ViewsCheck(audited.chained, findings);
     const { editions, difference } = await this.replayed(audited, days, findings, onProgress);
+    const accesses = await checkAccessLog(this.access, audited.access, findings);
     const trust = trustIn(audited, findings.list);
     sayUnprotected(audited, trust, findings);
     return {
@@ -69,6 +75,7 @@ export class Audit {
       editions,
       checkpoints: audited.checkpoints,
       days: days.agreed,
+      accesses,
       findings: findings.list,
       untold: findings.untold,
       notes: findings.notes,

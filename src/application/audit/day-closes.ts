@@ -1,6 +1,6 @@
 import { Calendar, type Day, plusDays, startOfDay } from '../../domain/kernel/day.js';
 import { isObject, type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { DAY_CLOSED, type DayClosed, type ViewsOfDay } from '../../domain/views/days.js';
+import { type AccessHead, DAY_CLOSED, type DayClosed, type ViewsOfDay } from '../../domain/views/days.js';
 import { streamOf } from '../../domain/subjects.js';
 import { MAIN } from '../opening.js';
 import { ZONE } from '../placing.js';
@@ -16,11 +16,12 @@ export const calendar = (): Calendar => new Calendar(ZONE);
 
 /** What a day's close holds, as far as it is of its form: somebody may have written to the ledger's file. */
 export function closeIn(data: JsonObject): DayClosed {
-  const { checkpoint, views } = data;
+  const { checkpoint, views, access } = data;
   return {
     day: textOf(data['day']),
     ...(checkpoint !== undefined && { checkpoint: textOf(checkpoint) }),
     ...(isRecord(views) && { views }),
+    ...(isHead(access) && { access }),
   };
 }
 
@@ -32,6 +33,9 @@ const isRecord = (views: unknown): views is ViewsOfDay =>
   isObject(views['versions']) &&
   COUNTS.every((name) => Number.isSafeInteger(views[name])) &&
   TEXTS.every((name) => typeof views[name] === 'string');
+
+const isHead = (access: unknown): access is AccessHead =>
+  isObject(access) && Number.isSafeInteger(access['entries']) && typeof access['head'] === 'string';
 
 /** The closes, the last first. */
 export async function* closesBackwards(ledger: EventStore): AsyncGenerator<DayClosed> {

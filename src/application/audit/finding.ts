@@ -17,6 +17,7 @@ import type { Difference } from '../verify.js';
  * - `views`: what the views said on a day is not what its events make
  * - `replay`: the events cannot be folded
  * - `edition`: an edition of a view is not what the events make
+ * - `access`: the access log is not whole, or not the one that the days' closes tell of
  * - `number`: the numbers of a series have a gap, or one comes twice
  */
 export const FINDINGS = [
@@ -35,6 +36,7 @@ export const FINDINGS = [
   'replay',
   'edition',
   'number',
+  'access',
 ] as const;
 export type FindingCode = (typeof FINDINGS)[number];
 

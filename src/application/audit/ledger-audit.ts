@@ -3,6 +3,7 @@ import { readNote } from '../../domain/proof/note.js';
 import type { VerifierKey } from '../../domain/proof/note.js';
 import type { Cursor, EventStore, StoredEvent } from '../ports/event-store.js';
 import type { OnProgress } from '../projection.js';
+import type { AccessAtClose } from './access-check.js';
 import { closesBackwards } from './day-closes.js';
 import type { Findings } from './finding.js';
 import { checkKept, type Kept, readKept } from './kept-check.js';
@@ -25,6 +26,7 @@ export interface LedgerAudited {
   readonly good: readonly Good[];
   readonly goodKept: readonly Good[];
   readonly chained: readonly ChainedClose[];
+  readonly access: readonly AccessAtClose[];
   /** Whether all of it could be read. */
   readonly whole: boolean;
 }
@@ -64,11 +66,11 @@ export async function auditLedger(
       position + 1,
     );
   else roots.end();
-  const { origin, keys, good, chained, checkpoints } = signatures;
+  const { origin, keys, good, chained, access, checkpoints } = signatures;
   const goodKept = checkKept(kept, { origin, roots }, [...keys, ...outside.keys], findings);
   for (const key of outside.keys.filter((each) => !keys.includes(each)))
     findings.add('key', `the key that was brought along is not on record: ${key}`);
-  return { events: position, checkpoints, good, goodKept, chained, whole };
+  return { events: position, checkpoints, good, goodKept, chained, access, whole };
 }
 
 /** Hands over the ledger's batches. @returns false where an event could not be read: those before it were handed over */

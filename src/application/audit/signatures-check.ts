@@ -5,6 +5,7 @@ import { isSignedBy, readNote, readVerifierKey, type VerifierKey } from '../../d
 import { LEDGER } from '../../domain/registers/registers.js';
 import { SIGNING_KEY_ADOPTED } from '../../domain/registers/signing-key.js';
 import { DAY_CLOSED, type ViewsOfDay } from '../../domain/views/days.js';
+import type { AccessAtClose } from './access-check.js';
 import { closeIn } from './day-closes.js';
 import type { Findings } from './finding.js';
 import type { RootsCheck } from './roots-check.js';
@@ -30,6 +31,8 @@ export class SignaturesCheck {
   readonly keys: VerifierKey[] = [];
   readonly good: Good[] = [];
   readonly chained: ChainedClose[] = [];
+  /** What the closes say of the access log. */
+  readonly access: AccessAtClose[] = [];
   origin = '';
   /** Checkpoints met, good or not. */
   checkpoints = 0;
@@ -69,13 +72,14 @@ export class SignaturesCheck {
   }
 
   private close({ data, metadata }: RecordedEvent, position: number): void {
-    const { day, checkpoint, views } = closeIn(data);
+    const { day, checkpoint, views, access } = closeIn(data);
     const { recordedAt } = metadata;
     const lacks = (what: string): void => {
       this.findings.add('close', `the close of ${day} carries no ${what}`, position, recordedAt);
     };
     if (checkpoint !== undefined) this.signed(checkpoint, day, views, position, recordedAt);
     else if (this.keys.length > 0) lacks('checkpoint');
+    if (access !== undefined) this.access.push({ day, since: recordedAt, ...access });
     if (views !== undefined) this.link(day, views, position, recordedAt);
     else if (this.last !== null) lacks('record of the views');
   }

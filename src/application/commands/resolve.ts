@@ -1,4 +1,5 @@
 import { Representative } from '../../domain/activities/attendance/attendance.js';
+import { Counterpart } from '../../domain/activities/contact/contact.js';
 import { type ActivityDetails, OfficialRef, OrganisationRef } from '../../domain/activities/details.js';
 import { Partner } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { Fault } from '../../domain/kernel/rejection.js';
@@ -48,6 +49,7 @@ export class Resolver {
     if (value instanceof OrganisationRef) this.organisation(value, at);
     else if (value instanceof OfficialRef) this.official(value, at);
     else if (value instanceof Partner) this.partner(value, at);
+    else if (value instanceof Counterpart) this.person(value, at);
     if (!(value instanceof OrganisationRef)) this.walk(value, at);
   }
 
@@ -73,6 +75,14 @@ export class Resolver {
     delete partner.organisation;
     if ('terc' in meant) partner.gmina = meant.terc;
     else this.tell(`${pointer}/organisation`, '', meant.fault);
+  }
+
+  private person({ person }: Counterpart, pointer: string): void {
+    if (person === undefined) return;
+    const entry = this.book.get('person', person);
+    if (entry === null) this.tell(`${pointer}/person`, '', `there is no person ${person}`);
+    else if (entry.details['erased'] !== undefined)
+      this.tell(`${pointer}/person`, '', 'this person was erased: name the function alone');
   }
 
   private official(ref: OfficialRef, pointer: string): void {

@@ -75,7 +75,7 @@ export function settle(
 }
 
 /** What a decision would be refused for, besides what its subject's state says. */
-function brokenBy(decision: () => unknown): readonly Fault[] {
+export function brokenBy(decision: () => unknown): readonly Fault[] {
   try {
     readOr(decision, null);
     return [];
@@ -165,7 +165,7 @@ function payloadOf(command: Command): object {
   return rest;
 }
 
-const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Written => ({
+export const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Written => ({
   payload,
   pointer,
 });

@@ -7,6 +7,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { DayClosing } from '../day-closing.js';
 import { Opening } from '../opening.js';
 import { ZONE } from '../placing.js';
+import { NoAccessLog } from '../ports/access-log-store.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
 import { beginViews, FIRST_GENERATION, type OnProgress, Projection } from '../projection.js';
@@ -57,7 +58,7 @@ export async function loadDemonstration(
   const reading = new Views(views);
   const checkpoints = new Checkpoints(ledger, new RunningRoot(ledger), Signing.ofDemonstration(ledger));
   const said = new ViewsOfDay(ledger, views, reading);
-  const closing = new DayClosing(ledger, reading, views, clock, checkpoints, said);
+  const closing = new DayClosing(ledger, reading, views, clock, checkpoints, said, new NoAccessLog());
   const player = new Player(ledger, views, clock, ids);
   const calendar = new Calendar(ZONE);
   const deeds = tellScenario().inOrder();

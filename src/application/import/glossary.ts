@@ -33,6 +33,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   locality: ['miejscowość'],
   official: ['osoba', 'urzędnik'],
   function: ['funkcja', 'stanowisko'],
+  person: ['identyfikator osoby'],
   sign: ['znak'],
   date: ['data', 'z dnia'],
   sha256: ['sha256', 'skrót sha256'],

@@ -111,6 +111,8 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
     (_, name = '') =>
       `nie ma osoby „${name}” w rejestrze osób pełniących funkcje; podaj samą funkcję (np. wicestarosta) albo dopisz osobę do rejestru`,
   ],
+  [/^there is no person (\S+)$/, (_, id = '') => `nie ma osoby do kontaktu o identyfikatorze ${id}`],
+  [/^this person was erased/, () => 'dane tej osoby usunięto; podaj samą funkcję'],
   [/^there is no organisation (\S+)$/, (_, id = '') => `nie ma organizacji o identyfikatorze ${id}`],
   [
     /^there is no organisation (.*): to register it on the way, give its kind \((.*)\)$/,

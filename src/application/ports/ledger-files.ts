@@ -46,7 +46,7 @@ export interface Staging {
  */
 export abstract class LedgerFiles {
   /**
-   * Copies the ledger and the tokens into a directory that it makes, while others read and write. The views are left out:
+   * Copies the ledger, the tokens and the access log into a directory that it makes, while others read and write. The views are left out:
    * they are computed. What is there under the name `target` is whole and checked, or nothing is.
    *
    * @throws Rejection `state` when there is something already; `not-found` when there is no ledger; `invalid` when it is damaged
@@ -65,6 +65,14 @@ export abstract class LedgerFiles {
     options: { readonly replace: boolean },
     onPart: OnPart,
   ): Promise<Restored>;
+
+  /**
+   * Copies the wrapped keys of persons into one file, in the place of the copy that was there: a key that was destroyed
+   * since is in it no more.
+   *
+   * @returns how many @throws Rejection `not-found` where there are none
+   */
+  abstract backUpKeys(directory: string, target: string): Promise<number>;
 
   /** Opens the ledger of a directory. @throws Rejection `not-found` */
   abstract open(directory: string): EventStore;

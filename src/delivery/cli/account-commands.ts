@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { Accounts, type GivenLink } from '../../application/access/accounts.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { LinkAddresses } from '../http/link-addresses.js';
+import { administrator, BY } from './administrator.js';
 import { type Context, type Services, withServices } from './context.js';
 import { notAskedRightly } from './holder-options.js';
 import { print, printJson, type Terminal } from './terminal.js';
@@ -10,12 +11,13 @@ interface HolderOptions {
   readonly role?: readonly string[];
   readonly department?: string;
   readonly until?: string;
+  readonly as: string;
 }
 
 const ROLE = ['--role <role...>', 'recorder, manager, auditor, administrator; several combine'] as const;
 const UNTIL = ['--until <day>', 'the last day on which it opens anything; an auditor needs one'] as const;
 
-const changesOf = ({ role, department, until }: HolderOptions) => ({
+const changesOf = ({ role, department, until }: Omit<HolderOptions, 'as'>) => ({
   ...(role !== undefined && { roles: role }),
   ...(department !== undefined && { department }),
   ...(until !== undefined && { endsOn: until }),
@@ -39,12 +41,13 @@ export function accountCommands(program: Command, context: Context): void {
     .requiredOption(...ROLE)
     .option('--department <department>')
     .option(...UNTIL)
+    .option(...BY)
     .description('makes an account and prints the link with which its owner chooses a password')
-    .action((name: string, { role = [], ...more }: HolderOptions) =>
+    .action((name: string, { role = [], as, ...more }: HolderOptions) =>
       withServices(context, { create: true }, async (services) => {
         const link = await services
           .get(Accounts)
-          .add({ name, roles: role, ...changesOf(more) })
+          .add({ name, roles: role, ...changesOf(more) }, administrator(as).actor)
           .catch(notAskedRightly);
         await printLink(terminal, services, link, `With this link ${name} chooses a password.`);
       }),
@@ -73,6 +76,7 @@ export function accountCommands(program: Command, context: Context): void {
     .option(...ROLE)
     .option('--department <department>', 'an empty one takes it away')
     .option('--until <day>', 'the last day on which it opens anything; an empty one takes it away')
+    .option(...BY)
     .description('gives an account other roles, another department or another end, from the next request on')
     .action((name: string, options: HolderOptions) =>
       withServices(context, { create: false }, async (services) => {
@@ -83,7 +87,7 @@ export function accountCommands(program: Command, context: Context): void {
           ...(department !== undefined && { department: emptied(department) }),
           ...(endsOn !== undefined && { endsOn: emptied(endsOn) }),
         };
-        await services.get(Accounts).change(name, changes).catch(notAskedRightly);
+        await services.get(Accounts).change(name, changes, administrator(options.as).actor).catch(notAskedRightly);
         terminal.err.write(`The account ${name} is changed.\n`);
       }),
     );
@@ -91,10 +95,11 @@ export function accountCommands(program: Command, context: Context): void {
   account
     .command('close')
     .argument('<name>')
+    .option(...BY)
     .description('closes an account at once, with its sessions and the token of its name; it stays named in the ledger')
-    .action((name: string) =>
+    .action((name: string, { as }: { readonly as: string }) =>
       withServices(context, { create: false }, async (services) => {
-        await services.get(Accounts).close(name);
+        await services.get(Accounts).close(name, administrator(as).actor);
         terminal.err.write(`The account ${name} is closed.\n`);
       }),
     );
@@ -102,15 +107,16 @@ export function accountCommands(program: Command, context: Context): void {
   account
     .command('link')
     .argument('[name]', 'left out: for the first administrator, while there is no account')
+    .option(...BY)
     .description('prints a one-time link with which a password is chosen, for whoever forgot theirs')
-    .action((name: string | undefined) =>
+    .action((name: string | undefined, { as }: { readonly as: string }) =>
       withServices(context, { create: name === undefined }, async (services) => {
         const accounts = services.get(Accounts);
         if (name !== undefined) {
           await printLink(
             terminal,
             services,
-            await accounts.newLink(name),
+            await accounts.newLink(name, administrator(as).actor),
             `With this link ${name} chooses a password.`,
           );
           return;

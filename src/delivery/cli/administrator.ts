@@ -6,3 +6,6 @@ export const administrator = (id: string): Request => ({ actor: { id, roles: ['a
 
 /** The option that says who does it. */
 export const AS = ['--as <name>', 'who does it, as the ledger will name them', userInfo().username] as const;
+
+/** The same, where it is the access log that keeps it. */
+export const BY = ['--as <name>', 'who does it, as the access log will name them', userInfo().username] as const;

@@ -37,6 +37,14 @@ export interface Ledgers {
   fill(place: string | null): Promise<Filling>;
 }
 
+/** Master keys in files. */
+interface MasterKeyFiles {
+  /** Makes one. @throws Misuse inside the data directory; Rejection `state` where there is something already */
+  create(path: string): Promise<Buffer>;
+  /** @throws Rejection `unavailable` */
+  read(path: string): Promise<Buffer>;
+}
+
 /** What the composition root lends to the commands. */
 export interface Parts {
   /** Serves the ledger that the settings name; those given here stand before those of the environment. */
@@ -49,6 +57,7 @@ export interface Parts {
   open(options: { readonly create: boolean; readonly settings?: Readonly<Record<string, string>> }): Promise<Services>;
   readonly demoEngines: DemoEngines;
   readonly files: LedgerFiles;
+  readonly masterKeys: MasterKeyFiles;
   /** A directory of kept checkpoints. */
   shelf(directory: string): CheckpointShelf;
   /** The program's own. */

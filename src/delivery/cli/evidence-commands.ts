@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { QueryBus } from '@nestjs/cqrs';
 import { type Command, Option } from 'commander';
+import { AccessLog } from '../../application/access/access-log.js';
 import { Checkpoints } from '../../application/audit/checkpoints.js';
 import { type Evidence, type EvidenceOf, EvidenceQuery } from '../../application/evidence/evidence.js';
 import type { Verdict } from '../../application/evidence/verdict.js';
@@ -10,10 +11,11 @@ import type { Answer } from '../../application/queries/figures.js';
 import { readMonths, readYear } from '../../application/queries/period.js';
 import { annual, type ReportAsked } from '../../application/reports/report.js';
 import type { ReportFigures } from '../../application/reports/report-figures.js';
+import { toJson } from '../../domain/kernel/check.js';
 import { readVerifierKey } from '../../domain/proof/note.js';
 import { EvidencePage, readPage } from '../evidence/page.js';
 import { EVIDENCE_WORDS, type EvidenceWords, faultLine, noteLine } from '../evidence/words.js';
-import { AS } from './administrator.js';
+import { administrator, BY } from './administrator.js';
 import { type Context, withServices } from './context.js';
 import { Misuse, print, printJson } from './terminal.js';
 
@@ -52,6 +54,11 @@ export function evidenceCommands(program: Command, context: Context): void {
       const page = services.get(EvidencePage);
       const query = new EvidenceQuery(of, as, page.digest);
       const { value } = await services.get(QueryBus).execute<EvidenceQuery, Answer<Evidence>>(query);
+      const { report } = 'asked' in of ? of.asked : of;
+      const { actor } = administrator(as);
+      await services
+        .get(AccessLog)
+        .record({ action: 'evidence-taken', actor, subjects: [`evidence/${report}`], details: toJson(of) });
       await print(terminal, format === 'html' ? page.render(value.text) : value.text);
     });
 
@@ -62,7 +69,7 @@ export function evidenceCommands(program: Command, context: Context): void {
     .option(...STRATEGY)
     .option(...FREEZING)
     .addOption(FORMAT)
-    .option(...AS)
+    .option(...BY)
     .description('packs the report on a year: kronika evidence annual --year 2023 > evidence.html')
     .action(({ year, ...options }: MakeOptions & { readonly year?: string }) =>
       make(
@@ -78,7 +85,7 @@ export function evidenceCommands(program: Command, context: Context): void {
     .option(...STRATEGY)
     .option(...FREEZING)
     .addOption(FORMAT)
-    .option(...AS)
+    .option(...BY)
     .description('packs the report on a stretch of months')
     .action(({ from, to, ...options }: MakeOptions & { readonly from?: string; readonly to?: string }) =>
       make(

@@ -10,6 +10,7 @@ import { evidenceCommands } from './evidence-commands.js';
 import { importCommand } from './import.js';
 import { rebuildCommand } from './rebuild-command.js';
 import { readingCommands } from './reading-commands.js';
+import { masterKeyCommands } from './master-key-commands.js';
 import { registerCommands } from './register-commands.js';
 import { serveCommands } from './serve-commands.js';
 import { EXIT, Misuse, type Terminal, told } from './terminal.js';
@@ -24,6 +25,7 @@ const COMMANDS = [
   verifyCommand,
   checkpointCommands,
   evidenceCommands,
+  masterKeyCommands,
   registerCommands,
   accountCommands,
   tokenCommands,

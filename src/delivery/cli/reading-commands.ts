@@ -1,5 +1,6 @@
 import { QueryBus } from '@nestjs/cqrs';
 import { Argument, type Command, Option } from 'commander';
+import { AccessLog } from '../../application/access/access-log.js';
 import { type Difference, type DifferenceAsked, DifferenceQuery } from '../../application/difference/difference.js';
 import type { Because, Differing } from '../../application/difference/figure.js';
 import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
@@ -10,16 +11,22 @@ import { Replay, type ReplayLine } from '../../application/queries/replay.js';
 import { Projector } from '../../application/projector.js';
 import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
 import type { ReportFigures } from '../../application/reports/report-figures.js';
+import type { JsonObject } from '../../domain/kernel/json.js';
 import { isActivity } from '../../domain/views/register.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { DIFFERENCE_FORMATS, REPORT_FORMATS, type ReportFormatName } from '../reports/formats.js';
+import { administrator, BY } from './administrator.js';
 import { type Context, type Services, withServices } from './context.js';
 import { Misuse, print, printJson } from './terminal.js';
 
-interface ReportOptions {
+interface ReportOptions extends By {
   readonly format: ReportFormatName;
   readonly asOf?: string;
   readonly strategy?: string;
+}
+
+interface By {
+  readonly as: string;
 }
 
 const AS_OF = ['--as-of <point>', 'as it stood then: a day, an instant or a position'] as const;
@@ -37,10 +44,11 @@ export function readingCommands(program: Command, context: Context): void {
       await services.get(Projector).catchUp();
       await work(services);
     });
-  const printReport = (asked: ReportAsked, { asOf, strategy, format }: ReportOptions): Promise<void> =>
+  const printReport = (asked: ReportAsked, { asOf, strategy, format, as }: ReportOptions): Promise<void> =>
     reading(async (services) => {
       const query = new ReportQuery({ ...asked, ...(strategy !== undefined && { strategy }) }, asOf);
       const { value } = await services.get(QueryBus).execute<ReportQuery, Answer<Report>>(query);
+      await onRecord(services, as, `report/${asked.report}`, { ...asked, ...(asOf !== undefined && { asOf }) });
       if (format === 'json') await printJson(terminal, value);
       else await print(terminal, REPORT_FORMATS[format].render(value));
     });
@@ -52,6 +60,7 @@ export function readingCommands(program: Command, context: Context): void {
     .option(...AS_OF)
     .option(...STRATEGY)
     .addOption(FORMAT)
+    .option(...BY)
     .description('the report on a year')
     .action(({ year, ...options }: ReportOptions & { readonly year: string }) =>
       printReport(annual(readYear(year)), options),
@@ -63,6 +72,7 @@ export function readingCommands(program: Command, context: Context): void {
     .option(...AS_OF)
     .option(...STRATEGY)
     .addOption(FORMAT)
+    .option(...BY)
     .description('the report on a stretch of months')
     .action(({ from, to, ...options }: ReportOptions & { readonly from: string; readonly to: string }) =>
       printReport({ report: 'period', ...readMonths(from, to) }, options),
@@ -85,12 +95,14 @@ export function readingCommands(program: Command, context: Context): void {
         .conflicts('json'),
     )
     .option('--json', 'as JSON')
+    .option(...BY)
     .description('what a report says differently at two points, and which events made it')
-    .action((report: ReportFigures['report'], { json, format, ...options }: DiffOptions & DiffForm) =>
+    .action((report: ReportFigures['report'], { json, format, as, ...options }: DiffOptions & DiffForm & By) =>
       reading(async (services) => {
         const { value } = await services
           .get(QueryBus)
           .execute<DifferenceQuery, Answer<Difference>>(differenceQuery(report, options));
+        await onRecord(services, as, `report/${report}/difference`, { ...options });
         if (json === true || format === 'json') await printJson(terminal, value);
         else if (format !== undefined) await print(terminal, DIFFERENCE_FORMATS[format].render(value));
         else for (const each of value.figures) await print(terminal, differingText(each));
@@ -130,6 +142,12 @@ export function readingCommands(program: Command, context: Context): void {
       }),
     );
 }
+
+/** Whoever runs a report on the machine goes on record as whoever asks for one over HTTP. */
+const onRecord = (services: Services, as: string, subject: string, details: JsonObject): Promise<void> =>
+  services
+    .get(AccessLog)
+    .record({ action: 'report-run', actor: administrator(as).actor, subjects: [subject], details });
 
 interface DiffOptions extends DifferenceAsked {
   readonly year?: string;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Tokens } from '../../application/access/tokens.js';
+import { administrator, BY } from './administrator.js';
 import { type Context, withServices } from './context.js';
 import { notAskedRightly } from './holder-options.js';
 import { print, printJson } from './terminal.js';
@@ -8,6 +9,7 @@ interface NewTokenOptions {
   readonly role: readonly string[];
   readonly department?: string;
   readonly until?: string;
+  readonly as: string;
 }
 
 /** `token add|list|close`: keys to the interface. */
@@ -21,8 +23,9 @@ export function tokenCommands(program: Command, context: Context): void {
     .requiredOption('--role <role...>', 'recorder, manager, auditor, administrator; several combine')
     .option('--department <department>')
     .option('--until <day>', 'the last day on which it opens anything; an auditor needs one')
+    .option(...BY)
     .description('gives out a token and prints it, once: only its hash is kept')
-    .action((name: string, { role, department, until }: NewTokenOptions) =>
+    .action((name: string, { role, department, until, as }: NewTokenOptions) =>
       withServices(context, { create: true }, async (services) => {
         const asked = {
           name,
@@ -30,7 +33,7 @@ export function tokenCommands(program: Command, context: Context): void {
           ...(department !== undefined && { department }),
           ...(until !== undefined && { endsOn: until }),
         };
-        const given = await services.get(Tokens).add(asked).catch(notAskedRightly);
+        const given = await services.get(Tokens).add(asked, administrator(as).actor).catch(notAskedRightly);
         await print(terminal, `${given}\n`);
       }),
     );
@@ -55,10 +58,11 @@ export function tokenCommands(program: Command, context: Context): void {
   token
     .command('close')
     .argument('<name>')
+    .option(...BY)
     .description('closes a token at once; its holder stays named in the ledger')
-    .action((name: string) =>
+    .action((name: string, { as }: { readonly as: string }) =>
       withServices(context, { create: false }, async (services) => {
-        await services.get(Tokens).close(name);
+        await services.get(Tokens).close(name, administrator(as).actor);
         terminal.err.write(`The token of ${name} is closed.\n`);
       }),
     );

@@ -37,7 +37,7 @@ export function verifyCommand(program: Command, context: Context): void {
     .option('--key <key...>', 'public keys that were kept outside, as C2SP verifier keys')
     .option('--json', 'as JSON')
     .description(
-      'holds the ledger against its hashes, its signatures and kept checkpoints, and every edition of the views against a replay; alters nothing',
+      "holds the ledger against its hashes, its signatures and kept checkpoints, every edition of the views against a replay, and the access log against the days' closes; alters nothing",
     )
     .action(async ({ checkpoint = [], key: keys = [], json }: Options) => {
       const kept = await keptIn(checkpoint);

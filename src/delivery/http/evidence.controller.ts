@@ -9,6 +9,7 @@ import { annual } from '../../application/reports/report.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { evidenceFileName, EvidencePage } from '../evidence/page.js';
 import { AsOfHeaders } from './as-of.js';
+import { OnRecord } from './on-record.js';
 import { evidence } from './openapi/evidence.js';
 import { Tells } from './openapi/operation.js';
 import { EVIDENCE_PARAMS } from './questions.js';
@@ -30,6 +31,7 @@ export class EvidenceController {
 
   @Get()
   @May('auditor', 'manager')
+  @OnRecord('evidence-taken', ({ query }) => `evidence/${(query as { readonly report?: string }).report ?? 'annual'}`)
   @Tells(evidence)
   async take(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     void reply.header('Vary', 'Accept');

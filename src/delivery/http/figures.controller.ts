@@ -43,6 +43,7 @@ import {
   PERIOD_REPORT_PARAMS,
 } from './questions.js';
 import { paramsOf, queryOf, tag } from './request.js';
+import { OnRecord } from './on-record.js';
 import { May, READERS } from './rights.js';
 
 /** @throws Rejection `bad-query` naming what a freezing says itself */
@@ -112,6 +113,7 @@ export class FiguresController {
 
   @Get('reports/period')
   @May(...READERS)
+  @OnRecord('report-run', 'report/period')
   @Tells(periodReport)
   async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(REPORT_FORMATS, request, reply);
@@ -127,6 +129,7 @@ export class FiguresController {
 
   @Get('reports/annual')
   @May(...READERS)
+  @OnRecord('report-run', 'report/annual')
   @Tells(annualReport)
   async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const format = formatAsked(REPORT_FORMATS, request, reply);
@@ -141,6 +144,7 @@ export class FiguresController {
 
   @Get('reports/period/difference')
   @May(...READERS)
+  @OnRecord('report-run', 'report/period/difference')
   @Tells(periodDifference)
   async periodDifference(
     @Req() request: FastifyRequest,
@@ -154,6 +158,7 @@ export class FiguresController {
 
   @Get('reports/annual/difference')
   @May(...READERS)
+  @OnRecord('report-run', 'report/annual/difference')
   @Tells(annualDifference)
   async annualDifference(
     @Req() request: FastifyRequest,

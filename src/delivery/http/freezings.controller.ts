@@ -23,6 +23,7 @@ import { POINT_PARAMS } from './questions.js';
 import type { FreezingReceipt } from './receipts.js';
 import { answerIn, formatAsked } from './report-answer.js';
 import { queryOf, tag, writeOf } from './request.js';
+import { OnRecord } from './on-record.js';
 import { MANAGERS, May, READERS } from './rights.js';
 
 /** Reports on record: those of a year, or those of a period. */
@@ -72,6 +73,7 @@ function controllerOf(report: ReportFigures['report'], askedIn: (body: unknown) 
 
     @Get(':freezing')
     @May(...READERS)
+    @OnRecord('report-run', ({ params }) => `report/${report}/freezings/${(params as Frozen).freezing}`)
     @Tells(freezingRead(report))
     async read(
       @Param('freezing') id: string,
@@ -90,6 +92,10 @@ function controllerOf(report: ReportFigures['report'], askedIn: (body: unknown) 
   }
   Object.defineProperty(FreezingsController, 'name', { value: `${report}Freezings` });
   return FreezingsController;
+}
+
+interface Frozen {
+  readonly freezing: string;
 }
 
 const withStrategy = (asked: ReportAsked, strategy: string | undefined): ReportAsked => ({

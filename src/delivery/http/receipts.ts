@@ -1,3 +1,4 @@
+import type { Erasure } from '../../application/persons/certificate.js';
 import type { Ended } from '../../application/queries/ended-by.js';
 
 /** What a write answers. `number` and `position` are null where the views are late: what is recorded is recorded. */
@@ -27,4 +28,9 @@ export interface AdoptionReceipt extends EntryReceipt {
 export interface FreezingReceipt extends EntryReceipt {
   /** Of its figures. */
   readonly digest: string;
+}
+
+/** Of a person who was erased. */
+export interface ErasureReceipt extends EntryReceipt {
+  readonly erasure: Erasure;
 }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { digestOf } from '../../application/canonical.js';
+import type { Reader } from '../../application/access/access-log.js';
 import type { Request } from '../../application/commands/request.js';
 import { CONTACT_DATA } from '../../application/commands/personal-data.js';
 import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
@@ -69,6 +70,12 @@ export function writeOf(request: FastifyRequest, body: unknown, options: { reado
     ...(expected !== null && { expected }),
     ...(acknowledged !== undefined && { acknowledged: [CONTACT_DATA] }),
   };
+}
+
+/** Who reads, as the access log keeps it. */
+export function readerOf(request: FastifyRequest): Reader {
+  const correlation = traceOf(request);
+  return { actor: callerOf(request).actor, ...(correlation !== null && { correlation }) };
 }
 
 /** The W3C trace id of a request; null when it brings none. */

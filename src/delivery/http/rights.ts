@@ -25,6 +25,11 @@ export const READERS: readonly Role[] = ['recorder', 'manager', 'auditor', 'admi
 /** Who records what was done. */
 export const RECORDERS: readonly Role[] = ['recorder', 'manager'];
 
+/** Who sees what is sealed of persons: whoever works with them, and whoever audits. Not who keeps the keys. */
+export const PERSON_READERS: readonly Role[] = ['recorder', 'manager', 'auditor'];
+/** Who erases a person: whoever decides on it, and whoever keeps the keys. */
+export const ERASERS: readonly Role[] = ['manager', 'administrator'];
+
 /** Who freezes a report: whoever answers for it. */
 export const MANAGERS: readonly Role[] = ['manager'];
 

@@ -4,7 +4,7 @@ import { Accounts, type GivenLink, type ShownAccount } from '../../application/a
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn, textsIn } from '../http/form.js';
 import { LinkAddresses } from '../http/link-addresses.js';
-import { May } from '../http/rights.js';
+import { callerOf, May } from '../http/rights.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { type AccountForm, accountPage, accountPath, accountsPage, linkPage } from './pages/accounts.js';
@@ -34,7 +34,7 @@ export class AccountPages {
     const { name, roles, department, endsOn } = form;
     try {
       const asked = { name, roles, ...(department !== '' && { department }), ...(endsOn !== '' && { endsOn }) };
-      return await this.show(request, reply, name, await this.accounts.add(asked));
+      return await this.show(request, reply, name, await this.accounts.add(asked, callerOf(request).actor));
     } catch (error) {
       const accounts = await this.accounts.list();
       return this.pages.again(request, reply, error, (look, amiss) => accountsPage(look, accounts, form, amiss));
@@ -65,7 +65,8 @@ export class AccountPages {
     const emptied = (text: string): string | null => (text === '' ? null : text);
     try {
       const { roles, department, endsOn } = form;
-      await this.accounts.change(name, { roles, department: emptied(department), endsOn: emptied(endsOn) });
+      const changes = { roles, department: emptied(department), endsOn: emptied(endsOn) };
+      await this.accounts.change(name, changes, callerOf(request).actor);
     } catch (error) {
       return this.pages.again(request, reply, error, (look, amiss) => accountPage(look, account, form, amiss));
     }
@@ -79,13 +80,17 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.show(request, reply, name, await this.accounts.newLink(name));
+    return this.show(request, reply, name, await this.accounts.newLink(name, callerOf(request).actor));
   }
 
   @Post('konta/:name/zamkniecie')
   @HttpCode(303)
-  async close(@Param('name') name: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    await this.accounts.close(name);
+  async close(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    await this.accounts.close(name, callerOf(request).actor);
     return this.to(reply, accountPath(name));
   }
 

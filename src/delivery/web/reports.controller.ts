@@ -5,6 +5,7 @@ import { type Answer, ReportQuery } from '../../application/queries/figures.js';
 import { readMonths, readYear } from '../../application/queries/period.js';
 import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { OnRecord } from '../http/on-record.js';
 import { May, READERS } from '../http/rights.js';
 import { REPORT_FORMATS, reportFileName } from '../reports/formats.js';
 import type { Look } from './look.js';
@@ -34,6 +35,7 @@ export class ReportPages {
 
   @Get('raporty/:report')
   @May(...READERS)
+  @OnRecord('report-run', ({ params }) => `report/${reportNamed(params)}`)
   async report(
     @Param('report') address: string,
     @Req() request: FastifyRequest,
@@ -60,6 +62,10 @@ export class ReportPages {
     return (await this.queries.execute<ReportQuery, Answer<Report>>(new ReportQuery(asked, look.at.asOf))).value;
   }
 }
+
+/** As the interface names it. */
+const reportNamed = (params: unknown): string =>
+  (params as { readonly report: string }).report.startsWith('roczny') ? 'annual' : 'period';
 
 function askedFor(kind: keyof typeof PARAMS, asked: Look['at']['asked']): ReportAsked {
   const { year, from, to, strategy } = asked;

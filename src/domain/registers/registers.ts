@@ -20,6 +20,7 @@ import { TERC } from '../activities/details.js';
 import { AUTHORITY_FUNCTIONS } from '../activities/rules.js';
 import { LEDGER_CHANGES } from './ledger-changes.js';
 import { OrganisationDetails, OrganisationMerging } from './organisation.js';
+import { PERSON } from './person.js';
 import { corrected, type EntryCorrected, type Register, type RegisterChange } from './register.js';
 import { STRATEGY_START_TAKEN, StrategyAmendment, StrategyStart } from './strategy-changes.js';
 
@@ -290,4 +291,4 @@ export const MEASURE = register({
   },
 });
 
-export const REGISTERS: readonly Register[] = [LEDGER, STRATEGY, GMINA, ORGANISATION, OFFICIAL, UNIT, MEASURE];
+export const REGISTERS: readonly Register[] = [LEDGER, STRATEGY, GMINA, ORGANISATION, OFFICIAL, UNIT, MEASURE, PERSON];

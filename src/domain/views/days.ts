@@ -21,6 +21,15 @@ export interface DayClosed {
   /** A signed note: the ledger as it stood just before. */
   readonly checkpoint?: string;
   readonly views?: ViewsOfDay;
+  readonly access?: AccessHead;
+}
+
+/** Where the access log stood. */
+export interface AccessHead {
+  /** The number of its last entry: how many there ever were. */
+  readonly entries: number;
+  /** The hash of that one, SHA-256 in hex. */
+  readonly head: string;
 }
 
 /** What the views said at the end of a day: the editions that the events of a stretch of the ledger touched. */

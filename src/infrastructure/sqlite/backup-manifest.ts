@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Manifest } from '../../application/ports/ledger-files.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { ACCESS_FILE, LEDGER_FILE } from './data-directory.js';
+import { ACCESS_FILE, ACCESS_LOG_FILE, LEDGER_FILE } from './data-directory.js';
 
 const MANIFEST = 'manifest.json';
 
@@ -37,7 +37,7 @@ function parsed(text: string): unknown {
   }
 }
 
-const FILES: readonly unknown[] = [LEDGER_FILE, ACCESS_FILE];
+const FILES: readonly unknown[] = [LEDGER_FILE, ACCESS_FILE, ACCESS_LOG_FILE];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

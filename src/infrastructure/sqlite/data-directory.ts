@@ -8,6 +8,8 @@ import { asRejection, sqliteCode } from './ledger-errors.js';
 
 export const LEDGER_FILE = 'ledger.sqlite';
 export const ACCESS_FILE = 'access.sqlite';
+export const ACCESS_LOG_FILE = 'access-log.sqlite';
+export const KEYS_FILE = 'keys.sqlite';
 const VIEWS_FILE = 'views.sqlite';
 const TREE_FILE = 'tree.sqlite';
 

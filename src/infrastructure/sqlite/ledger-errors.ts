@@ -12,11 +12,13 @@ export function sqliteCode(error: unknown): string {
 const isBusy = (code: string): boolean => code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
 
 /** What an SQLite file of the program's holds, and how a sentence goes on. */
-type Holding = 'ledger' | 'tokens';
+type Holding = 'ledger' | 'tokens' | 'access log' | 'keys of persons';
 
 const WORDS: Readonly<Record<Holding, { readonly are: string; readonly does: string; readonly kind: string }>> = {
   ledger: { are: 'The ledger is', kind: 'a ledger', does: 'does' },
   tokens: { are: 'The tokens are', kind: 'one of tokens', does: 'do' },
+  'access log': { are: 'The access log is', kind: 'an access log', does: 'does' },
+  'keys of persons': { are: 'The keys of persons are', kind: 'one of keys', does: 'do' },
 };
 
 function inPlainWords(code: string, of: Holding): string {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Clock } from '../../application/ports/clock.js';
@@ -14,7 +14,15 @@ import {
 } from '../../application/ports/ledger-files.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { readManifest, writeManifest } from './backup-manifest.js';
-import { ACCESS_FILE, LEDGER_FILE, putInPlace, refuseLedger, stagingIn } from './data-directory.js';
+import {
+  ACCESS_FILE,
+  ACCESS_LOG_FILE,
+  KEYS_FILE,
+  LEDGER_FILE,
+  putInPlace,
+  refuseLedger,
+  stagingIn,
+} from './data-directory.js';
 import { onDisk, readThrough, settle } from './file-work.js';
 import { examineLedger } from './ledger-check.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
@@ -77,6 +85,34 @@ export class SqliteLedgerFiles extends LedgerFiles {
     });
   }
 
+  override backUpKeys(directory: string, target: string): Promise<number> {
+    const path = join(directory, KEYS_FILE);
+    const wanted = resolve(target);
+    return onDisk(async () => {
+      if (!existsSync(path)) throw new Rejection('not-found', `There are no keys of persons in ${directory}.`);
+      await mkdir(dirname(wanted), { recursive: true });
+      const beside = await mkdtemp(join(dirname(wanted), `.${basename(wanted)}.partial-`));
+      try {
+        const copy = join(beside, KEYS_FILE);
+        const source = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+        try {
+          // Writes what is there and nothing that was: no page that was given up.
+          source.prepare('VACUUM INTO ?').run(copy);
+        } finally {
+          source.close();
+        }
+        await chmod(copy, 0o600);
+        await settle(copy);
+        const keys = countKeys(copy);
+        await rename(copy, wanted);
+        await settle(dirname(wanted));
+        return keys;
+      } finally {
+        await rm(beside, { recursive: true, force: true });
+      }
+    });
+  }
+
   override open(directory: string): EventStore {
     const path = join(directory, LEDGER_FILE);
     if (!existsSync(path)) throw new Rejection('not-found', `There is no ledger in ${directory}.`);
@@ -107,7 +143,7 @@ export class SqliteLedgerFiles extends LedgerFiles {
   private async copy(directory: string, beside: string, onPart: OnPart): Promise<Manifest> {
     if (!existsSync(join(directory, LEDGER_FILE)))
       throw new Rejection('not-found', `There is no ledger in ${directory}.`);
-    const names = [ACCESS_FILE, LEDGER_FILE].filter((name) => existsSync(join(directory, name)));
+    const names = [ACCESS_FILE, ACCESS_LOG_FILE, LEDGER_FILE].filter((name) => existsSync(join(directory, name)));
     for (const name of names) await snapshot(join(directory, name), join(beside, name), onPart);
     const ledger = examineLedger(join(beside, LEDGER_FILE));
     const files: Manifest['files'][number][] = [];
@@ -116,6 +152,15 @@ export class SqliteLedgerFiles extends LedgerFiles {
       files.push({ name, ...(await readThrough(join(beside, name), null, () => undefined)) });
     }
     return { format: 1, version: this.version, madeAt: this.clock.now(), ledger, files };
+  }
+}
+
+function countKeys(path: string): number {
+  const copy = new Database(path, { readonly: true });
+  try {
+    return Number(copy.prepare('SELECT count(*) FROM keys WHERE destroyedAt IS NULL').pluck().get());
+  } finally {
+    copy.close();
   }
 }
 

@@ -8,6 +8,7 @@ import { Routes } from '../../../src/delivery/http/openapi/routes.js';
 import { type Role, ROLES } from '../../../src/domain/kernel/event.js';
 import { type Answer, Served } from '../../support/served.js';
 import { addressesIn, wordsIn } from '../../support/web.js';
+import { ADMINISTRATOR } from '../../support/actors.js';
 
 /** A value for each parameter of a path, and what a page cannot do without. */
 const PARAMETERS: Readonly<Record<string, string>> = {
@@ -28,7 +29,9 @@ describe('each page', () => {
   beforeAll(async () => {
     served = await Served.start();
     for (const role of ROLES) {
-      const token = await served.get(Tokens).add({ name: `${role}-1`, roles: [role], endsOn: '2099-12-31' });
+      const token = await served
+        .get(Tokens)
+        .add({ name: `${role}-1`, roles: [role], endsOn: '2099-12-31' }, ADMINISTRATOR);
       tokens.set(role, token);
     }
   });

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Accounts } from '../../../src/application/access/accounts.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
 import { Served } from '../../support/served.js';
+import { ADMINISTRATOR } from '../../support/actors.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
 const PASSWORD = 'cztery kolory liści';
@@ -83,7 +84,7 @@ suite('signing in with a browser (needs Chromium)', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await chromium.newContext({ colorScheme });
       const page = await context.newPage();
-      const { secret } = await served.get(Accounts).newLink('a.kowalska');
+      const { secret } = await served.get(Accounts).newLink('a.kowalska', ADMINISTRATOR);
       const examine = async (address: string): Promise<void> => {
         const { violations } = await new AxeBuilder({ page }).analyze();
         const found = violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);

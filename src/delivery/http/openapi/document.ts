@@ -10,7 +10,7 @@ import { type Schema, shared } from './schema.js';
 
 /** A route as it is served: what Nest was told of it, its rights, and what it does. */
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** `/v1/contacts/:id/steps/:step` */
   readonly path: string;
   readonly rights: readonly Role[] | typeof OPEN;
@@ -96,8 +96,8 @@ function problemsOf(
 ): readonly ProblemCode[] {
   const guarded: readonly ProblemCode[] = roles === OPEN ? [] : ['unauthenticated', 'forbidden'];
   const bodied: readonly ProblemCode[] =
-    method === 'post' ? ['malformed', 'request-timeout', 'too-large', 'media-type'] : [];
-  const limited: readonly ProblemCode[] = method === 'post' && roles !== OPEN ? ['too-many'] : [];
+    method === 'get' ? [] : ['malformed', 'request-timeout', 'too-large', 'media-type'];
+  const limited: readonly ProblemCode[] = method !== 'get' && roles !== OPEN ? ['too-many'] : [];
   return ['address-too-long', 'header-too-large', ...bodied, ...problems, ...guarded, ...limited, 'fault'];
 }
 

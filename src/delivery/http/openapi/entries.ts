@@ -159,7 +159,7 @@ export const entryRead = (register: Register): Operation => ({
   ],
 });
 
-const RECEIPT: Parameters<typeof object<EntryReceipt>>[0] = {
+export const RECEIPT: Parameters<typeof object<EntryReceipt>>[0] = {
   id: ID,
   revision: REVISION,
   position: nullable({ ...POSITION, description: 'Null where the views are late.' }),

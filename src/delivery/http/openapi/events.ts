@@ -7,7 +7,7 @@ import { KINDS } from '../../../domain/catalogue.js';
 import type { Entry, Register } from '../../../domain/registers/register.js';
 import { REPORT_FROZEN, type ReportFrozen } from '../../../domain/freezing.js';
 import { REGISTERS } from '../../../domain/registers/registers.js';
-import { DAY_CLOSED, type DayClosed, type ViewsOfDay } from '../../../domain/views/days.js';
+import { type AccessHead, DAY_CLOSED, type DayClosed, type ViewsOfDay } from '../../../domain/views/days.js';
 import type { ActivityDoc } from '../../../domain/views/register.js';
 import { ANNULMENT, detailsSchema, exampleDetails, leadsToAny, lineFields, stepsOf } from './kinds.js';
 import { fieldsOf, payload } from './payloads.js';
@@ -90,6 +90,12 @@ const CLOSED = named(
         {
           description: 'What the views said at the end of the day: the editions that a stretch of the ledger touched.',
         },
+      ),
+    ),
+    access: maybe(
+      object<AccessHead>(
+        { entries: { ...COUNT, description: 'How many entries there ever were.' }, head: SHA256 },
+        { description: 'Where the access log stood: the hash of its last entry.' },
       ),
     ),
   }),

@@ -29,6 +29,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
     name: path,
     description: `The register of ${path}`,
   })),
+  { name: 'persons', description: 'Persons at offices: sealed, opened for whoever may, erased for good' },
   { name: 'operating', description: 'Probes, metrics and this description' },
 ];
 
@@ -38,6 +39,7 @@ export const PATH_PARAMETERS: Readonly<
 > = {
   id: { description: 'Id of the activity.', schema: ID },
   key: { description: 'Id of the entry.', schema: ID },
+  person: { description: 'Id of the person.', schema: ID },
   freezing: { description: 'Id of the frozen report.', schema: ID },
   terc: {
     description: 'TERC of a gmina, in force or under which it was first registered; `county`, `outside`.',

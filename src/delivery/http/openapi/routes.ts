@@ -8,6 +8,7 @@ import { operationsOf } from './operation.js';
 const METHODS: Readonly<Partial<Record<RequestMethod, Route['method']>>> = {
   [RequestMethod.GET]: 'get',
   [RequestMethod.POST]: 'post',
+  [RequestMethod.DELETE]: 'delete',
 };
 
 const FOR_PEOPLE = 'kronika:for-people';

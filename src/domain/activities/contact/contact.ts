@@ -1,14 +1,18 @@
-import { Choice, Means, OnDay, Optional, Part, Parts, Text } from '../../kernel/fields.js';
+import { Choice, Identity, Means, OnDay, Optional, Part, Parts, Text } from '../../kernel/fields.js';
 import { ActivityDetails, OrganisationRef, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
 const CHANNELS = ['phone', 'email', 'meeting', 'letter', 'video', 'other'] as const;
 const DIRECTIONS = ['incoming', 'outgoing'] as const;
 
-/** With whom: an organisation and the function there, never a person's name. */
+/** With whom: an organisation, and the function or the sealed person there; never a person's name. */
 export class Counterpart {
   @Part(() => OrganisationRef) organisation!: OrganisationRef;
   @Optional() @Text(200) function?: string;
+  @Means('Id of a person of the register of persons.')
+  @Optional()
+  @Identity()
+  person?: string;
 }
 
 export class ContactDetails extends ActivityDetails {

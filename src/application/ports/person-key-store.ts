@@ -1,0 +1,49 @@
+/** A person's key as it is kept: wrapped by the master key that goes by the id beside. */
+export interface WrappedKey {
+  readonly person: string;
+  /** Id of the master key. */
+  readonly master: string;
+  /** Base64. */
+  readonly wrapped: string;
+}
+
+/** What is left of a key that was destroyed. */
+interface DestroyedKey {
+  readonly person: string;
+  /** RFC 3339. */
+  readonly destroyedAt: string;
+}
+
+export type KeptKey = WrappedKey | DestroyedKey;
+
+/**
+ * The keys of persons, wrapped: in a place of their own, because whoever destroys one must know where it was. In no
+ * backup of the ledger. Every adapter passes test/contract. What cannot be reached, was closed or has no room is a
+ * Rejection `unavailable`.
+ */
+export abstract class PersonKeyStore {
+  /**
+   * Keeps the key of a person who has none. MUST be durable when the promise settles: what is sealed with a key that is
+   * lost is lost.
+   *
+   * @returns the one that is kept: another process may have been quicker
+   * @throws Rejection `state` where the person's key was destroyed
+   */
+  abstract begin(key: WrappedKey): Promise<WrappedKey>;
+
+  /** Those of these persons, by person; one that is not there is left out. */
+  abstract find(persons: readonly string[]): Promise<ReadonlyMap<string, KeptKey>>;
+
+  /**
+   * Destroys a person's key, and any that somebody might bring later: nothing of it MUST be left where the keys are when
+   * the promise settles.
+   *
+   * @returns when it was destroyed: of one that was before, then
+   */
+  abstract destroy(person: string, at: string): Promise<string>;
+
+  /** Puts other wrappings in the place of all: all of them or none. @returns how many there are */
+  abstract rewrap(again: (key: WrappedKey) => WrappedKey): Promise<number>;
+
+  abstract close(): Promise<void>;
+}
