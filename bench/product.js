@@ -18,7 +18,7 @@ export { ActivitiesHandler, ActivitiesQuery } from '../dist/application/queries/
 export { ReportHandler, ReportQuery } from '../dist/application/queries/figures.js';
 export { annual } from '../dist/application/reports/report.js';
 export { Scratch } from '../dist/application/ports/scratch.js';
-export { readRecording } from '../dist/application/commands/bodies.js';
+export { readRecording, wellFormed } from '../dist/application/commands/bodies.js';
 export { KINDS, kindNamed } from '../dist/domain/catalogue.js';
 export { Calendar, plusDays, startOfDay } from '../dist/domain/kernel/day.js';
 export { GMINA, LEDGER, ORGANISATION, STRATEGY, UNIT } from '../dist/domain/registers/registers.js';
@@ -34,4 +34,5 @@ export { SqliteEventStore } from '../dist/infrastructure/sqlite/sqlite-event-sto
 export { SqliteViewStore } from '../dist/infrastructure/sqlite/sqlite-view-store.js';
 export { SystemClock } from '../dist/infrastructure/system/system-clock.js';
 export { UuidIds } from '../dist/infrastructure/system/uuid-ids.js';
+export { readConfig } from '../dist/config.js';
 export { serve } from '../dist/serve.js';

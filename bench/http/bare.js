@@ -6,13 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { kindNamed, readRecording } from '../product.js';
+import { kindNamed, readRecording, wellFormed } from '../product.js';
 
 const contact = kindNamed('contact');
 
 class BareController {
   record(body) {
-    const { step } = readRecording(contact, body);
+    const { step } = wellFormed(readRecording(contact, body));
     return { id: randomUUID(), kind: 'contact', step };
   }
 }

@@ -1,5 +1,15 @@
 /** What is recorded while measuring: contacts as a clerk would enter them, one different from the next. */
-import { Act, GMINAS, hashedId, Identities, kindNamed, newEvent, ORGANISATIONS, readRecording } from '../product.js';
+import {
+  Act,
+  GMINAS,
+  hashedId,
+  Identities,
+  kindNamed,
+  newEvent,
+  ORGANISATIONS,
+  readRecording,
+  wellFormed,
+} from '../product.js';
 import { diceOf } from './dice.js';
 import { dayAfter, LAST_DAY, RARE } from './events.js';
 import { placeFor, titleFor } from './stories.js';
@@ -34,7 +44,8 @@ export const history = (count, seed) => bodies(count, seed, (nth) => dayAfter(nt
 const REQUEST = { actor: ACTOR, alone: false };
 
 /** The bodies as validated commands: what Kronika's handler is given. */
-export const commandsOf = (all) => all.map((body) => new Act(contact, null, readRecording(contact, body), REQUEST));
+export const commandsOf = (all) =>
+  all.map((body) => new Act(contact, null, wellFormed(readRecording(contact, body)), REQUEST));
 
 /** The bodies as rows that an import has checked: decided events, under ids made of what the rows say. */
 export function rowsOf(all) {

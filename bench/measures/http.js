@@ -5,7 +5,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serveBare } from '../http/bare.js';
-import { Rebuild, serve, SystemClock } from '../product.js';
+import { readConfig, Rebuild, serve, SystemClock } from '../product.js';
 
 /** Serves a copy of the files, with every right: what is measured is not who may. */
 async function serveKronika({ ledger, views }) {
@@ -15,7 +15,7 @@ async function serveKronika({ ledger, views }) {
   copyFileSync(ledger, join(data, 'ledger.sqlite'));
   copyFileSync(views, join(data, 'views.sqlite'));
   const { app, url, close } = await serve(
-    { host: '127.0.0.1', port: 0, data, auth: 'off', log: 'silent' },
+    readConfig({ KRONIKA_PORT: '0', KRONIKA_DATA: data, KRONIKA_AUTH: 'off', KRONIKA_LOG: 'silent' }),
     // The ledger was silent for years: the machine's own clock, which nobody has to vouch for.
     { open: false, clock: new SystemClock() },
   );

@@ -159,6 +159,8 @@ describe('bad input', () => {
     if (needsFields(write)) {
       it('names every field that is missing from nothing', async () => {
         const needed = write.payloads.flatMap((payload) => check(payload, {}).faults.map(({ pointer }) => pointer));
+        // Who says nothing of the scope means gminas, and names none.
+        if (KINDS.some(({ path }) => path === write.path)) needed.push('/gminas');
         const answer = await send(write, {});
         expectProblem(answer, 422, 'an empty object');
         expect(pointersOf(answer)).toEqual(needed);
@@ -369,7 +371,11 @@ describe('bad input', () => {
 
   it('names a header that it cannot take', async () => {
     const { example } = KINDS[0] ?? { example: {} };
-    expectProblem(await served.write('/v1/contacts', example, { 'idempotency-key': 'ż' }), 400, 'a key beyond ASCII');
+    expectProblem(
+      await served.write('/v1/contacts', example, { 'idempotency-key': 'two words' }),
+      400,
+      'a key beyond ASCII',
+    );
     expectProblem(
       await served.write('/v1/contacts', example, { 'idempotency-key': 'x'.repeat(201) }),
       400,
@@ -564,5 +570,13 @@ describe('bad input', () => {
       }
       expect(await recorded()).toEqual([]);
     });
+  });
+
+  it('names every header that is wrong', async () => {
+    const write: Write = { path: 'contacts/:id/steps/close-follow-up', payloads: [], of: 'contacts' };
+    const headers = { 'if-match': '7', 'idempotency-key': 'two words', 'kronika-acknowledge': 'everything' };
+    const answer = await send(write, {}, headers);
+    expectProblem(answer, 400, 'three headers');
+    expect(pointersOf(answer).sort()).toEqual(['Idempotency-Key', 'If-Match', 'Kronika-Acknowledge']);
   });
 });

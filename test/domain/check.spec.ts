@@ -275,11 +275,12 @@ describe('a list of parts', () => {
     expect(pointersOf(listed(leaves))).toEqual(pointers);
   });
 
-  it('that is far too long is told once, and quickly', () => {
+  it('that is far too long is told quickly', () => {
     const started = performance.now();
     expect(pointersOf(listed(Array.from({ length: 200_000 }, () => ({}))))).toEqual([at]);
     expect(pointersOf({ text: 'x', texts: Array.from({ length: 200_000 }, String) })).toEqual(['/texts']);
-    expect(pointersOf(listed(Array.from({ length: 900 }, () => ({}))))).toEqual([at]);
+    const missing = Array.from({ length: 900 }, (_each, index) => `${at}/${String(index)}/name`);
+    expect(pointersOf(listed(missing.map(() => ({}))))).toEqual([at, ...missing]);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });
@@ -309,13 +310,13 @@ describe('what was made to harm', () => {
     fc.assert(
       fc.property(value, (data) => {
         const { value: taken, faults } = check(Everything, data);
-        expect(taken === null).toBe(faults.length > 0);
+        expect(taken === null).toBe(faults.some(({ pointer }) => pointer === ''));
         for (const { pointer, detail } of faults) {
           expect(pointer === '' || pointer.startsWith('/')).toBe(true);
           expect(detail).not.toBe('');
         }
         // What was taken is taken again, and is plain JSON without empty fields.
-        if (taken !== null) {
+        if (taken !== null && faults.length === 0) {
           expect(check(Everything, toJson(taken)).faults).toEqual([]);
           expect(JSON.stringify(toJson(taken))).not.toContain('null');
         }

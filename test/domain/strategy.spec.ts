@@ -415,7 +415,7 @@ describe('a strategy file', () => {
     [
       'a kind of organisation that is none',
       [{ code: 'A', text: 'x', needs: { organisation: ['club'] } }],
-      '/items/0/needs/organisation',
+      '/items/0/needs/organisation/0',
     ],
     ['a code of small letters', [{ code: 'a', text: 'x' }], '/items/0/code'],
     ['no items', [], '/items'],

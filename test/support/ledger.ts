@@ -1,5 +1,5 @@
 import { Act, ActHandler } from '../../src/application/commands/act.js';
-import { readRecording, readStep } from '../../src/application/commands/bodies.js';
+import { readRecording, readStep, wellFormed } from '../../src/application/commands/bodies.js';
 import { Enter, EnterHandler } from '../../src/application/commands/enter.js';
 import type { Request } from '../../src/application/commands/request.js';
 import { AsOf, type Reading } from '../../src/application/as-of.js';
@@ -17,7 +17,7 @@ import { kindNamed } from '../../src/domain/catalogue.js';
 import { check } from '../../src/domain/kernel/check.js';
 import type { Actor } from '../../src/domain/kernel/event.js';
 import type { JsonObject } from '../../src/domain/kernel/json.js';
-import { refuseFaults } from '../../src/domain/kernel/rejection.js';
+import { type Fault, refuseFaults } from '../../src/domain/kernel/rejection.js';
 import type { Register } from '../../src/domain/registers/register.js';
 import { VIEWS } from '../../src/domain/views/catalogue.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
@@ -63,7 +63,7 @@ export interface Done {
   readonly position: number;
 }
 
-type Who = Partial<Pick<Request, 'actor' | 'origin'>>;
+type Who = Partial<Pick<Request, 'actor' | 'origin' | 'acknowledged'>>;
 
 /** The whole program in memory, its views abreast of its ledger after every write. */
 export class Ledger {
@@ -139,11 +139,11 @@ export class Ledger {
     const kind = kindNamed(name);
     if (kind === undefined) throw new Error(`no kind ${name}`);
     const whole = Object.entries({ ...kind.example, ...body }).filter(([, value]) => value !== null);
-    return this.act(kind, null, readRecording(kind, Object.fromEntries(whole)), who);
+    return this.act(kind, null, wellFormed(readRecording(kind, Object.fromEntries(whole))), who);
   }
 
   step({ id, kind }: Done, step: string, fields: object = {}, who: Who = {}): Promise<Done> {
-    return this.act(kind, id, readStep(kind, step, fields), who);
+    return this.act(kind, id, wellFormed(readStep(kind, step, fields)), who);
   }
 
   correct({ id, kind }: Done, changes: JsonObject, who: Who = {}): Promise<Done> {
@@ -182,8 +182,15 @@ export class Ledger {
     return id;
   }
 
-  private async act(kind: Kind, id: string | null, command: Command, who: Who): Promise<Done> {
-    const recorded = await this.acts.execute(new Act(kind, id, command, this.request(who)));
+  /** @param form what is wrong with the form of the command */
+  async act(
+    kind: Kind,
+    id: string | null,
+    command: Command,
+    who: Who = {},
+    form: readonly Fault[] = [],
+  ): Promise<Done> {
+    const recorded = await this.acts.execute(new Act(kind, id, command, this.request(who), form));
     await this.settle();
     return { id: recorded.id, kind, position: this.position };
   }

@@ -58,7 +58,7 @@ export function followsTable(kind: Kind, body: object, rows: readonly Row[]): vo
           it('does not start an activity', () => {
             nothing(kind)
               .when(record({ ...body, ...bodyOf(step) }, step))
-              .refused('invalid', 'does not begin with');
+              .refused('invalid', 'must be one of');
           });
         }
         for (const [, , to, fields] of starting) {

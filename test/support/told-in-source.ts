@@ -12,15 +12,18 @@ export const RULES_OF_ACTIVITIES = [
 ];
 
 /** What may be filled in: a step or a field where the source says so, else something that is digits and a word. */
-const filled = (expression: string): string => ({ 'before.step': 'plan', name: 'aim' })[expression.slice(2, -1)] ?? '2';
+const filled = (expression: string): string =>
+  ({ 'before.step': 'plan', step: 'plan', name: 'aim' })[expression.slice(2, -1)] ?? '2';
 
 /** The text of each literal in a source that is told as a fault. */
 function literalsIn(source: string): string[] {
-  const told =
-    /(?:detail(?::| =)|faults\.push\(|return \[|\? |: )\s*(`(?:[^`$]|\$\{[^{}]*\})*`|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g;
-  return [...source.matchAll(told)]
-    .map(([, literal = '']) => literal.slice(1, -1).replace(/\$\{[^{}]*\}/g, filled))
-    .filter((text) => /^(?:\S+ )?(?:must|is|needs|holds|what|there|stands|a campaign |accepted|in )[a-z' ]/.test(text));
+  const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const literals = code.matchAll(/`(?:[^`$]|\$\{[^{}]*\})*`|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g);
+  return [...literals]
+    .map(([literal]) => literal.slice(1, -1).replace(/\$\{[^{}]*\}/g, filled))
+    .filter((text) =>
+      /^(?:[^A-Z\s]\S* )?(?:must|is|needs|holds|what|there|stands|a campaign |accepted|in )[a-z' ]/.test(text),
+    );
 }
 
 const read = (path: string): Promise<string> => readFile(`src/${path}.ts`, 'utf8');

@@ -3,7 +3,7 @@ import { type Activity, evolve, statusOf } from '../../domain/activities/activit
 import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { Calendar } from '../../domain/kernel/day.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
 import { effectOf, streamOf, upcast } from '../../domain/subjects.js';
 import { type ActivityDoc, register as activities } from '../../domain/views/register.js';
 import { Clock } from '../ports/clock.js';
@@ -18,13 +18,15 @@ import { keyedId, keyReused, newEvent, type Request } from './request.js';
 import { Resolver } from './resolve.js';
 import { linksOf, settle } from './settle.js';
 
-/** Something done with an activity, of whichever kind. `id` null: a new one. Payloads passed their class's check. */
+/** Something done with an activity, of whichever kind. `id` null: a new one. */
 export class Act {
   constructor(
     readonly kind: Kind,
     readonly id: string | null,
     readonly command: Command,
     readonly request: Request,
+    /** What is wrong with the form of what was sent: told with what the rest of it breaks. */
+    readonly form: readonly Fault[] = [],
   ) {}
 }
 
@@ -52,7 +54,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     private readonly ids: Ids,
   ) {}
 
-  async execute({ kind, id: subject, command, request }: Act): Promise<Recorded> {
+  async execute({ kind, id: subject, command, request, form }: Act): Promise<Recorded> {
     const id = subject ?? keyedId(request, 'subject') ?? this.ids.next();
     const stream = streamOf(kind.name, id);
     // Nobody else can have a new id; but under a key this very request may have been here before.
@@ -62,7 +64,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     const repeated = events.findIndex((event) => event.id === eventId);
     if (repeated >= 0) return this.answerAgain(kind, id, events.slice(0, repeated + 1), request);
     const before = this.fold(kind, events);
-    if (request.expected !== undefined && before?.revision !== request.expected)
+    if (form.length === 0 && request.expected !== undefined && before?.revision !== request.expected)
       throw changedMeanwhile(before?.revision);
 
     const book = await this.desk.current();
@@ -70,6 +72,7 @@ export class ActHandler implements ICommandHandler<Act, Recorded> {
     const decided = settle(kind, command, before, {
       subject,
       request,
+      form,
       book,
       resolver,
       today: this.calendar.dayOf(this.clock.now()),

@@ -1,9 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { toJson } from '../../domain/kernel/check.js';
 import { Calendar } from '../../domain/kernel/day.js';
-import { type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
-import { correctionFaults, type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
+import { textOf } from '../../domain/kernel/json.js';
+import { type Fault, refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
+import { readOr, whole } from '../../domain/kernel/unreadable.js';
+import { type Entry, evolveEntry, type Register } from '../../domain/registers/register.js';
 import { ORGANISATION, STRATEGY } from '../../domain/registers/registers.js';
 import { STRATEGY_START_TAKEN } from '../../domain/registers/strategy-changes.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
@@ -12,12 +13,12 @@ import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { Ids } from '../ports/ids.js';
 import { ZONE } from '../placing.js';
 import { RegisterDesk } from '../registers.js';
-import { entryKey, keyOf, refuseEntry } from './entry-rules.js';
-import { freeText, refuseOfficesOwn, refusePersonalData } from './personal-data.js';
+import { entryFaults, entryKey, keyOf } from './entry-rules.js';
+import { freeText, personalData, refuseAll, refuseOfficesOwn } from './personal-data.js';
 import { keyedId, keyReused, newEvent, type Request } from './request.js';
 import { sameStart, startTaken } from './strategy-starts.js';
 
-/** Something entered in a register. `key` null: a new entry. The payload passed its class's check. */
+/** Something entered in a register. `key` null: a new entry. */
 export class Enter {
   constructor(
     readonly register: Register,
@@ -26,6 +27,8 @@ export class Enter {
     readonly type: string,
     readonly payload: object,
     readonly request: Request,
+    /** What is wrong with the form of what was sent: told with what the rest of it breaks. */
+    readonly form: readonly Fault[] = [],
   ) {}
 }
 
@@ -57,11 +60,14 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
   }
 
   private async enter(enter: Enter): Promise<Entered> {
-    const { register, key: subject, type, payload, request } = enter;
+    const { register, key: subject, type, payload, request, form } = enter;
     const data = toJson(payload);
     const book = await this.desk.current();
     const key =
-      keyOf(register, subject, book) ?? entryKey(register, data) ?? keyedId(request, 'subject') ?? this.ids.next();
+      keyOf(register, subject, book) ??
+      readOr(() => entryKey(register, data), null) ??
+      keyedId(request, 'subject') ??
+      this.ids.next();
     const stream = streamOf(register.name, key);
     const events: StoredEvent[] = [];
     for await (const event of this.ledger.readStream(stream)) events.push(upcast(event));
@@ -73,21 +79,19 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
     }
     const before = events.reduce<Entry | null>((entry, event) => evolveEntry(register, key, entry, event, 0), null);
     if (subject !== null && before === null) throw new Rejection('not-found', `there is no such ${register.name}`);
-    if (request.expected !== undefined && before?.revision !== request.expected) {
+    if (form.length === 0 && request.expected !== undefined && before?.revision !== request.expected) {
       throw new Rejection(
         'conflict',
         `somebody changed it meanwhile: it is at revision ${String(before?.revision)}; read it again`,
       );
     }
-    if (before !== null && type === register.made)
-      throw new Rejection('state', `there is a ${register.name} ${key} already`);
-    if (before?.mergedInto !== undefined) throw new Rejection('state', `it was merged into ${before.mergedInto}`);
-    refuseOfficesOwn(register, data, request);
-    refusePersonalData([{ payload: data, pointer: '', free: freeText(register, data) }], book, request);
-    if ('changes' in data && before !== null) {
-      refuseFaults(correctionFaults(register, before.details, data['changes'] as JsonObject));
-    }
-    refuseEntry(register, key, type, data, before, { book, today: this.calendar.dayOf(this.clock.now()) });
+    const broken = entryFaults(register, key, type, data, before, {
+      book,
+      today: this.calendar.dayOf(this.clock.now()),
+    });
+    if (form.length === 0) refuseState(enter, key, before);
+    const written = { payload: whole(data), pointer: '', free: freeText(register, whole(data)) };
+    refuseAll(form, personalData([written], book, request), broken);
     if (type === 'OrganisationMerged') await this.refuseChain(textOf(data['into']));
     const recording = [newEvent(request, eventId, type, data)];
     if (register === STRATEGY)
@@ -123,6 +127,14 @@ export class EnterHandler implements ICommandHandler<Enter, Entered> {
         refuseFaults([{ pointer: '/into', detail: `it was itself merged into ${textOf(data['into'])}` }]);
     }
   }
+}
+
+/** What the state of an entry forbids, or the rights of who asks. @throws Rejection `state` or `forbidden` */
+function refuseState({ register, type, payload, request }: Enter, key: string, before: Entry | null): void {
+  if (before !== null && type === register.made)
+    throw new Rejection('state', `there is a ${register.name} ${key} already`);
+  if (before?.mergedInto !== undefined) throw new Rejection('state', `it was merged into ${before.mergedInto}`);
+  refuseOfficesOwn(register, toJson(payload), request);
 }
 
 /** The revision to which the append of an event led: the first day of a strategy goes along with what gives it that day. */

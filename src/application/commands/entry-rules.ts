@@ -1,6 +1,8 @@
 import type { Day } from '../../domain/kernel/day.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { type Fault, refuseFaults } from '../../domain/kernel/rejection.js';
+import { check } from '../../domain/kernel/check.js';
+import type { Fault } from '../../domain/kernel/rejection.js';
+import { asked, legibleFields, over, readOr, unreadableAt, whole } from '../../domain/kernel/unreadable.js';
 import { KIND_FIELDS } from '../../domain/catalogue.js';
 import { corrected, type Entry, type Register } from '../../domain/registers/register.js';
 import {
@@ -35,27 +37,31 @@ interface Circumstances {
   readonly today: Day;
 }
 
-/** What must hold of a register's entry besides its fields' forms. @throws Rejection `invalid` */
-export function refuseEntry(
+/** What breaks the rules of a register's entry, as it would stand; of a correction, what is wrong with its form too. */
+export function entryFaults(
   register: Register,
   key: string,
   type: string,
   data: JsonObject,
   before: Entry | null,
-  { book, today }: Circumstances,
-): void {
-  const changes = data['changes'] as JsonObject | undefined;
-  const details = changes === undefined ? { ...before?.details, ...data } : corrected(before?.details ?? {}, changes);
-  const at = changes === undefined ? '' : '/changes';
-  refuseFaults(
-    entryFaults(register, key, type, details, before, { book, today }).map((fault) => ({
-      ...fault,
-      pointer: at + fault.pointer,
-    })),
+  circumstances: Circumstances,
+): readonly Fault[] {
+  if (!('changes' in data)) {
+    const details = over(before?.details ?? {}, data);
+    return standingFaults(register, key, type, details, before, circumstances);
+  }
+  const changed = readOr(() => corrected(before?.details ?? {}, legibleFields(data['changes'] as JsonObject)), null);
+  if (changed === null) return [];
+  const { faults } = check(register.details, changed);
+  const details = unreadableAt(
+    changed,
+    faults.map(({ pointer }) => pointer),
   );
+  const broken = standingFaults(register, key, type, details, before, circumstances);
+  return [...faults, ...broken].map((fault) => ({ ...fault, pointer: `/changes${fault.pointer}` }));
 }
 
-function entryFaults(
+function standingFaults(
   register: Register,
   key: string,
   type: string,
@@ -67,17 +73,24 @@ function entryFaults(
     case GMINA:
       return gminaFaults(details, key, type, before, book);
     case ORGANISATION:
-      return type === 'OrganisationMerged'
-        ? mergingFaults(textOf(details['into']), key, book)
-        : organisationFaults(details, book);
+      return asked(() =>
+        type === 'OrganisationMerged'
+          ? mergingFaults(textOf(details['into']), key, book)
+          : organisationFaults(details, book),
+      );
     case OFFICIAL:
-      return typeof details['until'] === 'string' && details['until'] < textOf(details['from'])
-        ? [{ pointer: '/until', detail: 'must not be before from' }]
-        : [];
+      return asked(() =>
+        typeof details['until'] === 'string' && details['until'] < textOf(details['from'])
+          ? [{ pointer: '/until', detail: 'must not be before from' }]
+          : [],
+      );
     case STRATEGY:
       return strategyFaults(details, before, book);
     case MEASURE:
-      return [...measureFaults(details, book), ...readingFaults(type, details, before, today)];
+      return asked(
+        () => measureFaults(details, book),
+        () => readingFaults(type, details, before, today),
+      );
     default:
       return [];
   }
@@ -90,28 +103,39 @@ function gminaFaults(
   before: Entry | null,
   book: RegisterBook,
 ): Fault[] {
-  const faults: Fault[] = [];
-  const terc = textOf(details['terc']);
-  if (terc.at(-1) !== KIND_DIGIT[details['kind'] as GminaKind])
-    faults.push({ pointer: '/kind', detail: `does not go with the last digit of ${terc}` });
-  const county = book.all('ledger')[0]?.details['county'] as { readonly terc: string } | undefined;
-  if (county !== undefined && !terc.startsWith(county.terc))
-    faults.push({ pointer: '/terc', detail: `${terc} does not lie in this ledger's county, ${county.terc}` });
-  // Activities name it by its codes: a correction that took one away would leave them without a gmina.
-  if (type === 'GminaCorrected' && terc !== before?.details['terc'])
-    faults.push({
-      pointer: '/terc',
-      detail: 'a gmina gets another code by its recoding, and keeps the one that it had',
-    });
-  const kept = formerCodes(details);
-  for (const code of formerCodes(before?.details ?? {}).filter((each) => !kept.includes(each)))
-    faults.push({ pointer: '/formerCodes', detail: `${code} can't be taken out: activities may name it` });
-  if (type === 'GminaRecoded' && terc === before?.details['terc'])
-    faults.push({ pointer: '/terc', detail: `${terc} is its code already` });
-  const owner = book.gminaByTerc(terc);
-  if (owner !== null && owner.id !== key)
-    faults.push({ pointer: '/terc', detail: `${terc} is the code of ${owner.name}` });
-  return faults;
+  const terc = (): string => textOf(details['terc']);
+  const says = (pointer: string, detail: string): Fault[] => [{ pointer, detail }];
+  return asked(
+    () =>
+      terc().at(-1) === KIND_DIGIT[details['kind'] as GminaKind]
+        ? []
+        : says('/kind', `does not go with the last digit of ${terc()}`),
+    () => {
+      const county = book.all('ledger')[0]?.details['county'] as { readonly terc: string } | undefined;
+      return county === undefined || terc().startsWith(county.terc)
+        ? []
+        : says('/terc', `${terc()} does not lie in this ledger's county, ${county.terc}`);
+    },
+    // Activities name it by its codes: a correction that took one away would leave them without a gmina.
+    () =>
+      type === 'GminaCorrected' && terc() !== before?.details['terc']
+        ? says('/terc', 'a gmina gets another code by its recoding, and keeps the one that it had')
+        : [],
+    () => {
+      const kept = formerCodes(details);
+      return formerCodes(before?.details ?? {}).flatMap((code) =>
+        kept.includes(code) ? [] : says('/formerCodes', `${code} can't be taken out: activities may name it`),
+      );
+    },
+    () =>
+      type === 'GminaRecoded' && terc() === before?.details['terc']
+        ? says('/terc', `${terc()} is its code already`)
+        : [],
+    () => {
+      const owner = book.gminaByTerc(terc());
+      return owner === null || owner.id === key ? [] : says('/terc', `${terc()} is the code of ${owner.name}`);
+    },
+  );
 }
 
 const formerCodes = (details: JsonObject): string[] =>
@@ -134,12 +158,17 @@ function mergingFaults(into: string, key: string, book: RegisterBook): Fault[] {
 }
 
 function strategyFaults(details: JsonObject, before: Entry | null, book: RegisterBook): readonly Fault[] {
-  const { reason: _reason, ...file } = details;
+  const { reason: _reason, ...file } = whole(details);
   const { strategy, faults } = readStrategy(file, KIND_FIELDS);
   if (strategy === null) return faults;
-  const clash = book.strategies().find((each) => each.id !== strategy.id && each.from === strategy.from);
-  if (clash !== undefined) return [sameStart(clash.id)];
-  return before === null ? [] : amendmentFaults(detailsOf(before, Strategy), strategy);
+  const broken = asked(
+    () => {
+      const clash = book.strategies().find((each) => each.id !== strategy.id && each.from === strategy.from);
+      return clash === undefined ? [] : [sameStart(clash.id)];
+    },
+    () => (before === null ? [] : amendmentFaults(detailsOf(before, Strategy), strategy)),
+  );
+  return [...faults, ...broken];
 }
 
 /** What was recorded under an item must go on meaning the same: none is taken away, none moves in the tree. */

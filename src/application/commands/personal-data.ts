@@ -1,10 +1,11 @@
 import { formsOf } from '../../domain/kernel/field-forms.js';
 import { isObject, type Json, type JsonObject } from '../../domain/kernel/json.js';
 import { contactFaults, peselFaults } from '../../domain/kernel/personal-data.js';
-import { type Fault, refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
 import type { Register } from '../../domain/registers/register.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import type { RegisterBook } from '../registers.js';
+import { summary } from './bodies.js';
 import type { Request } from './request.js';
 
 export const CONTACT_DATA = 'contact-data';
@@ -17,30 +18,44 @@ export interface Written {
   readonly free?: object;
 }
 
+/** The personal data in what somebody wrote: none may stand, contact data unless it is acknowledged. */
+export interface PersonalData {
+  readonly numbers: readonly Fault[];
+  readonly contacts: readonly Fault[];
+}
+
 /**
- * Refuses the personal data that no text may hold: a PESEL always; an e-mail address or phone number unless it is an
- * office's own, or the request says that it was seen and may stand (DOMAIN.md section 6, docs/adr/0003).
+ * The personal data that no text may hold: a PESEL never; an e-mail address or phone number unless it is an office's own,
+ * or the request says that it was seen and may stand (DOMAIN.md section 6, docs/adr/0003).
+ */
+export function personalData(written: readonly Written[], book: RegisterBook, { acknowledged }: Request): PersonalData {
+  return {
+    numbers: written.flatMap(({ payload, pointer }) => peselFaults(payload, pointer)),
+    contacts: acknowledged?.includes(CONTACT_DATA) === true ? [] : contactsIn(written, book),
+  };
+}
+
+/**
+ * Refuses everything that is wrong with a request, at once: each fault once, and of a place whose form is wrong only that.
  *
- * @param beside what else is wrong, told together
+ * @param form what is wrong with the form of what was sent
+ * @param faults what it breaks besides
  * @throws Rejection `invalid`
  */
-export function refusePersonalData(
-  written: readonly Written[],
-  book: RegisterBook,
-  { acknowledged }: Request,
-  beside: readonly Fault[] = [],
-): void {
-  refuseFaults([...beside, ...written.flatMap(({ payload, pointer }) => peselFaults(payload, pointer))]);
-  if (acknowledged?.includes(CONTACT_DATA)) return;
-  const faults = contactsIn(written, book);
-  if (faults.length > 0) {
-    throw new Rejection(
-      'invalid',
-      'Free text holds contact data. Take it out, or send the header Kronika-Acknowledge: contact-data.',
-      faults,
-    );
-  }
+export function refuseAll(form: readonly Fault[], { numbers, contacts }: PersonalData, faults: readonly Fault[]): void {
+  const formless = new Set(form.map(({ pointer }) => pointer));
+  const broken = [...numbers, ...contacts, ...faults].filter(({ pointer }) => !formless.has(pointer));
+  const all = new Map([...form, ...broken].map((fault) => [`${fault.pointer} ${fault.detail}`, fault]));
+  if (all.size === 0) return;
+  const told = [...all.values()];
+  const says = contacts.length === told.length ? [] : [form.length > 0 ? summary(told) : detailsOf(told, contacts)];
+  if (contacts.length > 0)
+    says.push('Free text holds contact data. Take it out, or send the header Kronika-Acknowledge: contact-data.');
+  throw new Rejection('invalid', says.join(' '), told);
 }
+
+const detailsOf = (told: readonly Fault[], contacts: readonly Fault[]): string =>
+  told.flatMap((fault) => (contacts.includes(fault) ? [] : [fault.detail])).join(' ');
 
 /** What is free text in a register's entry or its correction: a REGON of nine digits is no phone number. */
 export function freeText(register: Register, data: JsonObject): JsonObject {

@@ -2,6 +2,7 @@ import { Representative } from '../../domain/activities/attendance/attendance.js
 import { type ActivityDetails, OfficialRef, OrganisationRef } from '../../domain/activities/details.js';
 import { Partner } from '../../domain/activities/joint-investment/joint-investment.js';
 import type { Fault } from '../../domain/kernel/rejection.js';
+import { members, readOr } from '../../domain/kernel/unreadable.js';
 import { ORGANISATION_KINDS, OrganisationDetails, type OrganisationKind } from '../../domain/registers/organisation.js';
 import type { RegisterBook } from '../registers.js';
 import { organisationFaults } from './entry-rules.js';
@@ -14,27 +15,46 @@ import { type NewOrganisation, organisationId } from './registration.js';
  */
 export class Resolver {
   readonly faults: Fault[] = [];
+  /** Pointers to what was named and could not be found: nobody can say what holds of it. */
+  readonly unknown: string[] = [];
   readonly organisations: NewOrganisation[] = [];
 
   constructor(private readonly book: RegisterBook) {}
 
   details(details: ActivityDetails, pointer = ''): void {
     this.walk(details, pointer);
-    details.gminas = this.gminas(details.gminas);
-    if (details.units !== undefined) details.units = this.units(details.units, `${pointer}/units`);
+    readOr(() => (details.gminas = this.gminas(details.gminas)), undefined);
+    for (const [name, index] of members(() => details.units)) {
+      const at = `${pointer}/units/${String(index)}`;
+      const found = this.book.unit(name);
+      if (found === undefined) this.tell(at, '', `there is no unit ${name}`);
+      else details.units?.splice(index, 1, found.key);
+    }
   }
 
   /** Every organisation and official within a payload. */
   walk(payload: object, pointer = ''): void {
-    for (const [name, value] of Object.entries(payload) as [string, unknown][]) {
-      if (name === 'gmina' && typeof value === 'string') Object.assign(payload, { gmina: this.gmina(value) });
-      if (typeof value !== 'object' || value === null) continue;
-      const at = `${pointer}/${name}`;
-      if (value instanceof OrganisationRef) this.organisation(value, at);
-      else if (value instanceof OfficialRef) this.official(value, at);
-      else if (value instanceof Partner) this.partner(value, at);
-      if (!(value instanceof OrganisationRef)) this.walk(value, at);
-    }
+    for (const name of Object.keys(payload))
+      readOr(() => {
+        this.field(payload, name, pointer);
+      }, undefined);
+  }
+
+  private field(payload: object, name: string, pointer: string): void {
+    const value: unknown = Reflect.get(payload, name);
+    if (name === 'gmina' && typeof value === 'string') Reflect.set(payload, name, this.gmina(value));
+    if (typeof value !== 'object' || value === null) return;
+    const at = `${pointer}/${name}`;
+    if (value instanceof OrganisationRef) this.organisation(value, at);
+    else if (value instanceof OfficialRef) this.official(value, at);
+    else if (value instanceof Partner) this.partner(value, at);
+    if (!(value instanceof OrganisationRef)) this.walk(value, at);
+  }
+
+  /** Tells what is wrong with a name, within what stands at `at`. */
+  private tell(at: string, below: string, detail: string): void {
+    this.faults.push({ pointer: at + below, detail });
+    this.unknown.push(at);
   }
 
   private gminas(codes: string[] | undefined): string[] | undefined {
@@ -46,22 +66,13 @@ export class Resolver {
     return this.book.gminaByTerc(terc)?.id ?? terc;
   }
 
-  private units(names: readonly string[], pointer: string): string[] {
-    return names.map((name, index) => {
-      const found = this.book.unit(name);
-      if (found === undefined)
-        this.faults.push({ pointer: `${pointer}/${String(index)}`, detail: `there is no unit ${name}` });
-      return found?.key ?? name;
-    });
-  }
-
   private partner(partner: Partner, pointer: string): void {
     if (partner.organisation === undefined || partner.gmina !== undefined) return;
     const meant = gminaMeant(partner.organisation, this.book);
     if (meant === null) return;
     delete partner.organisation;
     if ('terc' in meant) partner.gmina = meant.terc;
-    else this.faults.push({ pointer: `${pointer}/organisation`, detail: meant.fault });
+    else this.tell(`${pointer}/organisation`, '', meant.fault);
   }
 
   private official(ref: OfficialRef, pointer: string): void {
@@ -70,16 +81,14 @@ export class Resolver {
       ref.inPlaceOf = this.officialNamed(ref.inPlaceOf) ?? ref.inPlaceOf;
     }
     if (ref.official === undefined) {
-      if (ref.function === undefined) this.faults.push({ pointer, detail: 'must name an official or a function' });
+      if (ref.function === undefined) this.tell(pointer, '', 'must name an official or a function');
       return;
     }
     const found = this.officialNamed(ref.official);
-    if (found === undefined)
-      this.faults.push({
-        pointer: `${pointer}/official`,
-        detail: `there is no official ${ref.official}: name a function, or register the official`,
-      });
-    else ref.official = found;
+    if (found === undefined) {
+      const detail = `there is no official ${ref.official}: name a function, or register the official`;
+      this.tell(pointer, '/official', detail);
+    } else ref.official = found;
   }
 
   private officialNamed(named: string): string | undefined {
@@ -100,12 +109,12 @@ export class Resolver {
   private found(ref: OrganisationRef, pointer: string): { readonly id: string; readonly name: string } | null {
     if (ref.id !== undefined) {
       const entry = this.book.get('organisation', ref.id);
-      if (entry === null) this.faults.push({ pointer: `${pointer}/id`, detail: `there is no organisation ${ref.id}` });
+      if (entry === null) this.tell(pointer, '/id', `there is no organisation ${ref.id}`);
       return entry === null ? null : { id: this.book.standing(entry).key, name: this.book.standing(entry).name };
     }
     const { name } = ref;
     if (name === undefined) {
-      this.faults.push({ pointer, detail: 'must name an organisation by id or name' });
+      this.tell(pointer, '', 'must name an organisation by id or name');
       return null;
     }
     const fits = this.book
@@ -115,10 +124,8 @@ export class Resolver {
           (ref.kind === undefined || entry.kind === ref.kind) && (ref.gmina === undefined || entry.gmina === ref.gmina),
       );
     if (fits.length > 1) {
-      this.faults.push({
-        pointer: `${pointer}/name`,
-        detail: `${name} is the name of ${String(fits.length)} organisations: give the id, kind or gmina`,
-      });
+      const detail = `${name} is the name of ${String(fits.length)} organisations: give the id, kind or gmina`;
+      this.tell(pointer, '/name', detail);
       return null;
     }
     const [entry] = fits;
@@ -138,12 +145,12 @@ export class Resolver {
         ref.kind === undefined
           ? `there is no organisation ${name}: to register it on the way, give its kind (${ORGANISATION_KINDS.join(', ')})`
           : `must be one of ${ORGANISATION_KINDS.join(', ')}`;
-      this.faults.push({ pointer: `${pointer}/${ref.kind === undefined ? 'name' : 'kind'}`, detail });
+      this.tell(pointer, ref.kind === undefined ? '/name' : '/kind', detail);
       return null;
     }
     const amiss = organisationFaults(ref, this.book);
     if (amiss.length > 0) {
-      this.faults.push(...amiss.map((fault) => ({ ...fault, pointer: pointer + fault.pointer })));
+      for (const fault of amiss) this.tell(pointer, fault.pointer, fault.detail);
       return null;
     }
     const details = organisation(name, kind, ref.gmina && this.gmina(ref.gmina), ref.locality);

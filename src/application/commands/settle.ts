@@ -5,9 +5,20 @@ import type { Kind } from '../../domain/activities/kind.js';
 import { check, type Payload, toJson } from '../../domain/kernel/check.js';
 import type { Day } from '../../domain/kernel/day.js';
 import type { Json, JsonObject } from '../../domain/kernel/json.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+import {
+  legibleFields,
+  members,
+  over,
+  readOr,
+  unreadableAt,
+  whole,
+  withFields,
+} from '../../domain/kernel/unreadable.js';
+import type { ActivityDetails } from '../../domain/activities/details.js';
 import type { RegisterBook } from '../registers.js';
 import type { Request } from './request.js';
-import { refusePersonalData, type Written } from './personal-data.js';
+import { personalData, refuseAll, type Written } from './personal-data.js';
 import type { NewOrganisation } from './registration.js';
 import type { Resolver } from './resolve.js';
 
@@ -16,6 +27,8 @@ export interface Circumstances {
   /** The activity's id; null for a new one. */
   readonly subject: string | null;
   readonly request: Request;
+  /** What is wrong with the form of the command. */
+  readonly form: readonly Fault[];
   readonly book: RegisterBook;
   /** Of this request: what it brings along goes on standing for the request's next command. */
   readonly resolver: Resolver;
@@ -31,44 +44,58 @@ export interface Circumstances {
  * decide. Organisations to be registered first are left with the resolver.
  *
  * @param before the activity as it stands; null for a new one
- * @throws Rejection `invalid`, `state` or `forbidden`
+ * @throws Rejection `invalid` naming every fault: those of form, names that are unknown, personal data, and the rules
+ * that what can be read breaks; `state` or `forbidden`
  */
 export function settle(
   kind: Kind,
   command: Command,
   before: Activity | null,
-  { subject, request, book, resolver, today, recordedOn, linked }: Circumstances,
+  { subject, request, form, book, resolver, today, recordedOn, linked }: Circumstances,
 ): Decided {
   const settled = resolve(kind, command, before, resolver);
-  const payload = payloadOf(settled);
   // What an organisation brings along is no longer in the payload that names it.
-  const written = [{ payload, pointer: '' }, ...resolver.organisations.map(broughtAs)];
-  refusePersonalData(written, book, request, resolver.faults);
-  const [decided] = decide(kind, settled, before, {
-    subject,
-    today,
-    actor: request.actor,
-    alone: request.alone,
-    registers: including(resolver.organisations, book),
-    linked,
-    recordedOn,
-  });
+  const written = [{ payload: payloadOf(settled), pointer: '' }, ...resolver.organisations.map(broughtAs)];
+  const personal = personalData(written, book, request);
+  const amiss = [form, resolver.faults, personal.numbers, personal.contacts].some(({ length }) => length > 0);
+  const decision = (): Decided | undefined =>
+    decide(kind, settled, before, {
+      subject,
+      today,
+      actor: request.actor,
+      alone: request.alone,
+      registers: including(resolver.organisations, book),
+      linked,
+      recordedOn,
+    })[0];
+  refuseAll(form, personal, [...resolver.faults, ...(amiss ? brokenBy(decision) : [])]);
+  const decided = decision();
   if (decided === undefined) throw new Error('a decision without an event');
   return decided;
+}
+
+/** What a decision would be refused for, besides what its subject's state says. */
+function brokenBy(decision: () => unknown): readonly Fault[] {
+  try {
+    readOr(decision, null);
+    return [];
+  } catch (fault) {
+    if (!(fault instanceof Rejection)) throw fault;
+    return fault.code === 'invalid' ? fault.faults : [];
+  }
 }
 
 /** Ids of the activities that an activity names, as it stands or would stand after the command. */
 export function linksOf(kind: Kind, command: Command, before: Activity | null): ReadonlySet<string> {
   const details = command.do === 'record' ? command.details : before?.details;
-  const named = new Set<string>([
-    ...(details?.links ?? []),
-    ...(details === undefined ? [] : (kind.linked?.(details) ?? [])),
-  ]);
-  if (command.do === 'annul' && command.replacedBy !== undefined) named.add(command.replacedBy);
+  const linksIn = (its: ActivityDetails | undefined): string[] =>
+    its === undefined ? [] : [...members(() => its.links), ...members(() => kind.linked?.(its))].map(([id]) => id);
+  const named = new Set(linksIn(details));
+  const replacing = command.do === 'annul' ? readOr(() => command.replacedBy, undefined) : undefined;
+  if (replacing !== undefined) named.add(replacing);
   if (command.do === 'correct' && before !== null) {
-    const changed = applyChanges(before, command.changes).details;
-    for (const id of [...(Array.isArray(changed.links) ? changed.links : []), ...(kind.linked?.(changed) ?? [])])
-      named.add(id);
+    const { details: changed } = applyChanges(before, legibleFields(readOr(() => command.changes, {})));
+    for (const id of linksIn(changed)) named.add(id);
   }
   return named;
 }
@@ -81,20 +108,24 @@ const including = (brought: readonly NewOrganisation[], book: RegisterBook): Reg
   strategiesInForce: (from, until) => book.strategiesInForce(from, until),
 });
 
-/** The command with names turned into ids. */
+/** The command with names turned into ids. One that is unknown can't be read: what it stands for, nobody can tell. */
 function resolve(kind: Kind, command: Command, before: Activity | null, resolver: Resolver): Command {
   switch (command.do) {
-    case 'record':
+    case 'record': {
       resolver.details(command.details);
       resolver.walk(command.fields);
-      return command;
+      const details = unreadableAt(command.details, resolver.unknown);
+      return { ...command, details, fields: unreadableAt(command.fields, resolver.unknown) };
+    }
     case 'take':
       resolver.walk(command.fields);
-      return command;
-    case 'correct':
-      return before === null
-        ? command
-        : { ...command, changes: resolveChanges(kind, command.changes, before, resolver) };
+      return { ...command, fields: unreadableAt(command.fields, resolver.unknown) };
+    case 'correct': {
+      if (before === null) return command;
+      const changes = readOr(() => resolveChanges(kind, command.changes, before, resolver), null);
+      const unknown = resolver.unknown.map((pointer) => pointer.slice('/changes'.length));
+      return changes === null ? command : withFields(command, { changes: () => changes, unknown: () => unknown });
+    }
     default:
       return command;
   }
@@ -102,9 +133,10 @@ function resolve(kind: Kind, command: Command, before: Activity | null, resolver
 
 /** A correction's values pass through the payload that they become part of; what doesn't fit is left to the decision. */
 function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resolver: Resolver): JsonObject {
-  const resolved: Record<string, Json | undefined> = { ...changes };
-  const after = applyChanges(before, changes);
-  for (const [path, value] of Object.entries(changes)) {
+  const legible = legibleFields(changes);
+  const resolved: Record<string, Json | undefined> = { ...legible };
+  const after = applyChanges(before, legible);
+  for (const [path, value] of Object.entries(legible)) {
     const target = targetOf(before, path);
     if (target === null || value === null) continue;
     const payload: Payload<object> | undefined =
@@ -112,21 +144,25 @@ function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resol
     const owner = target.of === 'details' ? after.details : after.taken[target.index];
     if (payload === undefined || owner === undefined) continue;
     const { step: _step, status: _status, by: _by, ...fields } = owner as unknown as Record<string, unknown>;
-    const checked = check(payload, target.of === 'details' ? owner : fields);
-    if (checked.value === null) continue;
+    const { value: checked } = check(payload, target.of === 'details' ? owner : fields);
     // Only this field's own names are looked up: the rest was, when it was recorded.
-    const alone = { [target.field]: (checked.value as Record<string, unknown>)[target.field] };
+    const own = readOr(() => (checked as Readonly<Record<string, unknown>> | null)?.[target.field], undefined);
+    if (own === undefined) continue;
+    const alone = { [path]: own };
     if (target.of === 'details') resolver.details(alone as never, '/changes');
-    resolver.walk(alone, '/changes');
-    resolved[path] = toJson(alone)[target.field];
+    else resolver.walk(alone, '/changes');
+    const its = alone[path];
+    resolved[path] = toJson({ its: typeof its === 'object' && its !== null ? whole(its) : its })['its'];
   }
-  return resolved;
+  return over(changes, resolved);
 }
 
+/** All that somebody wrote. */
 function payloadOf(command: Command): object {
-  const { do: _do, ...rest } = command;
-  if (command.do === 'record') return Object.assign({}, command.details, command.fields);
-  return command.do === 'take' ? command.fields : rest;
+  if (command.do === 'record') return Object.assign({}, whole(command.details), whole(command.fields));
+  if (command.do === 'take') return whole(command.fields);
+  const { do: _do, ...rest } = whole(command);
+  return rest;
 }
 
 const broughtAs = ({ details: { name: _name, ...payload }, pointer }: NewOrganisation): Written => ({

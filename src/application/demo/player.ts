@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/activities/decide.js';
 import type { Json } from '../../domain/kernel/json.js';
 import { Act, ActHandler } from '../commands/act.js';
-import { bodyOf, readRecording, readStep } from '../commands/bodies.js';
+import { readBody, readRecording, readStep, wellFormed } from '../commands/bodies.js';
 import { Enter, EnterHandler } from '../commands/enter.js';
 import type { Request } from '../commands/request.js';
 import type { Clock } from '../ports/clock.js';
@@ -49,7 +49,7 @@ export class Player {
   private async perform(id: string | null, what: What, request: Request): Promise<string> {
     if (what.do === 'enter') {
       const { register, type, payload } = what;
-      const data = bodyOf(register.changes[type]?.payload ?? register.details, payload);
+      const data = wellFormed(readBody(register.changes[type]?.payload ?? register.details, payload));
       return (await this.enter.execute(new Enter(register, id, type, data, request))).id;
     }
     if ((what.do === 'record') !== (id === null)) throw new Error('a subject is begun once, and first');
@@ -82,9 +82,9 @@ export class Player {
 function commandOf(what: Exclude<What, { do: 'enter' }>): Command {
   switch (what.do) {
     case 'record':
-      return readRecording(what.kind, what.body);
+      return wellFormed(readRecording(what.kind, what.body));
     case 'take':
-      return readStep(what.kind, what.step, what.body);
+      return wellFormed(readStep(what.kind, what.step, what.body));
     case 'correct':
       return { do: 'correct', changes: what.changes, reason: what.reason };
     case 'annul':

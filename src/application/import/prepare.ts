@@ -5,9 +5,9 @@ import { fieldNames } from '../../domain/kernel/check.js';
 import type { Day } from '../../domain/kernel/day.js';
 import type { NewEvent } from '../../domain/kernel/event.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
 import { effectOf, streamOf } from '../../domain/subjects.js';
-import { readRecording, readStep } from '../commands/bodies.js';
+import { type Read, readRecording, readStep } from '../commands/bodies.js';
 import type { NewOrganisation } from '../commands/registration.js';
 import { newEvent, type Request } from '../commands/request.js';
 import { Resolver } from '../commands/resolve.js';
@@ -43,8 +43,8 @@ export interface Preparing {
 
 /** What a draft comes to before the rules are asked. */
 export interface Shaped {
-  readonly commands: readonly Command[];
-  /** What is wrong with it; then it is not to be decided. */
+  readonly commands: readonly Read<Command>[];
+  /** What is wrong with it; then it is not to be recorded. */
   readonly said: readonly Said[];
   readonly refs: readonly string[];
 }
@@ -56,12 +56,17 @@ export function shape(draft: Draft, { kind, names, links }: Pick<Preparing, 'kin
   const said: Said[] = [...names.takeSaid(), ...linked.said];
   // What names already told stands in for a value: its form is of no interest.
   const told = new Set(said.map(({ pointer }) => pointer));
-  const commands: Command[] = [];
-  const read = (work: () => Command, above: string): void => {
-    const command = attempt(kind, work, (fault) => {
+  const commands: Read<Command>[] = [];
+  const tell =
+    (above: string): Tell =>
+    (fault) => {
       if (!told.has(above + fault.pointer)) said.push({ ...fault, pointer: above + fault.pointer });
-    });
-    if (command !== null) commands.push(command);
+    };
+  const read = (work: () => Read<Command>, above: string): void => {
+    const command = attempt(kind, work, tell(above));
+    if (command === null) return;
+    commands.push(command);
+    tellAll(kind, command.faults, tell(above));
   };
   read(() => readRecording(kind, linked.body), '');
   steps.forEach((step, index) => {
@@ -83,50 +88,63 @@ export function prepare(
   preparing: Preparing,
 ): Prepared | readonly Said[] {
   const { commands, said, refs } = shape(draft, preparing);
-  if (said.length > 0) return said;
   const { kind, book, today, linked } = preparing;
   const resolver = new Resolver(book);
   const events: NewEvent[] = [];
+  // What its form is refused for already.
+  const told = new Set(said.map(({ pointer }) => pointer));
+  const broken: Said[] = [...said];
   let activity: Activity | null = null;
-  for (const [index, command] of commands.entries()) {
+  for (const [index, { value: command, faults: form }] of commands.entries()) {
+    // What follows hangs in the air where a step has no day, or could not be taken.
+    if (index > 0 && broken.length > 0) break;
     const before: Activity | null = activity;
-    const faults: Said[] = [];
     const decided = attempt(
       kind,
       () =>
         settle(kind, command, before, {
           subject: identity.id,
           request,
+          form,
           book,
           resolver,
           today,
           recordedOn: null,
           linked,
         }),
-      (fault) => faults.push({ ...fault, pointer: placed(fault.pointer, index, kind, command) }),
+      (fault) => {
+        const pointer = placed(fault.pointer, index, kind, command);
+        if (!told.has(pointer)) broken.push({ ...fault, pointer });
+      },
     );
-    if (decided === null) return faults;
+    if (decided === null) break;
     const event = newEvent(request, identity.event(index), decided.type, decided.data);
     events.push(event);
     const metadata = { ...event.metadata, recordedAt: '' };
     activity = evolve(kind.name, effectOf(event.type), activity, { data: event.data, metadata, revision: index });
   }
+  if (broken.length > 0) return broken;
   const stream = streamOf(kind.name, identity.id);
   return { ref: draft.ref, stream, events, organisations: resolver.organisations, refs };
 }
 
+type Tell = (fault: Said) => void;
+
 /** What the work gives; null where it was refused, and then every fault is told, in Polish. */
-function attempt<T>(kind: Kind, work: () => T, tell: (fault: Said) => void): T | null {
+function attempt<T>(kind: Kind, work: () => T, tell: Tell): T | null {
   try {
     return work();
   } catch (fault) {
     if (!(fault instanceof Rejection)) throw fault;
-    const reasons = new Reasons(kind.name);
     // What a step as a whole is refused for is told where its day stands: every step has one.
-    const faults = fault.faults.length > 0 ? fault.faults : [{ pointer: '/on', detail: fault.message }];
-    for (const { pointer, detail } of faults) tell({ pointer, reason: reasons.polish(detail) });
+    tellAll(kind, fault.faults.length > 0 ? fault.faults : [{ pointer: '/on', detail: fault.message }], tell);
     return null;
   }
+}
+
+function tellAll(kind: Kind, faults: readonly Fault[], tell: Tell): void {
+  const reasons = new Reasons(kind.name);
+  for (const { pointer, detail } of faults) tell({ pointer, reason: reasons.polish(detail) });
 }
 
 function withCodes({ body, steps }: Draft, kind: Kind, names: Names): Pick<Draft, 'body' | 'steps'> {
@@ -149,7 +167,7 @@ function undated(step: JsonObject, index: number): Said[] {
     : [];
 }
 
-function stepOf(kind: Kind, { step, ...fields }: JsonObject): Command {
+function stepOf(kind: Kind, { step, ...fields }: JsonObject): Read<Command> {
   if (typeof step !== 'string') {
     throw new Rejection('invalid', 'a step without a name', [{ pointer: '/step', detail: 'is missing' }]);
   }

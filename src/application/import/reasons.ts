@@ -68,10 +68,10 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
     (_, least = '', most = '') => `od ${least} do ${most} pozycji, każda raz`,
   ],
   [
-    /^(?:each )?must be text of 1 to (\d+) characters$/,
+    /^must be text of 1 to (\d+) characters$/,
     (_, most = '') => `tekst ma mieć od 1 do ${most} znaków, bez znaków sterujących`,
   ],
-  [/^(?:each )?must be one of (.*)$/, (_, list = '') => `ma być jedno z: ${list}`],
+  [/^must be one of (.*)$/, (_, list = '') => `ma być jedno z: ${list}`],
   [/^must be a day between/, () => 'data ma leżeć między rokiem 1900 a 2199'],
   [/^must be a month/, () => 'ma to być miesiąc, np. 2024-03'],
   [/^must be a time/, () => 'ma to być godzina, np. 17:30'],
@@ -80,15 +80,12 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   [/^must be a whole number/, () => 'ma to być liczba całkowita, nieujemna'],
   [/^must be a number$/, () => 'ma to być liczba'],
   [/^must be true or false$/, () => 'ma to być tak albo nie'],
-  [/^(?:each )?must be an id, such as/, () => 'ma to być identyfikator, np. 018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00'],
+  [/^must be an id, such as/, () => 'ma to być identyfikator, np. 018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00'],
   [
-    /^(?:each )?must be the TERC of a gmina, such as (\S+)$/,
+    /^must be the TERC of a gmina, such as (\S+)$/,
     (_, example = '') => `nie ma takiej gminy; podaj nazwę gminy powiatu albo kod TERC, np. ${example}`,
   ],
-  [
-    /^(?:each )?must be a case sign, such as (\S+)$/,
-    (_, example = '') => `to nie jest znak sprawy; napisz np. ${example}`,
-  ],
+  [/^must be a case sign, such as (\S+)$/, (_, example = '') => `to nie jest znak sprawy; napisz np. ${example}`],
   [
     /^must be a budget classification, such as (\S+)$/,
     (_, example = '') => `napisz dział-rozdział-paragraf: ${example}`,

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } 
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Act, type Recorded } from '../../application/commands/act.js';
-import { bodyOf, readRecording, readStep } from '../../application/commands/bodies.js';
+import { type Read, readRecording, readStep } from '../../application/commands/bodies.js';
 import { Receipts } from '../../application/receipts.js';
 import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
@@ -10,17 +10,12 @@ import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { afterToken } from './as-of.js';
-import { AnnulmentBody, CorrectionBody, ReasonBody } from './bodies.js';
+import { AnnulmentBody, asCommand, CorrectionBody, ReasonBody } from './bodies.js';
 import { annulling, correcting, recording, restoring, steps, undoing } from './openapi/activities.js';
 import { Tells } from './openapi/operation.js';
 import type { Receipt } from './receipts.js';
 import { tag, writeOf } from './request.js';
 import { May, RECORDERS } from './rights.js';
-
-function annulmentOf(body: unknown): Command {
-  const { reason, replacedBy } = bodyOf(AnnulmentBody, body);
-  return { do: 'annul', reason, ...(replacedBy !== undefined && { replacedBy }) };
-}
 
 /** The writes of one kind of activity: all kinds have the same. */
 function controllerOf(kind: Kind): Type<object> {
@@ -68,8 +63,7 @@ function controllerOf(kind: Kind): Type<object> {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<Receipt> {
-      const { changes, reason } = bodyOf(CorrectionBody, body);
-      return this.act(id, { do: 'correct', changes, reason }, body, request, reply);
+      return this.act(id, asCommand('correct', CorrectionBody, body), body, request, reply);
     }
 
     @Post(':id/undoings')
@@ -82,7 +76,7 @@ function controllerOf(kind: Kind): Type<object> {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<Receipt> {
-      return this.act(id, { do: 'undo', reason: bodyOf(ReasonBody, body).reason }, body, request, reply);
+      return this.act(id, asCommand('undo', ReasonBody, body), body, request, reply);
     }
 
     // A recorder annuls only own entries of the same day: the domain knows which those are.
@@ -96,7 +90,7 @@ function controllerOf(kind: Kind): Type<object> {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<Receipt> {
-      return this.act(id, annulmentOf(body), body, request, reply);
+      return this.act(id, asCommand('annul', AnnulmentBody, body), body, request, reply);
     }
 
     @Post(':id/restoration')
@@ -109,19 +103,19 @@ function controllerOf(kind: Kind): Type<object> {
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
     ): Promise<Receipt> {
-      return this.act(id, { do: 'restore', reason: bodyOf(ReasonBody, body).reason }, body, request, reply);
+      return this.act(id, asCommand('restore', ReasonBody, body), body, request, reply);
     }
 
     private async act(
       id: string | null,
-      command: Command,
+      { value, faults }: Read<Command>,
       body: unknown,
       request: FastifyRequest,
       reply: FastifyReply,
     ): Promise<Receipt> {
       if (id !== null && !UUID.test(id)) throw new Rejection('not-found', `there is no ${kind.name} ${id}`);
       const write = writeOf(request, body, { revision: id !== null });
-      const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, command, write));
+      const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, value, write, faults));
       const { event, ...receipt } = recorded;
       const { number, position } = await this.receipts.of(recorded.id, event);
       tag(reply, recorded.revision);

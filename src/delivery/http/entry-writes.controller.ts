@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf } from '../../application/commands/bodies.js';
+import { readBody } from '../../application/commands/bodies.js';
 import { Enter, type Entered } from '../../application/commands/enter.js';
 import { type Ended, EndedByQuery } from '../../application/queries/ended-by.js';
 import { Receipts } from '../../application/receipts.js';
@@ -33,13 +33,14 @@ export class EntryWrites {
     reply: FastifyReply,
   ): Promise<EntryReceipt | AdoptionReceipt> {
     if (key !== null && !KEY.test(key)) throw new Rejection('not-found', `there is no ${write.register.name} ${key}`);
-    const payload = bodyOf(write.payload, body);
+    const { value: payload, faults } = readBody(write.payload, body);
     const enter = new Enter(
       write.register,
       key,
       write.type,
       payload,
       writeOf(request, body, { revision: key !== null }),
+      faults,
     );
     const { id, revision, event } = await this.commands.execute<Enter, Entered>(enter);
     const { position } = await this.receipts.of(null, event);

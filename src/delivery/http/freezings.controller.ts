@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bodyOf } from '../../application/commands/bodies.js';
+import { readBody, wellFormed } from '../../application/commands/bodies.js';
 import { Freeze, type Froze } from '../../application/commands/freeze.js';
 import type { Answer } from '../../application/queries/figures.js';
 import {
@@ -99,14 +99,14 @@ const withStrategy = (asked: ReportAsked, strategy: string | undefined): ReportA
 
 export const FREEZING_CONTROLLERS: readonly Type<object>[] = [
   controllerOf('annual', (body) => {
-    const { year, strategy } = bodyOf(AnnualFreezingBody, body);
+    const { year, strategy } = wellFormed(readBody(AnnualFreezingBody, body));
     refuseFaults(
       year >= 1900 && year < 2200 ? [] : [{ pointer: '/year', detail: 'must be a year of the calendar, such as 2023' }],
     );
     return withStrategy(annual(year), strategy);
   }),
   controllerOf('period', (body) => {
-    const { from, to, strategy } = bodyOf(PeriodFreezingBody, body);
+    const { from, to, strategy } = wellFormed(readBody(PeriodFreezingBody, body));
     refuseFaults(to < from ? [{ pointer: '/to', detail: 'must not be before from' }] : []);
     return withStrategy({ report: 'period', from, to }, strategy);
   }),

@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { digestOf } from '../../application/canonical.js';
 import { Act, type Recorded } from '../../application/commands/act.js';
+import type { Read } from '../../application/commands/bodies.js';
 import { CONTACT_DATA } from '../../application/commands/personal-data.js';
 import { ZONE } from '../../application/placing.js';
 import { Ids } from '../../application/ports/ids.js';
@@ -65,22 +66,21 @@ export class EntryForms {
     request: FastifyRequest,
     kind: Kind,
     id: string | null,
-    command: Command,
+    { value, faults }: Read<Command>,
     body: JsonObject,
     { meta }: Sent,
   ): Promise<Done> {
     const correlation = traceOf(request);
     const route = `POST ${request.url.split('?', 1)[0] ?? ''}`;
-    const recorded = await this.commands.execute<Act, Recorded>(
-      new Act(kind, id, command, {
-        ...callerOf(request),
-        ...(correlation !== null && { correlation }),
-        ...(UUID.test(meta.key) && { key: { route, key: meta.key, digest: digestOf(body) } }),
-        // Of a form that does not say what it was drawn from, nobody knows what its sender saw.
-        ...(id !== null && { expected: /^\d{1,15}$/.test(meta.revision) ? Number(meta.revision) : -1 }),
-        ...(meta.acknowledge !== '' && { acknowledged: [CONTACT_DATA] }),
-      }),
-    );
+    const write = {
+      ...callerOf(request),
+      ...(correlation !== null && { correlation }),
+      ...(UUID.test(meta.key) && { key: { route, key: meta.key, digest: digestOf(body) } }),
+      // Of a form that does not say what it was drawn from, nobody knows what its sender saw.
+      ...(id !== null && { expected: /^\d{1,15}$/.test(meta.revision) ? Number(meta.revision) : -1 }),
+      ...(meta.acknowledge !== '' && { acknowledged: [CONTACT_DATA] }),
+    };
+    const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, value, write, faults));
     return { ...recorded, number: (await this.receipts.of(recorded.id, recorded.event)).number };
   }
 

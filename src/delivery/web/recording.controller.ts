@@ -81,7 +81,8 @@ export class RecordingPages {
     try {
       const body = await this.body(look, kind, step, sent);
       const command = readRecording(kind, body);
-      const twins = await this.twins(kind, command);
+      // What is wrong in it can't be read.
+      const twins = command.faults.length > 0 ? [] : await this.twins(kind, command.value);
       const seen = meta.duplicate.split(',');
       if (twins.some(({ id }) => !seen.includes(id))) {
         void reply.status(409);

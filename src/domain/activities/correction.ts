@@ -1,6 +1,7 @@
 import { check, fieldNames, tidy } from '../kernel/check.js';
 import type { Json, JsonObject } from '../kernel/json.js';
 import { type Fault, refuseFaults, Rejection } from '../kernel/rejection.js';
+import { asked, legibleFields, readOr, unreadableAt } from '../kernel/unreadable.js';
 import { type Activity, applyCorrection, type Corrected, type Taken, type Target, targetOf } from './activity.js';
 import type { Context } from './context.js';
 import { DEFAULTS } from './details.js';
@@ -23,26 +24,63 @@ export function settleCorrection(
   given: JsonObject,
   activity: Activity,
   context: Context,
+  unknown: readonly string[] = [],
 ): Pick<Corrected, 'statuses'> & { readonly changes: JsonObject } {
-  const targets = targetsOf(kind, activity, given);
-  const values = settledValues(given);
-  refuseFaults(shapeFaults(kind, applyCorrection(activity, { changes: values }), targets));
-  const changes = withStrategy(activity, values, context);
-  const changed = applyCorrection(activity, { changes });
-  const statuses = statusesAfter(kind, activity, changed);
+  const { targets, faults } = targetsOf(kind, activity, given);
+  const legible = legibleFields(given);
+  const values = settledValues(legible, targets);
+  const shaped = shapedBy(kind, applyCorrection(activity, { changes: values }), targets);
+  const told = [...faults, ...shaped.faults];
+  const unread = (part: Corrigible): Corrigible =>
+    withUnread(part, [...shaped.unread, ...illegible(legible, unknown, targets)]);
+  const changes = readOr(() => withStrategy(activity, values, unread, context), values);
+  const changed = unread(applyCorrection(activity, { changes }));
+  // What a step would then lead to is of no interest while it is not clear what should stand.
+  const statuses = told.length > 0 ? null : readOr(() => statusesAfter(kind, activity, changed), null);
   const settled = statuses === null ? { changes } : { changes, statuses };
-  const after: Activity = { ...activity, ...applyCorrection(activity, settled) };
+  const after: Activity = { ...activity, ...unread(applyCorrection(activity, settled)) };
   const known = new Set(standingFaults(kind, activity, context, targets).map(({ detail }) => detail));
-  refuseFaults(standingFaults(kind, after, context, targets).filter(({ detail }) => !known.has(detail)));
+  refuseFaults([...told, ...standingFaults(kind, after, context, targets).filter(({ detail }) => !known.has(detail))]);
   return settled;
 }
 
-function targetsOf(kind: Kind, activity: Activity, changes: JsonObject): Targets {
+/** What a correction can alter. */
+type Corrigible = Pick<Activity, 'details' | 'taken'>;
+
+/** A place in the details (`index` null) or in the step of this index; the pointer is that part's. */
+interface Place {
+  readonly index: number | null;
+  readonly pointer: string;
+}
+
+function withUnread({ details, taken }: Corrigible, places: readonly Place[]): Corrigible {
+  const within = (part: number | null): string[] =>
+    places.flatMap(({ index, pointer }) => (index === part ? [pointer] : []));
+  return {
+    details: unreadableAt(details, within(null)),
+    taken: taken.map((each, index) => unreadableAt(each, within(index))),
+  };
+}
+
+/** Where the changes put what could not be read, or names that nobody knows. */
+function illegible(legible: JsonObject, unknown: readonly string[], targets: Targets): Place[] {
+  return [...targets].flatMap(([path, target]) => {
+    const named = unknown.filter((pointer) => pointer.split('/')[1] === path);
+    const below = path in legible ? named.map((pointer) => pointer.slice(`/${path}`.length)) : [''];
+    const index = target.of === 'step' ? target.index : null;
+    return below.map((rest) => ({ index, pointer: `/${target.field}${rest}` }));
+  });
+}
+
+function targetsOf(
+  kind: Kind,
+  activity: Activity,
+  changes: JsonObject,
+): { readonly targets: Targets; readonly faults: readonly Fault[] } {
   const paths = Object.keys(changes);
-  if (paths.length === 0) refuseFaults([{ pointer: '/changes', detail: 'must name at least one field' }]);
   const targets = new Map<string, Target>();
   const seen = new Set<string>();
-  const faults: Fault[] = [];
+  const faults: Fault[] = paths.length === 0 ? [{ pointer: '/changes', detail: 'must name at least one field' }] : [];
   for (const path of paths) {
     const pointer = `/changes/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const target = targetOf(activity, path);
@@ -53,11 +91,10 @@ function targetsOf(kind: Kind, activity: Activity, changes: JsonObject): Targets
     // `steps.grant.amount` and `steps.grant.0.amount` are one place: which of the two should stand?
     const place = pathOf(activity.taken, target);
     if (seen.has(place)) faults.push({ pointer, detail: 'is named twice' });
+    else targets.set(path, target);
     seen.add(place);
-    targets.set(path, target);
   }
-  refuseFaults(faults);
-  return targets;
+  return { targets, faults };
 }
 
 function fieldsAt(kind: Kind, { taken }: Activity, target: Target): ReadonlySet<string> {
@@ -76,26 +113,39 @@ function pathOf(taken: readonly Taken[], target: Target): string {
 }
 
 /** The values as the ledger keeps them. What has a default is never empty: clearing it puts the default back. */
-function settledValues(given: JsonObject): Record<string, Json> {
+function settledValues(legible: JsonObject, targets: Targets): Record<string, Json> {
   const defaults: Readonly<Record<string, Json>> = DEFAULTS;
-  const entries = Object.entries(given).map(([path, value = null]): [string, Json] =>
-    value === null && Object.hasOwn(defaults, path) ? [path, defaults[path] ?? null] : [path, tidy(value) ?? null],
-  );
+  const entries = [...targets.keys()].flatMap((path): [string, Json][] => {
+    if (!(path in legible)) return [];
+    const value = legible[path] ?? null;
+    return value === null && Object.hasOwn(defaults, path)
+      ? [[path, defaults[path] ?? null]]
+      : [[path, tidy(value) ?? null]];
+  });
   return Object.fromEntries(entries);
 }
 
 /** Other codes may be another strategy's: they mean what they would have meant when it was recorded. */
-function withStrategy(activity: Activity, changes: Record<string, Json>, context: Context): Record<string, Json> {
+function withStrategy(
+  activity: Activity,
+  changes: Record<string, Json>,
+  unread: (part: Corrigible) => Corrigible,
+  context: Context,
+): Record<string, Json> {
   if (!('strategyItems' in changes) || 'strategy' in changes) return changes;
-  const after = { ...activity, ...applyCorrection(activity, { changes }) };
+  const after = { ...activity, ...unread(applyCorrection(activity, { changes })) };
   const said = activity.details.strategy;
   const meant = strategyMeant(after.details.strategyItems ?? [], strategiesFor(after, context), said);
   return meant === undefined || meant === said ? changes : { ...changes, strategy: meant };
 }
 
 /** Checks the whole payloads that a correction leaves. */
-function shapeFaults(kind: Kind, { details, taken }: Pick<Activity, 'details' | 'taken'>, targets: Targets): Fault[] {
-  const faults = check(kind.details, details).faults.map((fault) => placed(fault, null, taken, targets));
+function shapedBy(
+  kind: Kind,
+  { details, taken }: Corrigible,
+  targets: Targets,
+): { readonly faults: readonly Fault[]; readonly unread: readonly Place[] } {
+  const unread: (Place & Fault)[] = check(kind.details, details).faults.map((fault) => ({ index: null, ...fault }));
   const touched = new Set([...targets.values()].flatMap((target) => (target.of === 'step' ? [target.index] : [])));
   for (const index of touched) {
     const each = taken[index];
@@ -105,9 +155,9 @@ function shapeFaults(kind: Kind, { details, taken }: Pick<Activity, 'details' | 
     const found: Fault[] = [...check(row.fields, fields).faults];
     // A step's day may be left out when it is taken, because today is meant; afterwards it may not be lost.
     if (!Object.hasOwn(fields, 'on')) found.push({ pointer: '/on', detail: 'is missing' });
-    faults.push(...found.map((fault) => placed(fault, index, taken, targets)));
+    unread.push(...found.map((fault) => ({ index, ...fault })));
   }
-  return faults;
+  return { faults: unread.map(({ index, ...fault }) => placed(fault, index, taken, targets)), unread };
 }
 
 /** A fault of the details (`index` null) or of a step, with its pointer into the correction's body. */
@@ -165,10 +215,10 @@ function standingFaults(kind: Kind, activity: Activity, context: Context, target
   });
   const needs = taken.flatMap((each, index) => {
     const row = rowOf(kind, each.step);
-    const faults = [
-      ...(row?.requires?.(details) ?? []),
-      ...(row?.needs?.(details, each, { taken: taken.slice(0, index) }) ?? []),
-    ];
+    const faults = asked(
+      () => row?.requires?.(details) ?? [],
+      () => row?.needs?.(details, each, { taken: taken.slice(0, index) }) ?? [],
+    );
     // A step may need something of itself or of the details: launch needs an aim.
     return faults.map((fault) => {
       const own = row !== undefined && fieldNames(row.fields).has(fault.pointer.split('/')[1] ?? '');

@@ -1,12 +1,14 @@
 import { toJson } from '../kernel/check.js';
 import { type Day, earlier } from '../kernel/day.js';
 import type { JsonObject } from '../kernel/json.js';
-import { refuseFaults, Rejection } from '../kernel/rejection.js';
+import { type Fault, refuseFaults, Rejection } from '../kernel/rejection.js';
+import { asked, members, readOr, unreadable, withFields } from '../kernel/unreadable.js';
 import { type Activity, standing, statusOf, type Taken } from './activity.js';
 import type { Context } from './context.js';
 import { settleCorrection } from './correction.js';
 import { type ActivityDetails, daysOf, DEFAULTS, type StepFields } from './details.js';
 import { type Kind, leadsTo, rowOf, type Step } from './kind.js';
+import type { Strategy } from '../strategy/strategy.js';
 import { phaseOf, type Status } from './phase.js';
 import { brokenRules, strategiesFor, strategyMeant } from './rules.js';
 
@@ -14,7 +16,13 @@ import { brokenRules, strategiesFor, strategyMeant } from './rules.js';
 export type Command =
   | { readonly do: 'record'; readonly step: string; readonly details: ActivityDetails; readonly fields: StepFields }
   | { readonly do: 'take'; readonly step: string; readonly fields: StepFields }
-  | { readonly do: 'correct'; readonly changes: JsonObject; readonly reason: string }
+  | {
+      readonly do: 'correct';
+      readonly changes: JsonObject;
+      readonly reason: string;
+      /** JSON Pointers into the changes to names that nobody knows. */
+      readonly unknown?: readonly string[];
+    }
   | { readonly do: 'undo'; readonly reason: string }
   | { readonly do: 'annul'; readonly reason: string; readonly replacedBy?: string }
   | { readonly do: 'restore'; readonly reason: string };
@@ -60,20 +68,30 @@ export function decide(kind: Kind, command: Command, activity: Activity | null, 
 type Recording = Extract<Command, { do: 'record' }>;
 
 function record(kind: Kind, command: Recording, context: Context): Decided {
-  const row = rowOf(kind, command.step);
-  if (row?.starts === undefined) {
-    const starts = Object.entries(kind.steps).filter(([, each]) => each.starts);
-    throw new Rejection('invalid', `a ${kind.name} does not begin with ${command.step}`, [
-      { pointer: '/step', detail: `must be one of ${starts.map(([name]) => name).join(', ')}` },
-    ]);
-  }
-  const status = leadsTo(row, command.details, command.fields, []);
-  const fields = { ...command.fields, on: command.fields.on ?? startedOn(status, command.details, context.today) };
-  const given = started(kind, command.step, status, command.details, fields, context);
+  const { step } = command;
+  const row = rowOf(kind, step);
+  const starts = row?.starts === true ? row : null;
+  const wrongStep: Fault[] = starts === null ? [{ pointer: '/step', detail: mustStart(kind) }] : [];
+  const status = (): Status => (starts === null ? unreadable() : leadsTo(starts, command.details, command.fields, []));
+  const fields = withFields(command.fields, {
+    on: () => command.fields.on ?? startedOn(status(), command.details, context.today),
+  });
+  const first = withFields(fields, { step: () => step, status, by: () => context.actor.id });
+  const given = begun(kind, command.details, first, context);
   const details = withDefaults(kind, given, context);
-  const after = { ...given, details };
-  refuseFaults([...(row.needs?.(details, fields, { taken: [] }) ?? []), ...brokenRules(kind, after, context)]);
-  return { type: row.event, data: { step: command.step, status, details: toJson(details), fields: toJson(fields) } };
+  refuseFaults([
+    ...wrongStep,
+    ...asked(() => starts?.needs?.(details, fields, { taken: [] }) ?? []),
+    ...brokenRules(kind, { ...given, details }, context),
+  ]);
+  if (starts === null) throw new Error('refused');
+  return { type: starts.event, data: { step, status: status(), details: toJson(details), fields: toJson(fields) } };
+}
+
+/** What a step must be that begins an activity of this kind. */
+export function mustStart(kind: Kind): string {
+  const starts = Object.entries(kind.steps).filter(([, each]) => each.starts);
+  return `must be one of ${starts.map(([name]) => name).join(', ')}`;
 }
 
 /**
@@ -88,30 +106,26 @@ function startedOn(status: Status, details: ActivityDetails, today: Day): Day {
 /** Says what the interface leaves unsaid, so that what is recorded reads alone. */
 function withDefaults(kind: Kind, activity: Activity, context: Context): ActivityDetails {
   const given = activity.details;
-  const inForce = strategiesFor(activity, context);
-  const strategy = given.strategy ?? strategyMeant(given.strategyItems ?? [], inForce);
-  const items = inForce.find((each) => each.id === strategy)?.items ?? [];
-  const byDefault = items.filter((item) => item.defaultFor?.includes(kind.name)).map((item) => item.code);
-  return {
-    ...given,
-    scope: given.scope ?? DEFAULTS.scope,
-    gminas: given.gminas ?? [...DEFAULTS.gminas],
-    occurredPrecision: given.occurredPrecision ?? DEFAULTS.occurredPrecision,
-    strategyItems: given.strategyItems ?? byDefault,
-    strategy,
-  };
+  const inForce = readOr(() => strategiesFor(activity, context), null);
+  const named = members(() => given.strategyItems).map(([item]) => item);
+  const strategy = readOr(() => ({ id: given.strategy ?? strategyMeant(named, inForce ?? unreadable()) }), null);
+  return withFields(given, {
+    scope: () => given.scope ?? DEFAULTS.scope,
+    gminas: () => given.gminas ?? [...DEFAULTS.gminas],
+    occurredPrecision: () => given.occurredPrecision ?? DEFAULTS.occurredPrecision,
+    strategyItems: () =>
+      given.strategyItems ?? itemsByDefault(kind, (strategy ?? unreadable()).id, inForce ?? unreadable()),
+    strategy: () => (strategy ?? unreadable()).id,
+  });
 }
 
-function started(
-  kind: Kind,
-  step: string,
-  status: Status,
-  details: ActivityDetails,
-  fields: object,
-  { actor }: Context,
-): Activity {
-  const taken = [{ ...fields, step, status, by: actor.id } as unknown as Taken];
-  return { kind: kind.name, details, taken, annulment: null, recordedBy: actor.id, recordedAt: '', revision: 0 };
+function itemsByDefault(kind: Kind, strategy: string | undefined, inForce: readonly Strategy[]): string[] {
+  const items = inForce.find(({ id }) => id === strategy)?.items ?? [];
+  return items.filter((item) => item.defaultFor?.includes(kind.name)).map((item) => item.code);
+}
+
+function begun({ name: kind }: Kind, details: ActivityDetails, first: Taken, { actor }: Context): Activity {
+  return { kind, details, taken: [first], annulment: null, recordedBy: actor.id, recordedAt: '', revision: 0 };
 }
 
 function take(
@@ -130,24 +144,22 @@ function take(
     );
   }
   approvable(row, activity, context);
-  const fields = { ...given, on: given.on ?? context.today };
-  const status = leadsTo(row, activity.details, fields, activity.taken);
-  const after: Activity = {
-    ...activity,
-    taken: [...activity.taken, { ...toJson(fields), step, status, by: context.actor.id } as unknown as Taken],
-  };
+  const fields = withFields(given, { on: () => given.on ?? context.today });
+  const status = (): Status => leadsTo(row, activity.details, fields, activity.taken);
+  const taken = withFields(fields, { step: () => step, status, by: () => context.actor.id }) as unknown as Taken;
+  const after: Activity = { ...activity, taken: [...activity.taken, taken] };
   // A step is refused for what it breaks, not for what was broken before.
   const known = new Set(brokenRules(kind, activity, context).map(({ detail }) => detail));
   const broken = brokenRules(kind, after, context).filter(({ detail }) => !known.has(detail));
   refuseFaults([
-    ...(row.needs?.(activity.details, fields, activity) ?? []),
+    ...asked(() => row.needs?.(activity.details, fields, activity) ?? []),
     ...broken.filter(({ pointer }) => pointer === '/on'),
   ]);
   const unmet = row.requires?.(activity.details) ?? [];
   if (unmet.length > 0) throw new Rejection('state', unmet.map(({ detail }) => detail).join(' '), unmet);
   if (broken.length > 0)
     throw new Rejection('state', broken.map(({ pointer, detail }) => `${pointer.slice(1)}: ${detail}`).join(' '));
-  return { type: row.event, data: { step, status, fields: toJson(fields) } };
+  return { type: row.event, data: { step, status: status(), fields: toJson(fields) } };
 }
 
 function orElse(possible: readonly string[], activity: Activity): string {
@@ -163,12 +175,13 @@ function approvable(row: Step, activity: Activity, { actor, alone }: Context): v
 
 function correct(
   kind: Kind,
-  { changes, reason }: Extract<Command, { do: 'correct' }>,
+  command: Extract<Command, { do: 'correct' }>,
   activity: Activity,
   context: Context,
 ): Decided {
   notAnnulled(activity);
-  return { type: `${kind.noun}Corrected`, data: { ...settleCorrection(kind, changes, activity, context), reason } };
+  const settled = settleCorrection(kind, command.changes, activity, context, command.unknown);
+  return { type: `${kind.noun}Corrected`, data: { ...settled, reason: command.reason } };
 }
 
 function undo(kind: Kind, { reason }: Extract<Command, { do: 'undo' }>, activity: Activity): Decided {
@@ -179,12 +192,7 @@ function undo(kind: Kind, { reason }: Extract<Command, { do: 'undo' }>, activity
   return { type: `${kind.noun}StepUndone`, data: { reason } };
 }
 
-function annul(
-  kind: Kind,
-  { reason, replacedBy }: Extract<Command, { do: 'annul' }>,
-  activity: Activity,
-  context: Context,
-): Decided {
+function annul(kind: Kind, command: Extract<Command, { do: 'annul' }>, activity: Activity, context: Context): Decided {
   notAnnulled(activity);
   if (phaseOf(standing(activity)) === 'dropped') {
     throw new Rejection(
@@ -192,15 +200,20 @@ function annul(
       `what is ${standing(activity)} can be corrected or its last step undone, not annulled`,
     );
   }
-  if (replacedBy !== undefined && replacedBy === context.subject)
-    refuseFaults([{ pointer: '/replacedBy', detail: 'must be another activity' }]);
-  if (replacedBy !== undefined && !context.linked.has(replacedBy)) {
-    refuseFaults([{ pointer: '/replacedBy', detail: `there is no activity ${replacedBy}` }]);
-  }
+  refuseFaults(
+    asked(() => {
+      const { replacedBy } = command;
+      const another = replacedBy !== context.subject;
+      if (replacedBy === undefined || (another && context.linked.has(replacedBy))) return [];
+      const detail = another ? `there is no activity ${replacedBy}` : 'must be another activity';
+      return [{ pointer: '/replacedBy', detail }];
+    }),
+  );
   const own = activity.recordedBy === context.actor.id && context.recordedOn === context.today;
   if (!own && !context.actor.roles.includes('manager')) {
     throw new Rejection('forbidden', 'a recorder annuls only own entries of the same day; ask a manager');
   }
+  const { reason, replacedBy } = command;
   return { type: `${kind.noun}Annulled`, data: replacedBy === undefined ? { reason } : { reason, replacedBy } };
 }
 

@@ -87,8 +87,6 @@ export interface Kind<D extends ActivityDetails = ActivityDetails> {
   readonly steps: Readonly<Record<string, Step<D>>>;
   /** A complete body for the interface's documentation. */
   readonly example: object;
-  /** What else must hold of the details, whatever the step. Pointers are those of the details. */
-  rules?(details: D): readonly Fault[];
   /** Organisers, beneficiaries, partners...: all that the activity names, besides what its steps name. */
   organisations?(details: D, taken: readonly Taken[]): readonly (OrganisationRef | undefined)[];
   representatives?(taken: readonly Taken[]): readonly (OfficialRef & { readonly inPlaceOf?: string })[];

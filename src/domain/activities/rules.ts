@@ -1,4 +1,5 @@
 import type { Fault } from '../kernel/rejection.js';
+import { asked, members, readOr, whole } from '../kernel/unreadable.js';
 import { type Day, earlier, later } from '../kernel/day.js';
 import { type Activity, activityPhase } from './activity.js';
 import type { Context } from './context.js';
@@ -27,72 +28,85 @@ export function isAuthorityFunction(named: string): boolean {
   return AUTHORITY_FUNCTIONS.includes(word) || AUTHORITY_WORDS.test(word);
 }
 
-/** Every rule that an activity breaks, as it would stand; empty when it may stand so. Pointers are those of the details. */
+/**
+ * Every rule that an activity breaks, as it would stand; empty when it may stand so. Pointers are those of the details.
+ * Where it could be read only in part, every rule that asks for none of the rest.
+ */
 export function brokenRules(kind: Kind, activity: Activity, context: Context): Fault[] {
-  const { details } = activity;
   return [
     ...dateFaults(activity, context),
-    ...scopeFaults(details, context),
-    ...linkFaults(kind, details, context),
-    ...(kind.rules?.(details) ?? []),
+    ...scopeFaults(activity.details, context),
+    ...linkFaults(kind, activity.details, context),
     ...strategyFaults(kind, activity, context),
   ];
 }
 
 function dateFaults(activity: Activity, { today }: Context): Fault[] {
   const { details, taken } = activity;
-  const faults: Fault[] = [];
-  if (details.occurredUntil !== undefined && details.occurredUntil < details.occurredOn) {
-    faults.push({ pointer: '/occurredUntil', detail: 'must not be before occurredOn' });
-  }
   // What is recorded as done can't lie after today; a plan may. A contact that awaits its follow-up has been had, too.
-  const done = activityPhase(activity) === 'done' || taken[0]?.step === 'record';
-  if (done && begins(details, details.occurredOn) > today) {
-    faults.push({ pointer: '/occurredOn', detail: `what is done can't lie after today, ${today}` });
-  } else if (done && details.occurredUntil !== undefined && begins(details, details.occurredUntil) > today) {
-    faults.push({ pointer: '/occurredUntil', detail: `what is done can't last beyond today, ${today}` });
-  }
-  taken.forEach((each, index) => {
-    const before = taken[index - 1];
-    const pointer = index === taken.length - 1 ? '/on' : `/taken/${String(index)}/on`;
-    if (each.on > today) faults.push({ pointer, detail: `a step can't be taken after today, ${today}` });
-    else if (before !== undefined && each.on < before.on) {
-      faults.push({ pointer, detail: `must not be before the step before it (${before.step} on ${before.on})` });
-    }
-  });
-  return faults;
+  const done = (): boolean => activityPhase(activity) === 'done' || taken[0]?.step === 'record';
+  const ahead = (day: Day): boolean => begins(details, day) > today;
+  return asked(
+    () =>
+      details.occurredUntil !== undefined && details.occurredUntil < details.occurredOn
+        ? [{ pointer: '/occurredUntil', detail: 'must not be before occurredOn' }]
+        : [],
+    () =>
+      done() && ahead(details.occurredOn)
+        ? [{ pointer: '/occurredOn', detail: `what is done can't lie after today, ${today}` }]
+        : [],
+    () =>
+      done() &&
+      details.occurredUntil !== undefined &&
+      ahead(details.occurredUntil) &&
+      !readOr(() => ahead(details.occurredOn), false)
+        ? [{ pointer: '/occurredUntil', detail: `what is done can't last beyond today, ${today}` }]
+        : [],
+    ...taken.map((each, index) => (): Fault[] => {
+      const before = taken[index - 1];
+      const pointer = index === taken.length - 1 ? '/on' : `/taken/${String(index)}/on`;
+      if (each.on > today) return [{ pointer, detail: `a step can't be taken after today, ${today}` }];
+      return before !== undefined && each.on < before.on
+        ? [{ pointer, detail: `must not be before the step before it (${before.step} on ${before.on})` }]
+        : [];
+    }),
+  );
 }
 
 /** The first day that a date of the details may mean: "May 2022" is past on its first. */
 const begins = ({ occurredPrecision }: ActivityDetails, day: Day): Day =>
   daysOf({ title: '', occurredOn: day, occurredPrecision }).from;
 
-function scopeFaults({ scope, gminas = [], otherGminas = [] }: ActivityDetails, { registers }: Context): Fault[] {
-  const faults: Fault[] = [];
-  if (scope === 'gminas' && gminas.length === 0)
-    faults.push({ pointer: '/gminas', detail: 'must name at least one gmina of the county' });
-  if (scope === 'county' && gminas.length > 0)
-    faults.push({ pointer: '/gminas', detail: 'must be empty for an activity of the whole county' });
-  gminas.forEach((terc, index) => {
-    if (registers.gminaByTerc(terc) === null) {
-      faults.push({ pointer: `/gminas/${String(index)}`, detail: `${terc} is not the TERC of a gmina of this county` });
-    }
-  });
-  otherGminas.forEach((terc, index) => {
-    if (registers.gminaByTerc(terc) !== null) {
-      faults.push({
-        pointer: `/otherGminas/${String(index)}`,
-        detail: `${terc} is a gmina of this county: name it in gminas`,
-      });
-    }
-  });
-  return faults;
+function scopeFaults(details: ActivityDetails, { registers }: Context): Fault[] {
+  const ours = (terc: string): boolean => registers.gminaByTerc(terc) !== null;
+  return [
+    ...asked(
+      () =>
+        details.scope === 'gminas' && (details.gminas ?? []).length === 0
+          ? [{ pointer: '/gminas', detail: 'must name at least one gmina of the county' }]
+          : [],
+      () =>
+        details.scope === 'county' && (details.gminas ?? []).length > 0
+          ? [{ pointer: '/gminas', detail: 'must be empty for an activity of the whole county' }]
+          : [],
+    ),
+    ...members(() => details.gminas).flatMap(([terc, index]) =>
+      ours(terc)
+        ? []
+        : [{ pointer: `/gminas/${String(index)}`, detail: `${terc} is not the TERC of a gmina of this county` }],
+    ),
+    ...members(() => details.otherGminas).flatMap(([terc, index]) =>
+      ours(terc)
+        ? [{ pointer: `/otherGminas/${String(index)}`, detail: `${terc} is a gmina of this county: name it in gminas` }]
+        : [],
+    ),
+  ];
 }
 
 function linkFaults(kind: Kind, details: ActivityDetails, { linked, subject }: Context): Fault[] {
   const named = [
-    ...(details.links ?? []).map((id, index) => ({ id, pointer: `/links/${String(index)}` })),
-    ...(kind.linked?.(details) ?? []).map((id) => ({ id, pointer: `/${fieldHolding(details, id)}` })),
+    ...members(() => details.links).map(([id, index]) => ({ id, pointer: `/links/${String(index)}` })),
+    ...members(() => kind.linked?.(details)).map(([id]) => ({ id, pointer: `/${fieldHolding(details, id)}` })),
   ];
   return named.flatMap(({ id, pointer }) => {
     if (id === subject) return [{ pointer, detail: 'must be another activity' }];
@@ -101,16 +115,19 @@ function linkFaults(kind: Kind, details: ActivityDetails, { linked, subject }: C
 }
 
 const fieldHolding = (details: ActivityDetails, value: string): string =>
-  Object.entries(details).find(([, each]) => each === value)?.[0] ?? '';
+  Object.entries(whole(details)).find(([, each]) => each === value)?.[0] ?? '';
 
 function strategyFaults(kind: Kind, activity: Activity, context: Context): Fault[] {
   const { details } = activity;
-  const inForce = strategiesFor(activity, context);
-  return (details.strategyItems ?? []).flatMap((named, index) => {
+  const inForce = readOr(() => strategiesFor(activity, context), null);
+  if (inForce === null) return [];
+  return members(() => details.strategyItems).flatMap(([named, index]) => {
     const pointer = `/strategyItems/${String(index)}`;
-    const found = findItem(inForce, details.strategy, named);
-    if (found === null) return [{ pointer, detail: `${named} is not an item of a strategy in force then` }];
-    return ruleFaults(kind, activity, found, context).map((detail) => ({ pointer, detail }));
+    return asked(() => {
+      const found = findItem(inForce, details.strategy, named);
+      if (found === null) return [{ pointer, detail: `${named} is not an item of a strategy in force then` }];
+      return ruleFaults(kind, activity, found, context).map((detail) => ({ pointer, detail }));
+    });
   });
 }
 
@@ -179,36 +196,42 @@ function ruleFaults(
     // What it needs besides is no matter then.
     return [`${code} is realised by ${kinds.join(', ')}; not by this ${kind.name}`];
   }
-  const faults: string[] = [];
-  const gminas = (details.gminas ?? []).length + (details.otherGminas ?? []).length;
-  if (needs.gminas !== undefined && details.scope !== 'county' && gminas < needs.gminas) {
-    faults.push(`${code} needs ${needs.gminas === 1 ? 'a gmina' : `${String(needs.gminas)} gminas or more`}`);
-  }
-  if (needs.units !== undefined && (details.units ?? []).length < needs.units) {
-    faults.push(`${code} needs an organisational unit of the county`);
-  }
-  const kinds = needs.organisation;
-  if (kinds !== undefined) {
-    const has = named(kind, details, taken).some((each) => {
-      const its = each.id === undefined ? null : context.registers.organisationKind(each.id);
-      return its !== null && kinds.includes(its);
-    });
-    if (!has) faults.push(`${code} needs an organiser or beneficiary of kind ${kinds.join(' or ')}`);
-  }
-  if (needs.representative === 'authority') {
-    const who = kind.representatives?.(taken) ?? [];
-    // An invitation names nobody yet.
-    const has = who.some(({ official, function: its }) =>
-      official === undefined
-        ? isAuthorityFunction(its ?? '')
-        : context.registers.isAuthority(official, details.occurredOn),
-    );
-    if (who.length > 0 && !has) faults.push(`${code} needs a representative who is an authority of the county`);
-  }
-  if (needs.linkedTo !== undefined && !(details.links ?? []).some((id) => context.linked.get(id) === needs.linkedTo)) {
-    faults.push(`${code} needs a link to an activity of kind ${needs.linkedTo}`);
-  }
-  return faults;
+  const { gminas, units, organisation, representative, linkedTo } = needs;
+  return asked(
+    () => {
+      const many = (details.gminas ?? []).length + (details.otherGminas ?? []).length;
+      return gminas === undefined || details.scope === 'county' || many >= gminas
+        ? []
+        : [`${code} needs ${gminas === 1 ? 'a gmina' : `${String(gminas)} gminas or more`}`];
+    },
+    () =>
+      units === undefined || (details.units ?? []).length >= units
+        ? []
+        : [`${code} needs an organisational unit of the county`],
+    () => {
+      if (organisation === undefined) return [];
+      const has = named(kind, details, taken).some((each) => {
+        const its = each.id === undefined ? null : context.registers.organisationKind(each.id);
+        return its !== null && organisation.includes(its);
+      });
+      return has ? [] : [`${code} needs an organiser or beneficiary of kind ${organisation.join(' or ')}`];
+    },
+    () => {
+      if (representative !== 'authority') return [];
+      const who = kind.representatives?.(taken) ?? [];
+      const has = who.some(({ official, function: its }) =>
+        official === undefined
+          ? isAuthorityFunction(its ?? '')
+          : context.registers.isAuthority(official, details.occurredOn),
+      );
+      // An invitation names nobody yet.
+      return who.length === 0 || has ? [] : [`${code} needs a representative who is an authority of the county`];
+    },
+    () =>
+      linkedTo === undefined || (details.links ?? []).some((id) => context.linked.get(id) === linkedTo)
+        ? []
+        : [`${code} needs a link to an activity of kind ${linkedTo}`],
+  );
 }
 
 function named(kind: Kind, details: ActivityDetails, taken: Activity['taken']): OrganisationRef[] {

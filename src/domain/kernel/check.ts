@@ -2,12 +2,18 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { isObject, type Json, type JsonObject } from './json.js';
 import type { Fault } from './rejection.js';
+import { alike, unreadableAt, whole } from './unreadable.js';
 
 export type Payload<T extends object> = new () => T;
 
-/** What a check found: the payload without empty fields, or every fault in it. */
-export type Checked<T extends object> =
-  { readonly value: T; readonly faults: readonly [] } | { readonly value: null; readonly faults: readonly Fault[] };
+/**
+ * What a check found: every fault, and the payload without empty fields. In one that has faults what is wrong can't be
+ * read (unreadable.ts); null is what is no object at all.
+ */
+export interface Checked<T extends object> {
+  readonly value: T | null;
+  readonly faults: readonly Fault[];
+}
 
 /**
  * Checks foreign data against a payload class: every field known, present where it must be, and of its form.
@@ -17,12 +23,29 @@ export type Checked<T extends object> =
  */
 export function check<T extends object>(payload: Payload<T>, data: unknown, pointer = ''): Checked<T> {
   if (!isObject(data)) return { value: null, faults: [{ pointer, detail: 'must be an object' }] };
-  const unsound = structureFaults(data, pointer, 0);
-  if (unsound.length > 0) return { value: null, faults: unsound };
-  const instance = plainToInstance(payload, data);
+  const unsound = structureFaults(data, '', 0);
+  const places = new Set(unsound.map((fault) => fault.pointer));
+  const instance = plainToInstance(payload, places.size === 0 ? data : without(data, places, ''));
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
-  const faults = errors.flatMap((error) => faultsOf(error, pointer));
-  return faults.length === 0 ? { value: withoutEmpty(instance), faults: [] } : { value: null, faults };
+  // What was taken out is told already, not told again as missing.
+  const formless = errors.flatMap((error) => faultsOf(error)).filter((fault) => !places.has(fault.pointer));
+  const faults: readonly Formless[] = [...unsound, ...formless];
+  const value = unreadableAt(
+    withoutEmpty(instance),
+    faults.flatMap((fault) => (fault.list === true ? [] : [fault.pointer])),
+  );
+  return { value, faults: faults.map((fault) => ({ pointer: pointer + fault.pointer, detail: fault.detail })) };
+}
+
+/** A copy without what lies at the places. */
+function without(value: unknown, places: ReadonlySet<string>, pointer: string): unknown {
+  if (places.has(pointer) || typeof value !== 'object' || value === null) return places.has(pointer) ? null : value;
+  if (Array.isArray(value))
+    return value.map((each: unknown, index) => without(each, places, `${pointer}/${String(index)}`));
+  const kept = Object.entries(value).filter(([name]) => !(name in Object.prototype));
+  return Object.fromEntries(
+    kept.map(([name, each]): [string, unknown] => [name, without(each, places, `${pointer}/${escape(name)}`)]),
+  );
 }
 
 /** Deeper than any payload, and longer than any of its lists. */
@@ -77,7 +100,7 @@ export function tidy(value: Json | undefined): Json | undefined {
 /** A checked payload as the ledger keeps it: plain JSON, without what is undefined. */
 export function toJson(payload: object): JsonObject {
   // A payload is an object, and so is its copy.
-  return plain(payload) as JsonObject;
+  return alike(plain(whole(payload)) as JsonObject, payload);
 }
 
 /** What JSON.parse would make of JSON.stringify's text, for the values that a checked payload holds. */
@@ -91,19 +114,35 @@ function plain(value: unknown): Json {
   return copy;
 }
 
-function faultsOf(error: ValidationError, above: string): Fault[] {
-  const pointer = `${above}/${escape(error.property)}`;
-  const below = (error.children ?? []).flatMap((child) => faultsOf(child, pointer));
-  const constraints = error.constraints ?? {};
+/** Beside the fault of a list's members (fields.ts): the validator says that one is wrong, and not which. */
+export interface OfMembers {
+  readonly isMember: (value: unknown) => boolean;
+}
+
+/** A fault of form. `list`: of a list as such, whose members can be read all the same. */
+type Formless = Fault & { readonly list?: true };
+
+function faultsOf({ property, value, constraints = {}, contexts = {}, children = [] }: ValidationError): Formless[] {
+  const pointer = `/${escape(property)}`;
+  const named = Object.entries(constraints).filter(([name]) => name !== 'nestedValidation');
   if (constraints['whitelistValidation'] !== undefined) return [{ pointer, detail: 'is not a field of this' }];
-  if ((error.value === undefined || error.value === null) && Object.keys(constraints).length > 0)
+  if ((value === undefined || value === null) && Object.keys(constraints).length > 0)
     return [{ pointer, detail: 'is missing' }];
-  const own = Object.entries(constraints)
-    .filter(([name]) => name !== 'nestedValidation')
-    .map(([, detail]) => ({ pointer, detail }));
-  // A list of the wrong length is told once, not once more for each member.
-  if (own.length > 0) return own;
-  return below.length > 0 ? below : [{ pointer, detail: 'must be an object' }];
+  const list: readonly unknown[] | null = Array.isArray(value) ? value : null;
+  const own = named.flatMap(([name, detail]): Formless[] => {
+    const ofMembers = contexts[name] as OfMembers | undefined;
+    if (ofMembers === undefined) return [{ pointer, detail, ...(list !== null && { list: true }) }];
+    // What is no list at all is told as that.
+    return [...(list ?? []).entries()].flatMap(([index, member]) =>
+      ofMembers.isMember(member) ? [] : [{ pointer: `${pointer}/${String(index)}`, detail }],
+    );
+  });
+  // Nothing is told of what lies in an object where a list should be, or the other way round.
+  if (own.length > 0 && list === null) return own;
+  const below = children
+    .flatMap((child) => faultsOf(child))
+    .map((fault) => ({ ...fault, pointer: pointer + fault.pointer }));
+  return own.length + below.length > 0 ? [...own, ...below] : [{ pointer, detail: 'must be an object' }];
 }
 
 const escape = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateNested, type ValidationOptions } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
+import type { OfMembers } from './check.js';
 import { isDay, isMonth } from './day.js';
 import { isPlain, note } from './field-forms.js';
 
@@ -22,12 +23,10 @@ function field(
   schema: Schema | Describe | null,
   more: ValidationOptions = {},
 ): PropertyDecorator {
+  const context = { isMember: test } satisfies OfMembers;
   const validate = ValidateBy(
-    {
-      name: says,
-      validator: { validate: test, defaultMessage: () => (more.each ? `each must be ${says}` : `must be ${says}`) },
-    },
-    more,
+    { name: says, validator: { validate: test, defaultMessage: () => `must be ${says}` } },
+    more.each === true ? { ...more, context } : more,
   );
   return (target, name) => {
     validate(target, name);

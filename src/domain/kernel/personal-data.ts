@@ -1,5 +1,6 @@
 import { UUID } from './fields.js';
 import type { Fault } from './rejection.js';
+import { whole } from './unreadable.js';
 
 const WEIGHTS = [1, 3, 7, 9, 1, 3, 7, 9, 1, 3];
 
@@ -36,7 +37,7 @@ function texts(
     const text = value.normalize('NFKC');
     if (HINT.test(text) && !UUID.test(text)) found.push({ pointer, text });
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, each] of Object.entries(value)) texts(each, `${pointer}/${name}`, found);
+    for (const [name, each] of Object.entries(whole(value))) texts(each, `${pointer}/${name}`, found);
   }
   return found;
 }

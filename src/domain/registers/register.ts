@@ -1,7 +1,6 @@
-import { type Payload, check } from '../kernel/check.js';
+import type { Payload } from '../kernel/check.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
-import type { Fault } from '../kernel/rejection.js';
 import type { Doc } from '../kernel/view.js';
 import { wordsOf } from '../kernel/words.js';
 
@@ -54,11 +53,6 @@ export interface EntryCorrected {
 
 export function corrected(details: JsonObject, changes: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries({ ...details, ...changes }).filter(([, value]) => value !== null));
-}
-
-/** The faults of a correction, with pointers into its `changes`. */
-export function correctionFaults(register: Register, details: JsonObject, changes: JsonObject): readonly Fault[] {
-  return check(register.details, corrected(details, changes), '/changes').faults;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

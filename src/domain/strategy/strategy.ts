@@ -2,6 +2,7 @@ import type { Day } from '../kernel/day.js';
 import { check } from '../kernel/check.js';
 import { Choice, Choices, Count, Means, OnDay, Optional, Part, Parts, Pattern, Text, Texts } from '../kernel/fields.js';
 import type { Fault } from '../kernel/rejection.js';
+import { asked, members, readOr } from '../kernel/unreadable.js';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../registers/organisation.js';
 
 /** A kind that realises an item, perhaps only where some of its fields have one of these values. */
@@ -70,37 +71,52 @@ export function readStrategy(
   kinds: ReadonlyMap<string, ReadonlySet<string>>,
 ): { strategy: Strategy | null; faults: readonly Fault[] } {
   const { value, faults } = check(Strategy, file);
-  if (value === null) return { strategy: null, faults };
-  const found = treeFaults(value, kinds);
-  return found.length > 0 ? { strategy: null, faults: found } : { strategy: value, faults: [] };
+  return value === null
+    ? { strategy: null, faults }
+    : { strategy: value, faults: [...faults, ...treeFaults(value, kinds)] };
 }
 
 function treeFaults(strategy: Strategy, kinds: ReadonlyMap<string, ReadonlySet<string>>): Fault[] {
-  const faults: Fault[] = [];
-  if (strategy.until < strategy.from) faults.push({ pointer: '/until', detail: 'must not be before from' });
-  const codes = new Set<string>();
-  strategy.items.forEach((item, index) => {
-    const pointer = `/items/${String(index)}`;
-    if (codes.has(item.code)) faults.push({ pointer: `${pointer}/code`, detail: `${item.code} stands twice` });
-    // Parents first: so the list is a tree, and has no cycles.
-    if (item.parent !== undefined && !codes.has(item.parent)) {
-      faults.push({ pointer: `${pointer}/parent`, detail: `${item.parent} does not stand before ${item.code}` });
-    }
-    codes.add(item.code);
-    const named = [
-      ...(item.realisedBy ?? []).map((each) => each.kind),
-      ...(item.defaultFor ?? []),
-      ...(item.needs?.linkedTo === undefined ? [] : [item.needs.linkedTo]),
-    ];
-    for (const kind of named) {
-      if (!kinds.has(kind)) faults.push({ pointer, detail: `${kind} is not a kind of activity` });
-    }
-    item.realisedBy?.forEach((each, nth) => {
-      const found = conditionFault(each, kinds.get(each.kind));
-      if (found !== null) faults.push({ ...found, pointer: `${pointer}/realisedBy/${String(nth)}${found.pointer}` });
-    });
-  });
-  return faults;
+  // Null after an item whose code could not be read: it may be any.
+  let codes: Set<string> | null = new Set();
+  return [
+    ...asked(() => (strategy.until < strategy.from ? [{ pointer: '/until', detail: 'must not be before from' }] : [])),
+    ...members(() => strategy.items).flatMap(([item, index]) => {
+      const faults = itemFaults(item, `/items/${String(index)}`, codes, kinds);
+      codes = readOr(() => codes?.add(item.code) ?? null, null);
+      return faults;
+    }),
+  ];
+}
+
+/** @param above the codes of the items before it: parents stand first, so the list is a tree, and has no cycles */
+function itemFaults(
+  item: StrategyItem,
+  pointer: string,
+  above: ReadonlySet<string> | null,
+  kinds: ReadonlyMap<string, ReadonlySet<string>>,
+): Fault[] {
+  const unknown = (kind: string): Fault[] =>
+    kinds.has(kind) ? [] : [{ pointer, detail: `${kind} is not a kind of activity` }];
+  return [
+    ...asked(
+      () =>
+        above?.has(item.code) === true ? [{ pointer: `${pointer}/code`, detail: `${item.code} stands twice` }] : [],
+      () =>
+        item.parent !== undefined && above?.has(item.parent) === false
+          ? [{ pointer: `${pointer}/parent`, detail: `${item.parent} does not stand before ${item.code}` }]
+          : [],
+    ),
+    ...members(() => item.realisedBy).flatMap(([each]) => asked(() => unknown(each.kind))),
+    ...members(() => item.defaultFor).flatMap(([kind]) => unknown(kind)),
+    ...asked(() => (item.needs?.linkedTo === undefined ? [] : unknown(item.needs.linkedTo))),
+    ...members(() => item.realisedBy).flatMap(([each, nth]) =>
+      asked(() => {
+        const found = conditionFault(each, kinds.get(each.kind));
+        return found === null ? [] : [{ ...found, pointer: `${pointer}/realisedBy/${String(nth)}${found.pointer}` }];
+      }),
+    ),
+  ];
 }
 
 /** A field that its kind does not have, or that may have no value, would keep every activity out in silence. */

@@ -527,7 +527,7 @@ describe('an import', () => {
         [3, 'steps.0.step', 'fly'],
         [4, 'steps.0.on', ''],
         [4, 'steps.0.outcome', ''],
-        [5, 'gminas', '["Lubicz"]'],
+        [5, 'gminas.0', 'Lubicz'],
       ]);
     });
   });

@@ -14,7 +14,7 @@ export const INTRODUCTION = `The daybook of a county office: what it does with a
 
 **Writing.** Everything that changes what is there needs \`If-Match\` with the \`ETag\` of what you saw. Any POST may bring an \`Idempotency-Key\`. A write answers \`Kronika-Position\`; a read with that as \`Kronika-After\` has it.
 
-**Saying no.** Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`type\`, plain words, and for bad input every fault at once: first all of its form, then, once that is right, every rule that it breaks. An address that is not here answers 404, a method that an address does not have 405 with \`Allow\`; GET may be asked as HEAD everywhere.`;
+**Saying no.** Every refusal is \`application/problem+json\` (RFC 9457) with a stable \`type\`, plain words, and for bad input every fault at once, those of its form and the rules that the rest of it breaks. An address that is not here answers 404, a method that an address does not have 405 with \`Allow\`; GET may be asked as HEAD everywhere.`;
 
 /** The groups of operations, in the order in which they are shown. */
 export const TAGS: readonly { readonly name: string; readonly description: string }[] = [

@@ -123,7 +123,7 @@ const PROBLEM: Schema = named(
       ),
       errors: maybe(
         list(FAULT_SCHEMA, {
-          description: `Everything that is wrong with what was sent, at once: first all of its form, and where that is right all that breaks a rule. Of more than ${String(MOST_FAULTS)} the first, and the detail says how many.`,
+          description: `Everything that is wrong with what was sent, at once: all of its form, and every rule that what can be read of it breaks. Of more than ${String(MOST_FAULTS)} the first, and the detail says how many.`,
           maxItems: MOST_FAULTS,
         }),
       ),

@@ -1,4 +1,4 @@
-import { bodyOf, readStep } from '../../../application/commands/bodies.js';
+import { type Read, readStep } from '../../../application/commands/bodies.js';
 import type { ActivityEntry } from '../../../application/queries/activities.js';
 import { applyChanges } from '../../../domain/activities/activity.js';
 import type { Command } from '../../../domain/activities/decide.js';
@@ -6,7 +6,7 @@ import { type Kind, rowOf } from '../../../domain/activities/kind.js';
 import type { Payload } from '../../../domain/kernel/check.js';
 import { formsOf } from '../../../domain/kernel/field-forms.js';
 import { isObject, type Json, type JsonObject } from '../../../domain/kernel/json.js';
-import { AnnulmentBody, CorrectionBody, ReasonBody } from '../../http/bodies.js';
+import { AnnulmentBody, asCommand, CorrectionBody, ReasonBody } from '../../http/bodies.js';
 import type { Look } from '../look.js';
 import type { Change } from './addresses.js';
 import type { Section } from './places.js';
@@ -116,20 +116,16 @@ export function changesIn(
 
 export const isWithin = (name: string, pointer: string): boolean => name === pointer || name.startsWith(`${pointer}/`);
 
-export function commandOf(kind: Kind, change: Change, body: JsonObject): Command {
+export function commandOf(kind: Kind, change: Change, body: JsonObject): Read<Command> {
   switch (change.do) {
     case 'take':
       return readStep(kind, change.step, body);
-    case 'correct': {
-      const { changes, reason } = bodyOf(CorrectionBody, body);
-      return { do: 'correct', changes, reason };
-    }
-    case 'annul': {
-      const { reason, replacedBy } = bodyOf(AnnulmentBody, body);
-      return { do: 'annul', reason, ...(replacedBy !== undefined && { replacedBy }) };
-    }
+    case 'correct':
+      return asCommand('correct', CorrectionBody, body);
+    case 'annul':
+      return asCommand('annul', AnnulmentBody, body);
     default:
-      return { do: change.do, reason: bodyOf(ReasonBody, body).reason };
+      return asCommand(change.do, ReasonBody, body);
   }
 }
 

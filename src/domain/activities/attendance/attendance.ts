@@ -1,4 +1,5 @@
 import type { Fault } from '../../kernel/rejection.js';
+import { asked, members } from '../../kernel/unreadable.js';
 import { AtTime, Choice, Choices, Means, OnDay, Optional, Parts, Text } from '../../kernel/fields.js';
 import type { Taken } from '../activity.js';
 import { ActivityDetails, OfficialRef, OrganisationRef, ReasonedStep, StepFields } from '../details.js';
@@ -62,10 +63,12 @@ export class AttendEvent extends StepFields {
 
 /** Somebody is an official of the register or a function: a person's name alone is neither. */
 const unnamed = (representatives: readonly Representative[]): Fault[] =>
-  representatives.flatMap(({ official, function: its }, index) =>
-    official === undefined && its === undefined
-      ? [{ pointer: `/representatives/${String(index)}`, detail: 'must name an official or a function' }]
-      : [],
+  members(() => representatives).flatMap(([each, index]) =>
+    asked(() =>
+      each.official === undefined && each.function === undefined
+        ? [{ pointer: `/representatives/${String(index)}`, detail: 'must name an official or a function' }]
+        : [],
+    ),
   );
 
 /** Those whom the last step to name anybody named: who comes may change until the day itself. */

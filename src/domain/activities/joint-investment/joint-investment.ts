@@ -1,4 +1,5 @@
 import type { Fault } from '../../kernel/rejection.js';
+import { asked, members } from '../../kernel/unreadable.js';
 import { Choice, Flag, Means, Metres, Money, Optional, Part, Parts, Pattern, Text } from '../../kernel/fields.js';
 import type { Day } from '../../kernel/day.js';
 import { type Taken, times } from '../activity.js';
@@ -65,18 +66,20 @@ export class SettleInvestment extends StepFields {
 export class ResumeInvestment extends StepFields {}
 
 /** A partner is one of the two, and once: else whose share it is, or which one, would be anybody's guess. */
-function ambiguous(partners: readonly Partner[]): Fault[] {
+function ambiguous({ partners }: AgreeInvestment): Fault[] {
   const told = new Set<string>();
-  return partners.flatMap((partner, index) => {
-    const pointer = `/partners/${String(index)}`;
-    if ((partner.organisation === undefined) === (partner.gmina === undefined)) {
-      return [{ pointer, detail: 'must name either an organisation or a gmina' }];
-    }
-    const whose = whoseShare(partner);
-    if (told.has(whose)) return [{ pointer, detail: `${partner.organisation?.name ?? whose} stands twice` }];
-    told.add(whose);
-    return [];
-  });
+  return members(() => partners).flatMap(([partner, index]) =>
+    asked(() => {
+      const pointer = `/partners/${String(index)}`;
+      if ((partner.organisation === undefined) === (partner.gmina === undefined)) {
+        return [{ pointer, detail: 'must name either an organisation or a gmina' }];
+      }
+      const whose = whoseShare(partner);
+      if (told.has(whose)) return [{ pointer, detail: `${partner.organisation?.name ?? whose} stands twice` }];
+      told.add(whose);
+      return [];
+    }),
+  );
 }
 
 const whoseShare = ({ organisation, gmina }: Partner): string => gmina ?? organisation?.id ?? organisation?.name ?? '';
@@ -138,7 +141,7 @@ export const jointInvestment = defineKind<JointInvestmentDetails>({
           { organisation: { name: 'Województwo Kujawsko-Pomorskie', kind: 'voivodeship' }, share: 50000000 },
         ],
       },
-      needs: (_details, { partners }) => ambiguous(partners),
+      needs: (_details, fields) => ambiguous(fields),
     }),
     fund: step<JointInvestmentDetails, FundInvestment>({
       event: 'FundsSecured',
