@@ -5,6 +5,7 @@ import { digestOf } from '../../application/canonical.js';
 import { Act, type Recorded } from '../../application/commands/act.js';
 import type { Read } from '../../application/commands/bodies.js';
 import { CONTACT_DATA } from '../../application/commands/personal-data.js';
+import { keyedId } from '../../application/commands/request.js';
 import { ZONE } from '../../application/placing.js';
 import { Ids } from '../../application/ports/ids.js';
 import {
@@ -71,17 +72,22 @@ export class EntryForms {
     { meta }: Sent,
   ): Promise<Done> {
     const correlation = traceOf(request);
-    const route = `POST ${request.url.split('?', 1)[0] ?? ''}`;
     const write = {
       ...callerOf(request),
       ...(correlation !== null && { correlation }),
-      ...(UUID.test(meta.key) && { key: { route, key: meta.key, digest: digestOf(body) } }),
+      ...(UUID.test(meta.key) && { key: { route: routeOf(request), key: meta.key, digest: digestOf(body) } }),
       // Of a form that does not say what it was drawn from, nobody knows what its sender saw.
       ...(id !== null && { expected: /^\d{1,15}$/.test(meta.revision) ? Number(meta.revision) : -1 }),
       ...(meta.acknowledge !== '' && { acknowledged: [CONTACT_DATA] }),
     };
     const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, value, write, faults));
     return { ...recorded, number: (await this.receipts.of(recorded.id, recorded.event)).number };
+  }
+
+  /** The id of what a form records; null for a form without a key. */
+  idOf(request: FastifyRequest, { meta }: Sent): string | null {
+    const key = { route: routeOf(request), key: meta.key, digest: '' };
+    return UUID.test(meta.key) ? keyedId({ ...callerOf(request), key }, 'subject') : null;
   }
 
   /** What somebody may do with an entry; as of a past day, nothing. */
@@ -175,6 +181,8 @@ export class EntryForms {
     return (await this.desk.current()).organisationKind(organisation) === 'gmina';
   }
 }
+
+const routeOf = ({ url }: FastifyRequest): string => `POST ${url.split('?', 1)[0] ?? ''}`;
 
 /** Every text of a JSON value. */
 function textsIn(value: Json): string[] {

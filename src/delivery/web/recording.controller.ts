@@ -82,7 +82,9 @@ export class RecordingPages {
       const body = await this.body(look, kind, step, sent);
       const command = readRecording(kind, body);
       // What is wrong in it can't be read.
-      const twins = command.faults.length > 0 ? [] : await this.twins(kind, command.value);
+      const found = command.faults.length > 0 ? [] : await this.twins(kind, command.value);
+      // What this very form has recorded, sent twice, is no other entry.
+      const twins = found.filter(({ id }) => id !== this.forms.idOf(request, sent));
       const seen = meta.duplicate.split(',');
       if (twins.some(({ id }) => !seen.includes(id))) {
         void reply.status(409);

@@ -412,6 +412,8 @@ describe('the forms of entries', () => {
     const answers = await Promise.all([of('ewa').send(path('contact'), sent), of('ewa').send(path('contact'), sent)]);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
     expect(new Set(answers.map(locationOf)).size).toBe(1);
+    // Also once the register shows it: it is no twin of itself.
+    expect((await of('ewa').send(path('contact'), sent)).statusCode).toBe(303);
     expect((await served.events()).length).toBe(before + 1);
     const other = { ...sent, '/title': 'Co innego, tym samym formularzem' };
     const refused = await of('ewa').send(path('contact'), other);
