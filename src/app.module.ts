@@ -96,6 +96,7 @@ import { ProblemFilter } from './delivery/http/problem.js';
 import { AuthSetting, RightsGuard } from './delivery/http/rights.js';
 import { LinkAddresses } from './delivery/http/link-addresses.js';
 import { PublicUrl, SessionCookie } from './delivery/http/session-cookie.js';
+import { EntryForms } from './delivery/web/entry-forms.js';
 import { Faults, PageFaults } from './delivery/web/page-faults.js';
 import { Pages } from './delivery/web/pages.js';
 import { PAGE_CONTROLLERS } from './delivery/web/web.js';
@@ -322,6 +323,7 @@ export class AppModule {
         { provide: APP_INTERCEPTOR, useClass: OnRecordInterceptor },
         ProblemFilter,
         Pages,
+        EntryForms,
         PageFaults,
         { provide: APP_FILTER, useClass: Faults },
       ],

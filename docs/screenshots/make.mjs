@@ -31,6 +31,11 @@ const PAGES = {
   audyt: '/audyt',
   odtwarzacz: '/audyt/odtwarzacz?asOf=2023-05-10',
   dostepnosc: '/dostepnosc',
+  'nowy-wpis': '/wpis',
+  formularz: '/wpis/kontakt',
+  logowanie: '/logowanie',
+  konta: '/konta',
+  haslo: '/haslo',
 };
 /** Pages that are reached by the first link in their list. */
 const FIRST_OF = ['wpis', 'organizacja'];

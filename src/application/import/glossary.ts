@@ -39,6 +39,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   sha256: ['sha256', 'skrót sha256'],
   organisation: ['organizacja'],
   reason: ['powód', 'przyczyna', 'uzasadnienie'],
+  replacedBy: ['zastąpiony przez'],
   url: ['adres www', 'www', 'link', 'adres strony'],
   amount: ['kwota'],
   cost: ['koszt'],

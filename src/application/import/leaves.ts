@@ -66,7 +66,8 @@ function below(payload: Payload<object>, above: readonly string[], rows: boolean
 /** Fields that hold a code although any text passes their own check: the register's look-up refuses what is none. */
 const CODED = new Set(['kind']);
 
-function typeOf(name: string, { schema }: FieldForm): CellType {
+/** What a field's text is read as. */
+export function typeOf(name: string, { schema }: Pick<FieldForm, 'schema'>): CellType {
   if (schema.enum !== undefined || CODED.has(name)) return 'codes';
   if (schema.format === 'date') return 'day';
   if (schema.pattern === TIME.source) return 'time';

@@ -10,7 +10,7 @@ import { kindNamed } from '../../domain/catalogue.js';
 import { LANGUAGES } from '../web/language.js';
 import { Section } from '../web/layout.js';
 import type { Look } from '../web/look.js';
-import { eventWords } from '../web/pages/entry.js';
+import { eventWords } from '../web/parts/history.js';
 import { reportPage } from '../web/pages/report.js';
 import { Judgement } from './judgement.js';
 import { type Code, lookOf, NOWHERE } from './pack-look.js';

@@ -2,32 +2,20 @@ import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res, type Type } 
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Act, type Recorded } from '../../application/commands/act.js';
-import { type Read, readBody, readRecording, readStep } from '../../application/commands/bodies.js';
+import { type Read, readRecording, readStep } from '../../application/commands/bodies.js';
 import { Receipts } from '../../application/receipts.js';
 import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { KINDS } from '../../domain/catalogue.js';
-import type { Payload } from '../../domain/kernel/check.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { withFields } from '../../domain/kernel/unreadable.js';
 import { afterToken } from './as-of.js';
-import { AnnulmentBody, CorrectionBody, ReasonBody } from './bodies.js';
+import { AnnulmentBody, asCommand, CorrectionBody, ReasonBody } from './bodies.js';
 import { annulling, correcting, recording, restoring, steps, undoing } from './openapi/activities.js';
 import { Tells } from './openapi/operation.js';
 import type { Receipt } from './receipts.js';
 import { tag, writeOf } from './request.js';
 import { May, RECORDERS } from './rights.js';
-
-/** A command whose fields are those of the body. */
-function asCommand<D extends 'correct' | 'undo' | 'annul' | 'restore'>(
-  what: D,
-  payload: Payload<Omit<Extract<Command, { do: D }>, 'do'>>,
-  body: unknown,
-): Read<Command> {
-  const { value, faults } = readBody(payload, body);
-  return { value: withFields(value, { do: () => what }) as unknown as Command, faults };
-}
 
 /** The writes of one kind of activity: all kinds have the same. */
 function controllerOf(kind: Kind): Type<object> {

@@ -67,6 +67,9 @@ const proofs = new WeakMap<object, string>();
 /** What the forms of a page have to show when they write; null where nobody is signed in. */
 export const proofFor = (request: FastifyRequest): string | null => proofs.get(request) ?? null;
 
+/** Whether a request that was refused came from a page of ours that was drawn for a session that has ended since. */
+export const isOfOldPage = (request: FastifyRequest): boolean => proofs.has(request) && !callers.has(request);
+
 /** Whether authentication is on; told by the composition root. */
 export abstract class AuthSetting {
   abstract readonly on: boolean;
@@ -129,9 +132,11 @@ export class RightsGuard implements CanActivate {
     const secret = this.cookie.secretOf(request);
     const session = secret === null ? null : await this.sessions.of(secret);
     if (session === null) return null;
-    if (!open && isWrite(request) && !(shownIn(request) === session.proof && this.cookie.isOurs(request)))
+    const ours = this.cookie.isOurs(request);
+    // Also where the page is old: whoever sent it may go on from a new one.
+    if (open || !isWrite(request) || ours) proofs.set(request, session.proof);
+    if (!open && isWrite(request) && !(shownIn(request) === session.proof && ours))
       throw new Rejection('forbidden', 'this did not come from a page of ours, or the page is old: load it again');
-    proofs.set(request, session.proof);
     return session.actor;
   }
 

@@ -8,6 +8,7 @@ export const ASSETS: ReadonlyMap<string, { readonly type: string; readonly conte
     ['style.css', 'text/css; charset=utf-8'] as const,
     ['icon.svg', 'image/svg+xml'] as const,
     ['player.js', 'text/javascript; charset=utf-8'] as const,
+    ['forms.js', 'text/javascript; charset=utf-8'] as const,
   ].map(([name, type]) => [name, { type, content: readFileSync(new URL(name, FILES)) }]),
 );
 

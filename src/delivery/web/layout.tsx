@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Role } from '../../domain/kernel/event.js';
 import { isDay } from '../../domain/kernel/day.js';
 import { ZONE } from '../../application/placing.js';
+import { RECORDERS } from '../http/rights.js';
 import { addressOf, type Look } from './look.js';
 import { assetAddress } from './assets.js';
 import { Hidden, WriteForm } from './parts/forms.js';
@@ -21,6 +22,7 @@ const AUDITORS: readonly Role[] = ['auditor', 'manager'];
 /** The ways into the application, in the order of the day's work. */
 const WAYS = [
   ['desk', '/pulpit', null],
+  ['recording', '/wpis', RECORDERS],
   ['register', '/rejestr', null],
   ['gminas', '/gminy', null],
   ['goals', '/cele', null],
@@ -81,7 +83,10 @@ function Navigation({ look }: { readonly look: Look }): VNode {
   return (
     <nav class="ways" aria-label={look.t.navigation}>
       <ul>
-        {WAYS.filter(([, , roles]) => roles === null || look.may(...roles)).map(([name, address]) => (
+        {WAYS.filter(
+          // As of a past day nothing is written.
+          ([name, , roles]) => (roles === null || look.may(...roles)) && !(name === 'recording' && look.past),
+        ).map(([name, address]) => (
           <li>
             <a
               href={look.href(address)}

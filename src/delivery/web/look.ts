@@ -82,6 +82,11 @@ export class Look {
     return this.at.caller?.actor.roles.some((role) => roles.includes(role)) === true;
   }
 
+  /** A word of the glossary, which begin small, where it begins a line. */
+  capital(text: string): string {
+    return text.charAt(0).toLocaleUpperCase(this.code) + text.slice(1);
+  }
+
   /** A gmina by any code that it ever had; one of another county is known by its code alone. */
   gmina(code: string): string {
     if (code === 'county') return this.t.county;

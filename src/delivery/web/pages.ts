@@ -26,6 +26,8 @@ const POLICY = [
 /** What is amiss with what a form sent. */
 export interface Amiss {
   readonly status: number;
+  /** What is wrong as a whole. */
+  readonly detail: string;
   readonly faults: readonly Fault[];
   /** Seconds after which it may be tried again; null where it may at once. */
   readonly wait: number | null;
@@ -61,15 +63,15 @@ export class Pages {
     request: FastifyRequest,
     reply: FastifyReply,
     error: unknown,
-    draw: (look: Look, amiss: Amiss) => Drawn,
+    draw: (look: Look, amiss: Amiss) => Drawn | Promise<Drawn>,
   ): Promise<string> {
-    const { status, errors = [] } = problemOf(error);
+    const { status, detail, errors = [] } = problemOf(error);
     if (!AGAIN.includes(status)) throw error;
     const wait = error instanceof TooMany ? error.seconds : null;
     const look = await this.look(request, []);
     void reply.status(status);
     if (wait !== null) void reply.header('Retry-After', String(wait));
-    return this.send(reply, look, draw(look, { status, faults: errors, wait }));
+    return this.send(reply, look, await draw(look, { status, detail, faults: errors, wait }));
   }
 
   /** Where the reader of an address stands. */
@@ -125,8 +127,8 @@ export class Pages {
   }
 }
 
-/** What the sender of a form can mend, by status: the wrong password, a rule, a name that is taken, too many tries. */
-const AGAIN: readonly number[] = [401, 403, 409, 422, 429];
+/** What the sender of a form can mend, by status: the wrong password, a rule, a name that is taken, somebody else's change, too many tries. */
+const AGAIN: readonly number[] = [401, 403, 409, 412, 422, 429];
 
 /** What every address may carry. */
 const CARRIED = ['asOf', 'lang'] as const;

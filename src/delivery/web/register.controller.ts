@@ -15,6 +15,8 @@ import { REGISTER_PARAMS, type RegisterParams } from '../../application/queries/
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { May, READERS } from '../http/rights.js';
+import { entryNumber } from './entry-number.js';
+import { EntryForms } from './entry-forms.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
@@ -23,7 +25,6 @@ import { registerPage } from './pages/register.js';
 import { registerCsv } from './register-csv.js';
 
 const PARAMS = REGISTER_PARAMS.filter((name) => name !== 'asOf');
-const NUMBER = /^([a-z]{2})\s*[/ -]\s*(\d{4})\s*[/ -]\s*(\d{1,7})$/i;
 
 /** The register and its entries. */
 @PageController()
@@ -31,6 +32,7 @@ export class RegisterPages {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Pages) private readonly pages: Pages,
+    @Inject(EntryForms) private readonly forms: EntryForms,
   ) {}
 
   @Get('rejestr')
@@ -65,7 +67,7 @@ export class RegisterPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.pages.show(request, reply, [], async (look) => {
+    return this.pages.show(request, reply, ['saved'], async (look, { saved }) => {
       const { asOf } = look.at;
       const entry = await this.entryOf(id, asOf);
       const { value: history } = await this.queries.execute<HistoryQuery, Answer<readonly HistoryLine[]>>(
@@ -76,7 +78,11 @@ export class RegisterPages {
       const { value: linked } = await this.queries.execute<MentionsQuery, Answer<ReadonlyMap<string, Mention>>>(
         new MentionsQuery(mentioned(entry, history), asOf),
       );
-      return entryPage(look, kind, entry, history, linked);
+      return entryPage(look, kind, entry, history, linked, {
+        offers: await this.forms.offers(look, kind, entry),
+        // Told once: what came after it is not what was saved here.
+        saved: saved === String(entry.revision),
+      });
     });
   }
 
@@ -95,10 +101,8 @@ export class RegisterPages {
 /** Who types a number into the search means that entry. */
 function numbered({ q, ...asked }: RegisterParams): RegisterParams {
   if (q === undefined) return asked;
-  const [, letters = '', year = '', ordinal = ''] = NUMBER.exec(q) ?? [];
-  return letters === ''
-    ? { ...asked, q }
-    : { ...asked, number: `${letters.toUpperCase()}/${year}/${ordinal.padStart(4, '0')}` };
+  const number = entryNumber(q);
+  return number === null ? { ...asked, q } : { ...asked, number };
 }
 
 /** Ids in what an entry says and said, which may be those of other activities; an entry names at most some dozens. */

@@ -1,14 +1,17 @@
 import { Get, HttpCode, Inject, Param, Post, Req, Res, UnauthorizedException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Accounts } from '../../application/access/accounts.js';
+import { proofOf } from '../../application/access/secrets.js';
 import { Sessions } from '../../application/access/sessions.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn } from '../http/form.js';
 import { callerOf, May, Open, READERS } from '../http/rights.js';
 import { SessionCookie } from '../http/session-cookie.js';
+import { readKept } from './kept.js';
+import { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { type Amiss, Pages } from './pages.js';
-import { choosePage, passwordPage, signInPage } from './pages/session.js';
+import { choosePage, passwordPage, resumePage, signInPage } from './pages/session.js';
 
 /** Coming in, going out, and choosing a password. */
 @PageController()
@@ -32,6 +35,7 @@ export class SessionPages {
   async signIn(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     this.refuseStrangers(request);
     const [name, next] = [textIn(request.body, 'name').trim(), textIn(request.body, 'next')];
+    const kept = readKept(next, textIn(request.body, 'kept'));
     return this.trying(
       request,
       reply,
@@ -39,9 +43,13 @@ export class SessionPages {
         const secret = await this.sessions.signIn(name, textIn(request.body, 'password'), addressOf(request));
         if (secret === null) throw new UnauthorizedException('the name or the password is not right');
         this.cookie.set(request, reply, secret);
-        return this.to(reply, placeOf(next));
+        if (kept === null || placeOf(next) !== next) return this.to(reply, placeOf(next));
+        // What was typed is no part of an address: it goes back as it came, by a form, with the new session's proof.
+        void reply.status(200);
+        const look = new Look({ ...(await this.pages.look(request, [])).at, proof: proofOf(secret) });
+        return this.pages.send(reply, look, resumePage(look, next, kept));
       },
-      (look, amiss) => signInPage(look, { name, next, amiss }),
+      (look, amiss) => signInPage(look, { name, next, kept, amiss }),
     );
   }
 

@@ -2,8 +2,10 @@ import type { Type } from '@nestjs/common';
 import { AccountPages } from './accounts.controller.js';
 import { AuditPages } from './audit.controller.js';
 import { CalendarPages } from './calendar.controller.js';
+import { ChangePages } from './changes.controller.js';
 import { DeskPages } from './desk.controller.js';
 import { OpenPages } from './open.controller.js';
+import { RecordingPages } from './recording.controller.js';
 import { RegisterPages } from './register.controller.js';
 import { ReportPages } from './reports.controller.js';
 import { SessionPages } from './session.controller.js';
@@ -12,7 +14,9 @@ import { SubjectPages } from './subjects.controller.js';
 /** Every controller of pages. */
 export const PAGE_CONTROLLERS: readonly Type<object>[] = [
   DeskPages,
+  RecordingPages,
   RegisterPages,
+  ChangePages,
   SubjectPages,
   CalendarPages,
   ReportPages,

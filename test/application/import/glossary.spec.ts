@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Headers } from '../../../src/application/import/columns.js';
 import { fieldWords, stepWords, valueWords } from '../../../src/application/import/glossary.js';
@@ -9,6 +8,7 @@ import { KINDS } from '../../../src/domain/catalogue.js';
 import { check, fieldNames, type Payload } from '../../../src/domain/kernel/check.js';
 import { formsOf } from '../../../src/domain/kernel/field-forms.js';
 import { ORGANISATION_KINDS } from '../../../src/domain/registers/organisation.js';
+import { faultsToldIn, RULES_OF_ACTIVITIES } from '../../support/told-in-source.js';
 
 const payloadsOf = (kind: Kind): Payload<object>[] => {
   const found = new Set<Payload<object>>();
@@ -110,33 +110,9 @@ it('has a Polish word for every kind of organisation', () => {
   expect(Object.keys(valueWords('', 'kind') ?? {})).toEqual(ORGANISATION_KINDS);
 });
 
-/** Sources whose refusals an import may meet. */
-const SAYING = [
-  'domain/kernel/personal-data',
-  'domain/activities/rules',
-  'domain/activities/attendance/attendance',
-  'domain/activities/campaign/campaign',
-  'domain/activities/joint-investment/joint-investment',
-  'domain/activities/support-action/support-action',
-  'application/commands/resolve',
-];
-
-/** What may be filled in: a step or a field where the source says so, else something that is digits and a word. */
-const filled = (expression: string): string => ({ 'before.step': 'plan', name: 'aim' })[expression.slice(2, -1)] ?? '2';
-
-/** The text of each literal in a source that is told as a fault. */
-function literalsIn(source: string): string[] {
-  const told =
-    /(?:detail(?::| =)|faults\.push\(|return \[|\? |: )\s*(`(?:[^`$]|\$\{[^{}]*\})*`|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")/g;
-  return [...source.matchAll(told)]
-    .map(([, literal = '']) => literal.slice(1, -1).replace(/\$\{[^{}]*\}/g, filled))
-    .filter((text) => /^(?:\S+ )?(?:must|is|needs|holds|what|there|stands|a campaign |accepted|in )[a-z' ]/.test(text));
-}
-
 it('says in Polish whatever the rules may say', async () => {
   const reasons = new Reasons('campaign');
-  const sources = await Promise.all(SAYING.map((path) => readFile(`src/${path}.ts`, 'utf8')));
-  const texts = sources.flatMap(literalsIn);
+  const texts = await faultsToldIn(RULES_OF_ACTIVITIES);
   expect(texts.length).toBeGreaterThan(20);
   expect(texts.filter((text) => reasons.polish(text) === text)).toEqual([]);
 });

@@ -45,6 +45,11 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/audyt?recordedTo=2022-01-03',
       '/audyt/odtwarzacz?asOf=2023-05-10',
       '/dostepnosc',
+      '/wpis',
+      '/wpis/kontakt',
+      '/logowanie',
+      '/konta',
+      '/haslo',
       '/nigdzie',
       '/rejestr?phase=x',
     ];
@@ -158,10 +163,10 @@ suite('the pages in a browser (needs Chromium)', () => {
         'Pokaż',
         'English',
         'Pulpit',
+        'Nowy wpis',
         'Rejestr',
         'Gminy',
         'Cele',
-        'Organizacje',
       ]);
       await page.goto(url('/rejestr'));
       await page.keyboard.press('Tab');

@@ -19,6 +19,8 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   ':file': 'style.css',
   ':secret': 'none',
   ':name': 'nobody',
+  ':kind': 'kontakt',
+  ':step': 'close-follow-up',
 };
 const addressOf = (path: string): string => path.replace(/:\w+/g, (name) => PARAMETERS[name] ?? name);
 
@@ -83,7 +85,7 @@ describe('each page', () => {
         seen.writing++;
       }
     }
-    expect(seen).toEqual({ open: 7, guarded: 24, writing: 24 });
+    expect(seen).toEqual({ open: 7, guarded: 37, writing: 48 });
   });
 
   it('tells a stranger how to come in, and nothing of what is recorded', async () => {

@@ -4,9 +4,11 @@ import { LANGUAGES } from '../../../src/delivery/web/language.js';
 import { REGISTER_PARAMS } from '../../../src/application/queries/register-link.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
 import { ANNULLED, PHASES, STATUSES } from '../../../src/domain/activities/phase.js';
+import { check, fieldNames, type Payload } from '../../../src/domain/kernel/check.js';
 import { ORGANISATION_KINDS } from '../../../src/domain/registers/organisation.js';
 import { FUNCTIONS, REGISTERS } from '../../../src/domain/registers/registers.js';
 import { ROLES } from '../../../src/domain/kernel/event.js';
+import { faultsToldIn, refusalsToldIn, RULES_OF_ACTIVITIES } from '../../support/told-in-source.js';
 
 const { pl, en } = LANGUAGES;
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -77,6 +79,43 @@ describe('the texts of the pages', () => {
       );
     }
   });
+
+  it('say in Polish whatever a form of an entry may be refused for', async () => {
+    const refusal = (kind: string, detail: string): string => pl.words.refusal(kind, detail);
+    const faults = await faultsToldIn([
+      ...RULES_OF_ACTIVITIES,
+      'domain/activities/correction',
+      'domain/activities/decide',
+    ]);
+    const whole = await refusalsToldIn([
+      'domain/activities/decide',
+      'domain/activities/correction',
+      'application/commands/act',
+      'application/commands/request',
+    ]);
+    expect([faults.length > 30, whole.length > 10]).toEqual([true, true]);
+    expect([...faults, ...whole].filter((detail) => refusal('campaign', detail) === detail)).toEqual([]);
+    // Nothing that only a program or a file has is told to who fills in a form.
+    const told = [...faults, ...whole].map((detail) => refusal('campaign', detail));
+    expect(told.filter((detail) => /plik|kolumn|--|TERC gminy albo|identyfikator/.test(detail))).toEqual([]);
+  });
+
+  it.each(KINDS.map((kind) => [kind.name, kind] as const))(
+    'say in Polish whatever is wrong with a field of a %s',
+    (name, kind) => {
+      const junk = [undefined, -1, 'zzz', '', '\u0001', 'x'.repeat(6000), ['zzz', 'zzz'], {}, [{}], true];
+      const payloads: readonly Payload<object>[] = [
+        kind.details,
+        ...Object.values(kind.steps).map(({ fields }) => fields),
+      ];
+      for (const payload of payloads)
+        for (const value of junk) {
+          const body = Object.fromEntries([...fieldNames(payload)].map((field) => [field, value]));
+          for (const { detail } of check(payload, body).faults)
+            expect([detail, pl.words.refusal(name, detail)]).not.toEqual([detail, detail]);
+        }
+    },
+  );
 
   it('write amounts, lengths and days as each language does', () => {
     expect(plain(pl.formats.zloty(123_456_789))).toBe('1 234 567,89 zł');

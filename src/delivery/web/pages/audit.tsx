@@ -8,10 +8,10 @@ import { STRATEGY_START_TAKEN } from '../../../domain/registers/strategy-changes
 import { subjectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
+import { eventWords } from '../parts/history.js';
 import { Calendar, Choice, Field, Hidden } from '../parts/forms.js';
 import { Table } from '../parts/tables.js';
 import { Named } from '../parts/values.js';
-import { eventWords } from './entry.js';
 
 export interface Trailed {
   readonly events: readonly CloudEvent[];

@@ -3,13 +3,15 @@ import { ZONE } from '../../../application/placing.js';
 import type { ActivityEntry } from '../../../application/queries/activities.js';
 import type { HistoryLine } from '../../../application/queries/history.js';
 import { type Kind, rowOf } from '../../../domain/activities/kind.js';
+import { NO_OFFERS, type Offers } from '../../../domain/activities/offers.js';
 import { formsOf } from '../../../domain/kernel/field-forms.js';
 import type { JsonObject } from '../../../domain/kernel/json.js';
-import { effectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Due, Status, when } from '../parts/activities.js';
-import { type Linked, Named, placeOf, Value } from '../parts/values.js';
+import { eventWords, Told } from '../parts/history.js';
+import { changePath, recordingPath } from '../forms/addresses.js';
+import { type Linked, Named, Value } from '../parts/values.js';
 
 /** One entry: what it says, what became of it, and what can become of it. */
 export function entryPage(
@@ -18,6 +20,7 @@ export function entryPage(
   entry: ActivityEntry,
   history: readonly HistoryLine[],
   linked: Linked,
+  { offers, saved }: { readonly offers: Offers; readonly saved: boolean },
 ): Drawn {
   const { t, words } = look;
   return {
@@ -25,6 +28,11 @@ export function entryPage(
     kicker: `${entry.number} · ${words.kind(entry.kind)}`,
     body: (
       <>
+        {saved && (
+          <p class="saved" role="status">
+            {t.forms.saved}: {eventWords(look, kind, history.at(-1)?.type ?? '')}.
+          </p>
+        )}
         <p class="lead">
           <Status look={look} line={entry} />
           {entry.phase !== null && entry.phase !== 'dropped' && ` · ${words.phase(entry.phase)}`}
@@ -61,11 +69,21 @@ export function entryPage(
               ) : (
                 <ul class="next">
                   {entry.steps.map((step) => (
-                    <li>{words.step(kind.name, step)}</li>
+                    <li>
+                      {offers.steps.includes(step) ? (
+                        <a class="button" href={look.href(changePath(entry.id, { do: 'take', step }))}>
+                          {words.step(kind.name, step)}
+                        </a>
+                      ) : (
+                        words.step(kind.name, step)
+                      )}
+                      {offers.correct && !offers.steps.includes(step) && ` (${t.forms.onlyManager})`}
+                    </li>
                   ))}
                 </ul>
               )}
             </Section>
+            <Changes look={look} kind={kind} entry={entry} offers={offers} />
           </div>
         </div>
         <Section title={t.entry.history} id="history">
@@ -79,6 +97,27 @@ export function entryPage(
       </>
     ),
   };
+}
+
+/** What else can be done with the entry; nothing where nobody may. */
+function Changes({ look, kind, entry, offers }: Omit<OfEntry, 'linked'> & { readonly offers: Offers }): VNode | null {
+  const { t } = look;
+  if (offers === NO_OFFERS) return null;
+  const ways = (['correct', 'undo', 'annul', 'restore'] as const).filter((each) => offers[each]);
+  return (
+    <Section title={t.forms.otherChanges} id="changes">
+      <p class="actions">
+        {ways.map((each) => (
+          <a class="button" href={look.href(changePath(entry.id, { do: each }))}>
+            {each === 'correct' ? t.forms.correct : t.forms.doing[each]}
+          </a>
+        ))}
+        <a class="button" href={look.href(recordingPath(kind), { copy: entry.id })}>
+          {t.forms.copy}
+        </a>
+      </p>
+    </Section>
+  );
 }
 
 interface OfEntry {
@@ -202,78 +241,4 @@ function Steps({ look, kind, entry, linked }: OfEntry): VNode {
       })}
     </ol>
   );
-}
-
-/** One event of the history: who, when, why, and every field before and after. */
-function Told({
-  look,
-  kind,
-  line,
-  linked,
-}: {
-  readonly look: Look;
-  readonly kind: Kind;
-  readonly line: HistoryLine;
-  readonly linked: Linked;
-}): VNode {
-  const { t, f, words } = look;
-  const shown = { look, kind, linked };
-  return (
-    <li id={`p${line.position}`}>
-      <h3>{eventWords(look, kind, line.type)}</h3>
-      <p class="quiet">
-        {f.moment(line.recordedAt, ZONE)} · {line.by} ({line.roles.map((role) => words.role(role)).join(', ')}
-        {line.department !== undefined && `, ${line.department}`}) · {t.position(f.number(Number(line.position)))}
-        {line.origin !== undefined &&
-          ` · ${t.entry.imported(line.origin.file.slice(0, 12), f.number(line.origin.row))}`}
-      </p>
-      {line.reason !== undefined && (
-        <p>
-          {t.entry.reason}: {line.reason}
-        </p>
-      )}
-      {line.changes.length > 0 && (
-        <div
-          class="scroll"
-          role="region"
-          aria-label={`${eventWords(look, kind, line.type)}, ${t.position(f.number(Number(line.position)))} (${t.table})`}
-          tabIndex={0}
-        >
-          <table class="changes">
-            <thead>
-              <tr>
-                <th scope="col">{t.entry.field}</th>
-                <th scope="col">{t.entry.before}</th>
-                <th scope="col">{t.entry.after}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {line.changes.map(({ path, before, after }) => {
-                const place = placeOf(look, kind, path);
-                return (
-                  <tr>
-                    <th scope="row">{place.words}</th>
-                    <td class={before === null ? undefined : 'was'}>
-                      <Value {...shown} field={place.field} form={place.form} value={before} />
-                    </td>
-                    <td class={after === null ? undefined : 'is'}>
-                      <Value {...shown} field={place.field} form={place.form} value={after} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </li>
-  );
-}
-
-/** What an event of an activity did. */
-export function eventWords({ t, words }: Look, kind: Kind, type: string): string {
-  const effect = effectOf(type);
-  if (effect !== 'stepped') return t.effects[effect];
-  const step = Object.entries(kind.steps).find(([, { event }]) => event === type)?.[0];
-  return step === undefined ? type : words.step(kind.name, step);
 }

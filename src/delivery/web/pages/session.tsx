@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
 import { SHORTEST } from '../../../application/access/password-rule.js';
+import { type Kept, written } from '../kept.js';
 import type { Drawn } from '../layout.js';
 import type { Look } from '../look.js';
 import type { Amiss } from '../pages.js';
+import { PROOF_FIELD } from '../../http/rights.js';
 import { TextField, WriteForm } from '../parts/forms.js';
 
 /** What is wrong with a field, in the reader's language. */
@@ -33,19 +35,27 @@ export function Told({
 interface Asked {
   readonly name: string;
   readonly next: string | undefined;
+  /** What was typed into the form that waits there. */
+  readonly kept?: Kept | null;
   readonly amiss?: Amiss;
 }
 
 /** @param asked what was typed before, and where to go on */
-export function signInPage(look: Look, { name, next = '', amiss }: Asked): Drawn {
+export function signInPage(look: Look, { name, next = '', kept = null, amiss }: Asked): Drawn {
   const s = look.t.session;
   return {
     title: s.signIn,
     body: (
       <>
+        {kept !== null && (
+          <p class="warning" role="status">
+            {s.kept}
+          </p>
+        )}
         <Told look={look} amiss={amiss} otherwise={s.wrong} />
         <WriteForm look={look} action="/logowanie" class="narrow">
           <input type="hidden" name="next" value={next} />
+          {kept !== null && <input type="hidden" name="kept" value={written(kept)} />}
           <TextField name="name" label={s.name} value={name} autocomplete="username" required />
           <TextField name="password" label={s.password} type="password" autocomplete="current-password" required />
           <div class="actions">
@@ -53,6 +63,27 @@ export function signInPage(look: Look, { name, next = '', amiss }: Asked): Drawn
           </div>
         </WriteForm>
         <p>{s.forgotten}</p>
+      </>
+    ),
+  };
+}
+
+/** Leads back to the form that was being filled in when the session ended; a script goes there at once. */
+export function resumePage(look: Look, address: string, kept: Kept): Drawn {
+  const s = look.t.session;
+  return {
+    title: s.resume,
+    script: 'forms.js',
+    body: (
+      <>
+        <p class="lead">{s.resumeMeans}</p>
+        <form method="post" action={address} class="resume">
+          {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
+          {Object.entries(kept).flatMap(([name, texts]) =>
+            texts.map((text) => <input type="hidden" name={name} value={text} />),
+          )}
+          <button class="button">{s.resumeButton}</button>
+        </form>
       </>
     ),
   };

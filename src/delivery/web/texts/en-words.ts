@@ -77,5 +77,6 @@ export const englishWords: Words = {
   role: plain,
   figure: (path) => FIGURES[path] ?? plain(path),
   itemLevel,
+  refusal: (_kind, detail) => detail,
   fault: (detail) => detail,
 };

@@ -2,6 +2,7 @@ import { NBSP } from '../../polish/formats.js';
 import { enAccounts } from './en-accounts.js';
 import { enAudit } from './en-audit.js';
 import { enDocuments } from './en-documents.js';
+import { enForms } from './en-forms.js';
 import { enRegister } from './en-register.js';
 import type { Texts } from './texts.js';
 
@@ -14,12 +15,14 @@ export const en: Texts = {
   ...enRegister,
   ...enAudit,
   ...enAccounts,
+  ...enForms,
   ...enDocuments,
 
   skip: 'Skip to content',
   navigation: 'Main navigation',
   ways: {
     desk: 'Desk',
+    recording: 'New entry',
     register: 'Register',
     gminas: 'Gminas',
     goals: 'Goals',

@@ -13,6 +13,7 @@ import {
 } from '../../polish/glossary.js';
 import type { Words } from './words.js';
 import { polishFault } from './pl-faults.js';
+import { polishRefusal } from './pl-refusals.js';
 
 /** The words of reports on paper and of spreadsheets, for pages. */
 export const polishWords: Words = {
@@ -29,5 +30,6 @@ export const polishWords: Words = {
   role: (code) => wordOf(ROLE_WORDS, code),
   figure: (path) => figureWords(path)?.words ?? path,
   itemLevel,
+  refusal: polishRefusal,
   fault: polishFault,
 };

@@ -3,6 +3,7 @@ import { ACTIVITIES, DAYS, DEMONSTRATION, ENTRIES, EVENTS, GMINAS } from '../../
 import { plAccounts } from './pl-accounts.js';
 import { plAudit } from './pl-audit.js';
 import { plDocuments } from './pl-documents.js';
+import { plForms } from './pl-forms.js';
 import { plRegister } from './pl-register.js';
 
 /** Every text of the pages in Polish. What the domain's codes are called stands in the glossary (pl-words.ts). */
@@ -10,12 +11,14 @@ export const pl = {
   ...plRegister,
   ...plAudit,
   ...plAccounts,
+  ...plForms,
   ...plDocuments,
 
   skip: 'Przejdź do treści',
   navigation: 'Główna nawigacja',
   ways: {
     desk: 'Pulpit',
+    recording: 'Nowy wpis',
     register: 'Rejestr',
     gminas: 'Gminy',
     goals: 'Cele',

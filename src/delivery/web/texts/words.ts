@@ -17,6 +17,8 @@ export interface Words {
   figure(path: string): string;
   /** What an item of a strategy is in it. @param depth how many items stand above it */
   itemLevel(code: string, depth: number): string;
+  /** Why a form of an entry was refused, as the program says it in English; fields and steps by the kind's own words. */
+  refusal(kind: string, detail: string): string;
   /** What is wrong with something, as the program says it in English. */
   fault(detail: string): string;
 }

@@ -1,0 +1,57 @@
+import { typeOf } from '../../../application/import/leaves.js';
+import { OrganisationRef } from '../../../domain/activities/details.js';
+import type { FieldForm } from '../../../domain/kernel/field-forms.js';
+import { UUID } from '../../../domain/kernel/fields.js';
+
+/** How a field is asked for. */
+export type Input =
+  /** Objects, one below the other; one object; an organisation, by its name. */
+  | 'rows'
+  | 'group'
+  | 'organisation'
+  /** Several of what is known, or of whatever, a line each. */
+  | 'checks'
+  | 'lines'
+  | 'choice'
+  | 'flag'
+  | 'day'
+  | 'time'
+  | 'money'
+  | 'metres'
+  | 'count'
+  | 'quantity'
+  /** Another activity, by its number; each, a line. */
+  | 'activity'
+  | 'activities'
+  | 'text'
+  | 'long';
+
+/** Longer texts than this are typed into a field of several lines. */
+const LINE = 300;
+
+/** Lists whose members the registers know. */
+const KNOWN = new Set(['gminas', 'units', 'strategyItems']);
+/** Fields whose one value the registers know, besides closed lists of codes. */
+const CHOSEN = new Set(['official', 'strategy']);
+
+/** Told by the decorators that also check the field and describe it to programs. */
+export function inputOf(name: string, form: FieldForm): Input {
+  const { schema, many, part } = form;
+  if (part !== undefined) return many ? 'rows' : part() === OrganisationRef ? 'organisation' : 'group';
+  if (many) {
+    if (KNOWN.has(name) || schema.enum !== undefined) return 'checks';
+    return schema.pattern === UUID.source ? 'activities' : 'lines';
+  }
+  if (CHOSEN.has(name)) return 'choice';
+  if (schema.pattern === UUID.source) return 'activity';
+  const type = typeOf(name, form);
+  switch (type) {
+    case 'codes':
+    case 'gmina':
+      return 'choice';
+    case 'text':
+      return (schema.maxLength ?? 0) > LINE ? 'long' : 'text';
+    default:
+      return type;
+  }
+}

@@ -1,0 +1,81 @@
+import type { VNode } from 'preact';
+import { ZONE } from '../../../application/placing.js';
+import type { HistoryLine } from '../../../application/queries/history.js';
+import type { Kind } from '../../../domain/activities/kind.js';
+import { effectOf } from '../../../domain/subjects.js';
+import type { Look } from '../look.js';
+import { type Linked, placeOf, Value } from './values.js';
+
+/** One event of the history: who, when, why, and every field before and after. */
+export function Told({
+  look,
+  kind,
+  line,
+  linked,
+}: {
+  readonly look: Look;
+  readonly kind: Kind;
+  readonly line: HistoryLine;
+  readonly linked: Linked;
+}): VNode {
+  const { t, f, words } = look;
+  const shown = { look, kind, linked };
+  return (
+    <li id={`p${line.position}`}>
+      <h3>{eventWords(look, kind, line.type)}</h3>
+      <p class="quiet">
+        {f.moment(line.recordedAt, ZONE)} · {line.by} ({line.roles.map((role) => words.role(role)).join(', ')}
+        {line.department !== undefined && `, ${line.department}`}) · {t.position(f.number(Number(line.position)))}
+        {line.origin !== undefined &&
+          ` · ${t.entry.imported(line.origin.file.slice(0, 12), f.number(line.origin.row))}`}
+      </p>
+      {line.reason !== undefined && (
+        <p>
+          {t.entry.reason}: {line.reason}
+        </p>
+      )}
+      {line.changes.length > 0 && (
+        <div
+          class="scroll"
+          role="region"
+          aria-label={`${eventWords(look, kind, line.type)}, ${t.position(f.number(Number(line.position)))} (${t.table})`}
+          tabIndex={0}
+        >
+          <table class="changes">
+            <thead>
+              <tr>
+                <th scope="col">{t.entry.field}</th>
+                <th scope="col">{t.entry.before}</th>
+                <th scope="col">{t.entry.after}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {line.changes.map(({ path, before, after }) => {
+                const place = placeOf(look, kind, path);
+                return (
+                  <tr>
+                    <th scope="row">{place.words}</th>
+                    <td class={before === null ? undefined : 'was'}>
+                      <Value {...shown} field={place.field} form={place.form} value={before} />
+                    </td>
+                    <td class={after === null ? undefined : 'is'}>
+                      <Value {...shown} field={place.field} form={place.form} value={after} />
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What an event of an activity did. */
+export function eventWords({ t, words }: Look, kind: Kind, type: string): string {
+  const effect = effectOf(type);
+  if (effect !== 'stepped') return t.effects[effect];
+  const step = Object.entries(kind.steps).find(([, { event }]) => event === type)?.[0];
+  return step === undefined ? type : words.step(kind.name, step);
+}
