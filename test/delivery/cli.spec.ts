@@ -133,7 +133,7 @@ describe('the command line', () => {
       const { code, err } = await kronika(at('once'), 'strategy', 'adopt', await file('bad-strategy.json', strategy));
       expect({ code, err }).toEqual({
         code: 1,
-        err: '/items/0/code: must be a code of capital letters, digits and dots, such as G1.1\n',
+        err: '/items/0/code: must be a code of capital letters, digits and dots, such as G1.1\n/until: must not be before from\n',
       });
       const twice = { ...STRATEGY, until: '2020-01-01', items: [...STRATEGY.items, ...STRATEGY.items] };
       const both = await kronika(at('once'), 'strategy', 'adopt', await file('bad-strategy.json', twice));

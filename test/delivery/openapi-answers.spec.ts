@@ -258,7 +258,8 @@ describe('what the description shows as an example', () => {
     const step = office.call('POST', '/v1/contacts/{id}/steps/close-follow-up');
     const id = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
     expect((await office.ask(step, { at: { id }, body: { outcome: 'x' } })).status).toBe(428);
-    expect((await office.ask(step, { at: { id }, body: {}, revision: 0 })).status).toBe(422);
+    // Whatever is wrong with the body: there is nothing to judge it by.
+    expect((await office.ask(step, { at: { id }, body: {}, revision: 0 })).status).toBe(404);
     expect(
       (await office.ask(office.call('POST', '/v1/contacts'), { body: { description: 'x'.repeat(2_000_000) } })).status,
     ).toBe(413);
