@@ -67,7 +67,10 @@ const UUID = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
 describe('a payload', () => {
   it('is an object', () => {
     for (const data of [null, undefined, 'text', 5, true, [], [{}]]) {
-      expect(check(Everything, data)).toEqual({ value: null, faults: [{ pointer: '', detail: 'must be an object' }] });
+      expect(check(Everything, data)).toMatchObject({
+        value: null,
+        faults: [{ pointer: '', detail: 'must be an object' }],
+      });
     }
   });
 

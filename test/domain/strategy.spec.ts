@@ -423,6 +423,18 @@ describe('a strategy file', () => {
     expect(faultsOf({ items })).toEqual([pointer]);
   });
 
+  it('does not miss a goal before an item that could not be read', () => {
+    expect(faultsOf({ items: [5, { code: 'G1.1', text: 'a', parent: 'G1' }] })).toEqual(['/items/0']);
+    expect(
+      faultsOf({
+        items: [
+          { code: 5, text: 'a' },
+          { code: 'G1.1', text: 'a', parent: 'G1' },
+        ],
+      }),
+    ).toEqual(['/items/0/code']);
+  });
+
   it('is refused when it ends before it begins, or is no object', () => {
     expect(faultsOf({ items: [{ code: 'A', text: 'x' }], until: '2024-12-31' })).toEqual(['/until']);
     expect(readStrategy([], kinds).faults).toHaveLength(1);

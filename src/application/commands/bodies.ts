@@ -13,10 +13,10 @@ export interface Read<T> {
   readonly faults: readonly Fault[];
 }
 
-/** Reads a body as a payload of this class, as far as it can be read. @throws Rejection `invalid` where it is no object */
+/** Reads a body as a payload of this class, as far as it can be read. @throws Rejection `invalid` where none of it can */
 export function readBody<T extends object>(payload: Payload<T>, body: unknown): Read<T> {
   const { value, faults } = check(payload, body);
-  if (value === null) throw noObject();
+  if (value === null) throw new Rejection('invalid', `the body ${faults[0]?.detail ?? ''}`, faults);
   return { value, faults };
 }
 
@@ -43,12 +43,13 @@ export function readRecording(kind: Kind, body: unknown): Read<Extract<Command, 
   if (!isObject(body)) throw noObject();
   const { step: said = null, ...rest } = body;
   const step = said ?? defaultStart(kind);
-  const row = typeof step === 'string' ? rowOf(kind, step) : undefined;
-  // Of a step that is none, nobody can say what its fields should be.
+  const named = typeof step === 'string' ? rowOf(kind, step) : undefined;
+  const row = named?.starts === true ? named : undefined;
+  // Where no activity begins with the step, nobody can say what its fields should be.
   const own = row === undefined ? fieldsOfStarts(kind) : fieldNames(row.fields);
   const entries = Object.entries(rest);
   const details = readBody(kind.details, Object.fromEntries(entries.filter(([name]) => !own.has(name))));
-  const wrongStep = row?.starts === true ? [] : [{ pointer: '/step', detail: mustStart(kind) }];
+  const wrongStep = row === undefined ? [{ pointer: '/step', detail: mustStart(kind) }] : [];
   const fields =
     row === undefined
       ? { value: unreadableAt(new StepFields(), ['/on']), faults: [] }

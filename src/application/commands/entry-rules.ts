@@ -2,7 +2,7 @@ import type { Day } from '../../domain/kernel/day.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { check } from '../../domain/kernel/check.js';
 import type { Fault } from '../../domain/kernel/rejection.js';
-import { asked, legibleFields, over, readOr, unreadableAt, whole } from '../../domain/kernel/unreadable.js';
+import { asked, legibleFields, members, over, readOr, unreadableAt, whole } from '../../domain/kernel/unreadable.js';
 import { KIND_FIELDS } from '../../domain/catalogue.js';
 import { corrected, type Entry, type Register } from '../../domain/registers/register.js';
 import {
@@ -52,11 +52,8 @@ export function entryFaults(
   }
   const changed = readOr(() => corrected(before?.details ?? {}, legibleFields(data['changes'] as JsonObject)), null);
   if (changed === null) return [];
-  const { faults } = check(register.details, changed);
-  const details = unreadableAt(
-    changed,
-    faults.map(({ pointer }) => pointer),
-  );
+  const { faults, unread } = check(register.details, changed);
+  const details = unreadableAt(changed, unread);
   const broken = standingFaults(register, key, type, details, before, circumstances);
   return [...faults, ...broken].map((fault) => ({ ...fault, pointer: `/changes${fault.pointer}` }));
 }
@@ -195,8 +192,8 @@ function readingFaults(type: string, details: JsonObject, before: Entry | null, 
     on > today ? [{ pointer, detail: `a measure can't be read after today, ${today}` }] : [];
   if (type === 'MeasureRead') return ahead(textOf(details['on']), '/on');
   const known = new Set(readingsOf(before?.details ?? {}).map(({ on }) => on));
-  return readingsOf(details).flatMap(({ on }, index) =>
-    known.has(on) ? [] : ahead(on, `/readings/${String(index)}/on`),
+  return members(() => readingsOf(details)).flatMap(([reading, index]) =>
+    asked(() => (known.has(reading.on) ? [] : ahead(reading.on, `/readings/${String(index)}/on`))),
   );
 }
 

@@ -54,8 +54,11 @@ export function refuseAll(form: readonly Fault[], { numbers, contacts }: Persona
   throw new Rejection('invalid', says.join(' '), told);
 }
 
-const detailsOf = (told: readonly Fault[], contacts: readonly Fault[]): string =>
-  told.flatMap((fault) => (contacts.includes(fault) ? [] : [fault.detail])).join(' ');
+function detailsOf(told: readonly Fault[], contacts: readonly Fault[]): string {
+  const apart = new Set(contacts);
+  const others = told.filter((fault) => !apart.has(fault));
+  return others.length > 20 ? summary(told) : others.map(({ detail }) => detail).join(' ');
+}
 
 /** What is free text in a register's entry or its correction: a REGON of nine digits is no phone number. */
 export function freeText(register: Register, data: JsonObject): JsonObject {

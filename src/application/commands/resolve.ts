@@ -46,11 +46,22 @@ export class Resolver {
     if (name === 'gmina' && typeof value === 'string') Reflect.set(payload, name, this.gmina(value));
     if (typeof value !== 'object' || value === null) return;
     const at = `${pointer}/${name}`;
-    if (value instanceof OrganisationRef) this.organisation(value, at);
-    else if (value instanceof OfficialRef) this.official(value, at);
-    else if (value instanceof Partner) this.partner(value, at);
-    else if (value instanceof Counterpart) this.person(value, at);
+    const looked = readOr(() => {
+      if (value instanceof OrganisationRef) this.organisation(value, at);
+      else if (value instanceof OfficialRef) this.official(value, at);
+      else if (value instanceof Partner) this.partner(value, at);
+      else if (value instanceof Counterpart) this.person(value, at);
+      return true;
+    }, false);
+    // Whom it means nobody can say, where a part of it is wrong.
+    if (!looked) this.unknown.push(at);
     if (!(value instanceof OrganisationRef)) this.walk(value, at);
+  }
+
+  /** Tells what is wrong with the form of a value that is looked up here. */
+  refuse(pointer: string, detail: string, unread: boolean): void {
+    this.faults.push({ pointer, detail });
+    if (unread) this.unknown.push(pointer);
   }
 
   /** Tells what is wrong with a name, within what stands at `at`. */
@@ -60,7 +71,9 @@ export class Resolver {
   }
 
   private gminas(codes: string[] | undefined): string[] | undefined {
-    return codes && [...new Set(codes.map((terc) => this.gmina(terc)))];
+    const ids = codes?.map((terc) => this.gmina(terc));
+    // Where one is unknown, each keeps its place: it is told by that.
+    return codes?.some((terc) => this.book.gminaByTerc(terc) === null) === true ? ids : ids && [...new Set(ids)];
   }
 
   /** The key of the gmina that has or had this code. One that is none of the county's is told by the rules. */

@@ -2,9 +2,10 @@ import { type Activity, applyChanges, targetOf } from '../../domain/activities/a
 import type { Registers } from '../../domain/activities/context.js';
 import { type Command, decide, type Decided } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
-import { check, type Payload, toJson } from '../../domain/kernel/check.js';
+import { check, type Checked, fieldNames, type Payload, toJson } from '../../domain/kernel/check.js';
 import type { Day } from '../../domain/kernel/day.js';
 import type { Json, JsonObject } from '../../domain/kernel/json.js';
+import { UUID } from '../../domain/kernel/fields.js';
 import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
 import {
   legibleFields,
@@ -89,7 +90,12 @@ export function brokenBy(decision: () => unknown): readonly Fault[] {
 export function linksOf(kind: Kind, command: Command, before: Activity | null): ReadonlySet<string> {
   const details = command.do === 'record' ? command.details : before?.details;
   const linksIn = (its: ActivityDetails | undefined): string[] =>
-    its === undefined ? [] : [...members(() => its.links), ...members(() => kind.linked?.(its))].map(([id]) => id);
+    its === undefined
+      ? []
+      : [...members(() => its.links), ...members(() => kind.linked?.(its))].flatMap(([id]) =>
+          // A correction may put anything there: its form is told later.
+          typeof id === 'string' && UUID.test(id) ? [id] : [],
+        );
   const named = new Set(linksIn(details));
   const replacing = command.do === 'annul' ? readOr(() => command.replacedBy, undefined) : undefined;
   if (replacing !== undefined) named.add(replacing);
@@ -136,17 +142,23 @@ function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resol
   const legible = legibleFields(changes);
   const resolved: Record<string, Json | undefined> = { ...legible };
   const after = applyChanges(before, legible);
+  const checks = new Map<object, Checked<object>>();
   for (const [path, value] of Object.entries(legible)) {
     const target = targetOf(before, path);
     if (target === null || value === null) continue;
     const payload: Payload<object> | undefined =
       target.of === 'details' ? kind.details : kind.steps[after.taken[target.index]?.step ?? '']?.fields;
     const owner = target.of === 'details' ? after.details : after.taken[target.index];
-    if (payload === undefined || owner === undefined) continue;
+    if (payload === undefined || owner === undefined || !fieldNames(payload).has(target.field)) continue;
     const { step: _step, status: _status, by: _by, ...fields } = owner as unknown as Record<string, unknown>;
-    const { value: checked } = check(payload, target.of === 'details' ? owner : fields);
+    const checked = checks.get(owner) ?? check(payload, target.of === 'details' ? owner : fields);
+    checks.set(owner, checked);
+    const below = `/${target.field}`;
+    for (const { pointer, detail } of checked.faults)
+      if (pointer === below || pointer.startsWith(`${below}/`))
+        resolver.refuse(`/changes/${path}${pointer.slice(below.length)}`, detail, checked.unread.includes(pointer));
     // Only this field's own names are looked up: the rest was, when it was recorded.
-    const own = readOr(() => (checked as Readonly<Record<string, unknown>> | null)?.[target.field], undefined);
+    const own = readOr(() => (checked.value as Readonly<Record<string, unknown>> | null)?.[target.field], undefined);
     if (own === undefined) continue;
     const alone = { [path]: own };
     if (target.of === 'details') resolver.details(alone as never, '/changes');

@@ -6,6 +6,7 @@ import type { Day } from '../../domain/kernel/day.js';
 import type { NewEvent } from '../../domain/kernel/event.js';
 import { type JsonObject, textOf } from '../../domain/kernel/json.js';
 import { type Fault, Rejection } from '../../domain/kernel/rejection.js';
+import { readOr, unreadableAt } from '../../domain/kernel/unreadable.js';
 import { effectOf, streamOf } from '../../domain/subjects.js';
 import { type Read, readRecording, readStep } from '../commands/bodies.js';
 import type { NewOrganisation } from '../commands/registration.js';
@@ -95,23 +96,29 @@ export function prepare(
   const told = new Set(said.map(({ pointer }) => pointer));
   const broken: Said[] = [...said];
   let activity: Activity | null = null;
-  for (const [index, { value: command, faults: form }] of commands.entries()) {
+  for (const [index, { value, faults: form }] of commands.entries()) {
     // What follows hangs in the air where a step has no day, or could not be taken.
     if (index > 0 && broken.length > 0) break;
+    const command = index === 0 ? without(value, told) : value;
     const before: Activity | null = activity;
     const decided = attempt(
       kind,
       () =>
-        settle(kind, command, before, {
-          subject: identity.id,
-          request,
-          form,
-          book,
-          resolver,
-          today,
-          recordedOn: null,
-          linked,
-        }),
+        // Where a name stands in for what nobody knows, there is nothing to record.
+        readOr(
+          () =>
+            settle(kind, command, before, {
+              subject: identity.id,
+              request,
+              form,
+              book,
+              resolver,
+              today,
+              recordedOn: null,
+              linked,
+            }),
+          null,
+        ),
       (fault) => {
         const pointer = placed(fault.pointer, index, kind, command);
         if (!told.has(pointer)) broken.push({ ...fault, pointer });
@@ -127,6 +134,16 @@ export function prepare(
   const stream = streamOf(kind.name, identity.id);
   return { ref: draft.ref, stream, events, organisations: resolver.organisations, refs };
 }
+
+/** What stands in for a name that nobody knows can't be read. */
+const without = (command: Command, places: ReadonlySet<string>): Command =>
+  command.do === 'record'
+    ? {
+        ...command,
+        details: unreadableAt(command.details, places),
+        fields: unreadableAt(command.fields, places),
+      }
+    : command;
 
 type Tell = (fault: Said) => void;
 

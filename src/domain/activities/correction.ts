@@ -145,19 +145,22 @@ function shapedBy(
   { details, taken }: Corrigible,
   targets: Targets,
 ): { readonly faults: readonly Fault[]; readonly unread: readonly Place[] } {
-  const unread: (Place & Fault)[] = check(kind.details, details).faults.map((fault) => ({ index: null, ...fault }));
+  const whole = check(kind.details, details);
+  const faults = whole.faults.map((fault) => placed(fault, null, taken, targets));
+  const unread: Place[] = whole.unread.map((pointer) => ({ index: null, pointer }));
   const touched = new Set([...targets.values()].flatMap((target) => (target.of === 'step' ? [target.index] : [])));
   for (const index of touched) {
     const each = taken[index];
     const row = rowOf(kind, each?.step ?? '');
     if (each === undefined || row === undefined) continue;
     const { step: _step, status: _status, by: _by, ...fields } = each;
-    const found: Fault[] = [...check(row.fields, fields).faults];
+    const found = check(row.fields, fields);
     // A step's day may be left out when it is taken, because today is meant; afterwards it may not be lost.
-    if (!Object.hasOwn(fields, 'on')) found.push({ pointer: '/on', detail: 'is missing' });
-    unread.push(...found.map((fault) => ({ index, ...fault })));
+    const lost = Object.hasOwn(fields, 'on') ? [] : [{ pointer: '/on', detail: 'is missing' }];
+    faults.push(...[...found.faults, ...lost].map((fault) => placed(fault, index, taken, targets)));
+    unread.push(...[...found.unread, ...lost.map(({ pointer }) => pointer)].map((pointer) => ({ index, pointer })));
   }
-  return { faults: unread.map(({ index, ...fault }) => placed(fault, index, taken, targets)), unread };
+  return { faults, unread };
 }
 
 /** A fault of the details (`index` null) or of a step, with its pointer into the correction's body. */

@@ -227,10 +227,12 @@ function ruleFaults(
       // An invitation names nobody yet.
       return who.length === 0 || has ? [] : [`${code} needs a representative who is an authority of the county`];
     },
-    () =>
-      linkedTo === undefined || (details.links ?? []).some((id) => context.linked.get(id) === linkedTo)
-        ? []
-        : [`${code} needs a link to an activity of kind ${linkedTo}`],
+    () => {
+      const links = details.links ?? [];
+      // What is linked to something that is not there is told of that.
+      const told = links.some((id) => context.linked.get(id) === linkedTo || !context.linked.has(id));
+      return linkedTo === undefined || told ? [] : [`${code} needs a link to an activity of kind ${linkedTo}`];
+    },
   );
 }
 

@@ -8,11 +8,13 @@ export type Payload<T extends object> = new () => T;
 
 /**
  * What a check found: every fault, and the payload without empty fields. In one that has faults what is wrong can't be
- * read (unreadable.ts); null is what is no object at all.
+ * read (unreadable.ts); null is what is no object at all, or has more fields than any.
  */
 export interface Checked<T extends object> {
   readonly value: T | null;
   readonly faults: readonly Fault[];
+  /** JSON Pointers to what can't be read of `data`. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -22,19 +24,19 @@ export interface Checked<T extends object> {
  * @param pointer JSON Pointer of `data` within what the reader sent
  */
 export function check<T extends object>(payload: Payload<T>, data: unknown, pointer = ''): Checked<T> {
-  if (!isObject(data)) return { value: null, faults: [{ pointer, detail: 'must be an object' }] };
+  if (!isObject(data)) return { value: null, faults: [{ pointer, detail: 'must be an object' }], unread: [''] };
   const unsound = structureFaults(data, '', 0);
   const places = new Set(unsound.map((fault) => fault.pointer));
+  const told = (faults: readonly Fault[]): Fault[] =>
+    faults.map((fault) => ({ pointer: pointer + fault.pointer, detail: fault.detail }));
+  if (places.has('')) return { value: null, faults: told(unsound), unread: [''] };
   const instance = plainToInstance(payload, places.size === 0 ? data : without(data, places, ''));
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true });
   // What was taken out is told already, not told again as missing.
   const formless = errors.flatMap((error) => faultsOf(error)).filter((fault) => !places.has(fault.pointer));
   const faults: readonly Formless[] = [...unsound, ...formless];
-  const value = unreadableAt(
-    withoutEmpty(instance),
-    faults.flatMap((fault) => (fault.list === true ? [] : [fault.pointer])),
-  );
-  return { value, faults: faults.map((fault) => ({ pointer: pointer + fault.pointer, detail: fault.detail })) };
+  const unread = faults.flatMap((fault) => (fault.apart === true ? [] : [fault.pointer]));
+  return { value: unreadableAt(withoutEmpty(instance), unread), faults: told(faults), unread };
 }
 
 /** A copy without what lies at the places. */
@@ -114,27 +116,33 @@ function plain(value: unknown): Json {
   return copy;
 }
 
-/** Beside the fault of a list's members (fields.ts): the validator says that one is wrong, and not which. */
-export interface OfMembers {
-  readonly isMember: (value: unknown) => boolean;
+/** Beside the check of a list (fields.ts): whether of the list as such, or of its members, of which the validator says no more than that one is wrong. */
+export interface OfList {
+  readonly isMember: ((value: unknown) => boolean) | null;
 }
 
-/** A fault of form. `list`: of a list as such, whose members can be read all the same. */
-type Formless = Fault & { readonly list?: true };
+/** A fault of form. `apart`: what else stands there can be read all the same. */
+type Formless = Fault & { readonly apart?: true };
+
+/** A list that is longer than this is judged no further than that it is too long. */
+const JUDGED = 100;
 
 function faultsOf({ property, value, constraints = {}, contexts = {}, children = [] }: ValidationError): Formless[] {
   const pointer = `/${escape(property)}`;
   const named = Object.entries(constraints).filter(([name]) => name !== 'nestedValidation');
-  if (constraints['whitelistValidation'] !== undefined) return [{ pointer, detail: 'is not a field of this' }];
+  if (constraints['whitelistValidation'] !== undefined)
+    return [{ pointer, detail: 'is not a field of this', apart: true }];
   if ((value === undefined || value === null) && Object.keys(constraints).length > 0)
     return [{ pointer, detail: 'is missing' }];
   const list: readonly unknown[] | null = Array.isArray(value) ? value : null;
   const own = named.flatMap(([name, detail]): Formless[] => {
-    const ofMembers = contexts[name] as OfMembers | undefined;
-    if (ofMembers === undefined) return [{ pointer, detail, ...(list !== null && { list: true }) }];
+    const ofList = contexts[name] as OfList | undefined;
+    const isMember = ofList?.isMember ?? null;
+    const apart = ofList !== undefined && list !== null && list.length <= JUDGED;
+    if (isMember === null) return [{ pointer, detail, ...(apart && { apart: true }) }];
     // What is no list at all is told as that.
     return [...(list ?? []).entries()].flatMap(([index, member]) =>
-      ofMembers.isMember(member) ? [] : [{ pointer: `${pointer}/${String(index)}`, detail }],
+      isMember(member) ? [] : [{ pointer: `${pointer}/${String(index)}`, detail }],
     );
   });
   // Nothing is told of what lies in an object where a list should be, or the other way round.

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import { IsOptional, ValidateBy, ValidateNested, type ValidationOptions } from 'class-validator';
 import { JSONSchema } from 'class-validator-jsonschema';
-import type { OfMembers } from './check.js';
+import type { OfList } from './check.js';
 import { isDay, isMonth } from './day.js';
 import { isPlain, note } from './field-forms.js';
 
@@ -23,7 +23,7 @@ function field(
   schema: Schema | Describe | null,
   more: ValidationOptions = {},
 ): PropertyDecorator {
-  const context = { isMember: test } satisfies OfMembers;
+  const context: OfList = { isMember: test };
   const validate = ValidateBy(
     { name: says, validator: { validate: test, defaultMessage: () => `must be ${says}` } },
     more.each === true ? { ...more, context } : more,
@@ -193,6 +193,7 @@ function list({ min = 0, max = 100 }: Length, items: Schema | Describe, once = '
       maxItems: max,
       ...(once !== '' && { uniqueItems: true }),
     }),
+    { context: { isMember: null } satisfies OfList },
   );
   return all(isList, (target, name) => {
     note(target, name, { many: true, ...(isPlain(items) && { schema: items }) });

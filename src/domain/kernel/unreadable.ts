@@ -35,13 +35,16 @@ function guarded<T extends object>(payload: T, pointers: ReadonlySet<string>): T
     const rest = below.length === 0 ? '' : `/${below.join('/')}`;
     within.set(key, (within.get(key) ?? new Set()).add(rest));
   }
+  const parts = new Map<object, object>();
   const proxy = new Proxy(payload, {
     get: (target, name): unknown => {
       const value: unknown = Reflect.get(target, name);
       const wrong = typeof name === 'string' ? within.get(name) : undefined;
       if (wrong === undefined) return value;
       if (wrong.has('') || typeof value !== 'object' || value === null) unreadable();
-      return guarded(value, wrong);
+      let part = parts.get(value);
+      if (part === undefined) parts.set(value, (part = guarded(value, wrong)));
+      return part;
     },
   });
   partly.set(proxy, { whole: payload, pointers });

@@ -77,16 +77,18 @@ export function readStrategy(
 }
 
 function treeFaults(strategy: Strategy, kinds: ReadonlyMap<string, ReadonlySet<string>>): Fault[] {
+  const items = readOr(() => strategy.items, []);
   // Null after an item whose code could not be read: it may be any.
   let codes: Set<string> | null = new Set();
-  return [
-    ...asked(() => (strategy.until < strategy.from ? [{ pointer: '/until', detail: 'must not be before from' }] : [])),
-    ...members(() => strategy.items).flatMap(([item, index]) => {
-      const faults = itemFaults(item, `/items/${String(index)}`, codes, kinds);
-      codes = readOr(() => codes?.add(item.code) ?? null, null);
-      return faults;
-    }),
-  ];
+  const faults = asked(() =>
+    strategy.until < strategy.from ? [{ pointer: '/until', detail: 'must not be before from' }] : [],
+  );
+  for (const index of items.keys()) {
+    const [item] = asked(() => [items[index]]);
+    if (item !== undefined) faults.push(...itemFaults(item, `/items/${String(index)}`, codes, kinds));
+    codes = readOr(() => (item === undefined ? null : (codes?.add(item.code) ?? null)), null);
+  }
+  return faults;
 }
 
 /** @param above the codes of the items before it: parents stand first, so the list is a tree, and has no cycles */

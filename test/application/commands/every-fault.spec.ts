@@ -104,3 +104,88 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('what is wrong wi
     expect(told.map((fault) => fault.split(':')[0])).toEqual(['/gminas/0', '/step', '/title']);
   });
 });
+
+describe('what is wrong', () => {
+  let ledger: Ledger;
+  const kinds = new Map(KINDS.map((kind) => [kind.name, kind]));
+  const kindOf = (name: string): Kind => kinds.get(name) ?? KINDS[0]!;
+
+  beforeAll(async () => {
+    ledger = await Ledger.open('2024-06-01');
+  });
+
+  const placesIn = (told: readonly string[]): string[] =>
+    told.map((fault) => fault.slice(0, fault.indexOf(': '))).sort();
+  const recording = async (name: string, fields: object): Promise<string[]> => {
+    const kind = kindOf(name);
+    const { value, faults } = readRecording(kind, { ...kind.example, ...fields });
+    return placesIn(await faultsOf(ledger.act(kind, null, value, SAYS_NOTHING, faults)));
+  };
+  const correcting = async (done: Done, changes: object): Promise<string[]> => {
+    const { value, faults } = readBody(CorrectionBody, { changes, reason: 'pomyłka' });
+    const command = { do: 'correct', changes: value.changes, reason: value.reason } as const;
+    return placesIn(await faultsOf(ledger.act(done.kind, done.id, command, SAYS_NOTHING, faults)));
+  };
+  const of = (organisers: object[], strategyItems: string[]): object => ({
+    step: 'record',
+    scope: 'county',
+    gminas: [],
+    representatives: [{ function: 'starosta' }],
+    organisers,
+    strategyItems,
+  });
+
+  it('in a body of more fields than any is told as that', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1001 }, (_each, index) => [`a${String(index)}`, index]));
+    expect(() => readBody(CorrectionBody, many)).toThrow('must have at most 1000 fields');
+    expect(() => readRecording(kindOf('contact'), many)).toThrow('must have at most 1000 fields');
+  });
+
+  it('in one part of a name does not make it nobody’s', async () => {
+    const circle = { name: 'KGW Nowe', kind: 'rural-housewives-circle', gmina: '123' };
+    expect(await recording('attendance', of([circle], ['G1.4']))).toEqual(['/organisers/0/gmina']);
+    expect(await recording('contact', { counterparts: [{ organisation: { name: 'Nieznana' }, function: 5 }] })).toEqual(
+      ['/counterparts/0/function', '/counterparts/0/organisation/name'],
+    );
+  });
+
+  it('keeps its place, whatever stands twice before it', async () => {
+    const gminas = ['0415062', '0415062', '0415992'];
+    expect(await recording('contact', { scope: 'gminas', gminas })).toEqual(['/gminas', '/gminas/2']);
+  });
+
+  it('with a link is not told again as a link that is wanting', async () => {
+    const campaign = { strategyItems: ['G3.4'], links: [NOBODY] };
+    expect(await recording('campaign', { ...campaign, scope: 'county', gminas: [] })).toEqual(['/links/0']);
+  });
+
+  it('with the step is not told of fields that belong to another', async () => {
+    expect(await recording('attendance', { step: 'decline' })).toEqual(['/step']);
+  });
+
+  it('in a part of a name is not corrected in silence', async () => {
+    const done = await ledger.record('attendance', of([{ name: 'Gmina Łubianka' }], []));
+    const name = 'Gmina Łubianka';
+    for (const [organiser, place] of [
+      [{ name, kind: 5 }, '/kind'],
+      [{ name, gmina: 'abc' }, '/gmina'],
+      [{ name, locality: '' }, '/locality'],
+      [{ name, colour: 'red' }, '/colour'],
+    ] as const)
+      expect(await correcting(done, { organisers: [organiser] })).toEqual([`/changes/organisers/0${place}`]);
+    expect(await correcting(done, { gminas: ['0415062', '0415062'], scope: 'gminas' })).toEqual(['/changes/gminas']);
+    expect(await correcting(done, { links: [NOBODY, NOBODY] })).toEqual([
+      '/changes/links',
+      '/changes/links/0',
+      '/changes/links/1',
+    ]);
+  });
+
+  it('with a link is told whatever stands there', async () => {
+    const done = await ledger.record('contact', SOMEWHERE);
+    for (const link of [{ a: 1 }, true, ['x'], 7]) {
+      expect((await correcting(done, { links: [link] })).length).toBeGreaterThan(0);
+      expect((await correcting(done, { links: link })).length).toBeGreaterThan(0);
+    }
+  });
+});

@@ -19,6 +19,7 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   [/^must be true or false$/, () => 'wybierz tak albo nie'],
   [/^(?:each )?must be an id, such as/, () => 'nie ma wpisu o takim numerze; numer wygląda tak: KT/2023/0417'],
   [/^there is no (?:activity|such) /, () => 'nie ma takiego wpisu'],
+  [/^there is no person \S+$/, () => 'nie ma takiej osoby do kontaktu; podaj samą funkcję'],
   [
     /^holds an e-mail address or phone number/,
     () =>
