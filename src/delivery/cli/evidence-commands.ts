@@ -14,7 +14,8 @@ import type { ReportFigures } from '../../application/reports/report-figures.js'
 import { toJson } from '../../domain/kernel/check.js';
 import { readVerifierKey } from '../../domain/proof/note.js';
 import { EvidencePage, readPage } from '../evidence/page.js';
-import { EVIDENCE_WORDS, type EvidenceWords, faultLine, headline, noteLine, outcome } from '../evidence/words.js';
+import { faultLine, headline, noteLine, outcome } from '../evidence/sentences.js';
+import { EVIDENCE_WORDS, type EvidenceWords } from '../evidence/words.js';
 import { administrator, BY } from './administrator.js';
 import { type Context, withServices } from './context.js';
 import { Misuse, print, printJson } from './terminal.js';

@@ -6,7 +6,8 @@ import { Section } from '../web/layout.js';
 import { NOTHING_KNOWN } from '../web/look.js';
 import { Table } from '../web/parts/tables.js';
 import { type Code, PackLook } from './pack-look.js';
-import { type EvidenceWords, EVIDENCE_WORDS, headline, noteLine, outcome } from './words.js';
+import { headline, noteLine, outcome } from './sentences.js';
+import { type EvidenceWords, EVIDENCE_WORDS } from './words.js';
 
 /** What was checked, and what was found: the sentence that counts in both languages. */
 export function Judgement({
