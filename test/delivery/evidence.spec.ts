@@ -5,15 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Tokens } from '../../src/application/access/tokens.js';
-import { canonical } from '../../src/application/canonical.js';
+import { canonical, digestOf } from '../../src/application/canonical.js';
+import { newEvent } from '../../src/application/commands/request.js';
 import type { Pack } from '../../src/application/evidence/pack.js';
 import type { Verdict } from '../../src/application/evidence/verdict.js';
 import { verifyPack } from '../../src/application/evidence/verify-pack.js';
 import { Signing } from '../../src/application/audit/signing.js';
 import type { Report } from '../../src/application/reports/report.js';
+import { EventStore } from '../../src/application/ports/event-store.js';
+import { Ids } from '../../src/application/ports/ids.js';
+import { frozenReport } from '../../src/application/queries/freezings.js';
+import { Settling } from '../../src/application/settling.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
+import { REPORT_FROZEN } from '../../src/domain/freezing.js';
+import type { JsonObject } from '../../src/domain/kernel/json.js';
 import { verifierKey } from '../../src/domain/proof/note.js';
 import { readPage } from '../../src/delivery/evidence/page.js';
+import { EVIDENCE_WORDS } from '../../src/delivery/evidence/words.js';
 import { ADMINISTRATOR } from '../support/actors.js';
 import { kronika } from '../support/cli.js';
 import { altered, type Altered, faultsOf, resealed, verdictOn } from '../support/evidence.js';
@@ -226,6 +234,28 @@ describe('an evidence pack', () => {
     expect(forged).toContainEqual(expect.stringMatching(/^events event-altered/));
   });
 
+  it('is not called sound on the word of a program that counts otherwise', async () => {
+    const sealed = async (alter: (copy: Altered) => void): Promise<Verdict> =>
+      verdictOn(await resealed(altered(pack, alter), office.directory));
+    const other = (copy: Altered): void => {
+      const { register, ...more } = pack.standing.viewVersions;
+      copy.standing = { ...copy.standing, viewVersions: { ...more, register: (register ?? 0) + 1 } };
+    };
+    const fault = 'figures other-version /standing/viewVersions/register';
+    const forged = await sealed((copy) => {
+      other(copy);
+      Object.assign(copy.report.totals, { length: 7 });
+      copy.standing = { ...copy.standing, digest: digestOf(copy.report) };
+    });
+    expect([forged.sound, faultsOf(forged)]).toEqual([false, [fault]]);
+    const [told] = forged.checks.flatMap(({ faults }) => faults);
+    const ours = pack.standing.viewVersions['register'] ?? 0;
+    expect(told).toMatchObject({ said: String(ours + 1), is: String(ours) });
+    expect(forged.notes.map(({ code }) => code)).not.toContain('counted-otherwise');
+    // Nor where this program happens to count the same.
+    expect(faultsOf(await sealed(other))).toEqual([fault]);
+  });
+
   it('is refused to whoever knows another key', async () => {
     const text = canonical(pack);
     const { verdict } = await verifyPack(text, { noted: pack.key });
@@ -259,6 +289,30 @@ describe('an evidence pack', () => {
     );
     expect(faultsOf(other)).toEqual(['figures frozen /standing/freezing', 'figures digest /standing/digest']);
     expect((await office.read(`${EVIDENCE}?report=period&freezing=${id}`)).statusCode).toBe(404);
+  });
+
+  it('does not claim that the figures of a frozen report follow, where they are counted otherwise today', async () => {
+    const { id } = (await office.write('/v1/reports/annual/freezings', { year: 2023 })).json<{ id: string }>();
+    const ledger = office.get(EventStore);
+    const { figures, ...rest } = await frozenReport(ledger, id);
+    // As an earlier program would have told it.
+    const then = { ...figures, totals: { ...figures.totals, length: 7 } };
+    const data = { ...rest, digest: digestOf(then), figures: then } as unknown as JsonObject;
+    const other = office.get(Ids).next();
+    const request = { actor: { id: 'kierownik-1', roles: ['manager' as const] }, alone: false };
+    const event = newEvent(request, office.get(Ids).next(), REPORT_FROZEN, data);
+    await ledger.append(`freezing-${other}`, 'none', [event]);
+    expect(await office.get(Settling).positionOf(event.id, 5000)).not.toBeNull();
+    const frozen = await take(`freezing=${other}`);
+    const verdict = await verdictOn(frozen);
+    expect([verdict.sound, faultsOf(verdict)]).toEqual([true, []]);
+    expect(verdict.notes).toContainEqual({ code: 'counted-otherwise', value: '1' });
+    const file = join(files, 'frozen.json');
+    await writeFile(file, canonical(frozen));
+    const { code, out } = await kronika(files, 'evidence', 'verify', file);
+    expect([code, out.split('\n')[0]]).toEqual([0, EVIDENCE_WORDS.en.soundAsFrozen]);
+    expect(out).toMatch(/counted anew from the events \(\d+\): as frozen\n/);
+    expect(out).not.toContain(EVIDENCE_WORDS.en.sound);
   });
 
   it('stands as of a point, and is of any months', async () => {

@@ -5,7 +5,7 @@ import { formOf } from './bytes.js';
 export const same = (a: unknown, b: unknown): boolean => formOf(a) === formOf(b);
 
 /** A place where a value is not as another; both shortly. */
-interface Differing {
+export interface Differing {
   readonly path: string;
   readonly said: string;
   readonly is: string;

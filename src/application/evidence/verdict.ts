@@ -35,6 +35,7 @@ export type FaultCode =
   | 'row-differs'
   | 'number'
   | 'figure'
+  | 'other-version'
   | 'digest'
   | 'frozen'
   | 'uncountable';

@@ -3,13 +3,13 @@ import { LEDGER } from '../../domain/registers/registers.js';
 import { viewVersions } from '../../domain/views/catalogue.js';
 import { base64Bytes, digestHex, formOf, hexOf, isSignedWith, leafHex, type PublicKey, readSigned } from './bytes.js';
 import { BETWEEN_BREATHS, breath } from './breath.js';
-import { differing, leavesIn, same } from './differing.js';
+import { type Differing, differing, leavesIn, same } from './differing.js';
 import { readPack } from './form.js';
 import { type Leaf, prove } from './inclusion.js';
 import { checkKeys } from './keys.js';
 import { type Pack, rowOf, SEALED, sealText } from './pack.js';
 import { type Recount, recount } from './recount.js';
-import { type Fault, Findings, type Verdict } from './verdict.js';
+import { type Fault, type FaultCode, Findings, type Verdict } from './verdict.js';
 
 /** The verdict on a pack, and the pack where there is one to show. */
 export interface Verified {
@@ -207,12 +207,19 @@ class PackCheck {
 
   private figures({ figures }: Recount): void {
     const { report, standing } = this.pack;
-    const all = differing(report, figures, '/report');
     this.findings.looked('figures', leavesIn(report));
-    // What was frozen is proven as it was frozen; and another program's figures are not this one's to call wrong.
-    if (all.length > 0 && (standing.freezing !== null || !same(standing.viewVersions, viewVersions())))
-      this.findings.note('counted-otherwise', String(all.length));
-    else for (const { path, said, is } of all) this.findings.add('figures', { code: 'figure', where: path, said, is });
+    const wrong = (code: FaultCode, all: readonly Differing[]): void => {
+      for (const { path, said, is } of all) this.findings.add('figures', { code, where: path, said, is });
+    };
+    const otherwise = differing(report, figures, '/report');
+    // Another program's figures are not this one's to call wrong, nor right: else a pack could name any version.
+    const versions = differing(standing.viewVersions, viewVersions(), '/standing/viewVersions');
+    if (standing.freezing === null) {
+      if (versions.length > 0) wrong('other-version', versions);
+      else wrong('figure', otherwise);
+    }
+    // What was frozen is proven as it was frozen, by its event.
+    else if (otherwise.length > 0) this.findings.note('counted-otherwise', String(otherwise.length));
     const digest = digestHex(formOf(report));
     if (digest !== standing.digest)
       this.findings.add('figures', { code: 'digest', where: '/standing/digest', said: standing.digest, is: digest });

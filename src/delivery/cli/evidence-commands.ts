@@ -14,7 +14,8 @@ import type { ReportFigures } from '../../application/reports/report-figures.js'
 import { toJson } from '../../domain/kernel/check.js';
 import { readVerifierKey } from '../../domain/proof/note.js';
 import { EvidencePage, readPage } from '../evidence/page.js';
-import { EVIDENCE_WORDS, type EvidenceWords, faultLine, noteLine } from '../evidence/words.js';
+import { faultLine, headline, noteLine, outcome } from '../evidence/sentences.js';
+import { EVIDENCE_WORDS, type EvidenceWords } from '../evidence/words.js';
 import { administrator, BY } from './administrator.js';
 import { type Context, withServices } from './context.js';
 import { Misuse, print, printJson } from './terminal.js';
@@ -130,15 +131,15 @@ function evidenceOf(
   return { report, freezing };
 }
 
-function told({ sound, checks, notes }: Verdict, words: EvidenceWords): string {
-  const lines = [sound ? words.sound : words.unsound];
-  for (const { name, of, faults, untold } of checks) {
-    const result =
-      faults.length > 0 ? words.wrong(String(faults.length + untold)) : of === null ? words.skipped : words.right;
+function told(verdict: Verdict, words: EvidenceWords): string {
+  const lines = [headline(words, verdict)];
+  for (const check of verdict.checks) {
+    const { name, of, faults, untold } = check;
+    const result = faults.length > 0 ? words.wrong(String(faults.length + untold)) : outcome(words, check, verdict);
     lines.push(`  ${words.checks[name]}${of === null ? '' : ` (${String(of)})`}: ${result}`);
     for (const fault of faults) lines.push(`    ${faultLine(words, fault)}`);
     if (untold > 0) lines.push(`    ${words.untold(String(untold))}`);
   }
-  lines.push(`${words.unproven}:`, ...notes.map((note) => `  - ${noteLine(words, note)}`), '');
+  lines.push(`${words.unproven}:`, ...verdict.notes.map((note) => `  - ${noteLine(words, note)}`), '');
   return lines.join('\n');
 }

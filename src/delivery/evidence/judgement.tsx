@@ -6,7 +6,8 @@ import { Section } from '../web/layout.js';
 import { NOTHING_KNOWN } from '../web/look.js';
 import { Table } from '../web/parts/tables.js';
 import { type Code, PackLook } from './pack-look.js';
-import { type EvidenceWords, EVIDENCE_WORDS, noteLine } from './words.js';
+import { headline, noteLine, outcome } from './sentences.js';
+import { type EvidenceWords, EVIDENCE_WORDS } from './words.js';
 
 /** What was checked, and what was found: the sentence that counts in both languages. */
 export function Judgement({
@@ -21,12 +22,12 @@ export function Judgement({
   const words = EVIDENCE_WORDS[code];
   const other = code === 'pl' ? 'en' : 'pl';
   const { formats: f, texts } = LANGUAGES[code];
-  const say = (of: EvidenceWords): string => (verdict.sound ? of.sound : pack === null ? of.noPack : of.unsound);
+  const say = (of: EvidenceWords): string => (pack === null ? of.noPack : headline(of, verdict));
   const look = new PackLook(emptyStandpoint(code));
   const faults = verdict.checks.flatMap(({ name, faults: its }) => its.map((fault) => ({ name, ...fault })));
-  const result = ({ of, faults: its, untold }: Check): ComponentChildren => {
-    if (its.length > 0) return <strong class="late">{words.wrong(f.number(its.length + untold))}</strong>;
-    return of === null ? words.skipped : words.right;
+  const result = (check: Check): ComponentChildren => {
+    const found = check.faults.length + check.untold;
+    return found > 0 ? <strong class="late">{words.wrong(f.number(found))}</strong> : outcome(words, check, verdict);
   };
   return (
     <Section title={words.verdict} id="verdict">

@@ -1,9 +1,11 @@
-import type { CheckName, Fault, FaultCode, Note, NoteCode } from '../../application/evidence/verdict.js';
+import type { CheckName, FaultCode, NoteCode } from '../../application/evidence/verdict.js';
 
 /** What a verifier says, in one language. */
 export interface EvidenceWords {
   readonly title: string;
   readonly sound: string;
+  /** Where the figures of a frozen report are not those that are counted from its events. */
+  readonly soundAsFrozen: string;
   readonly unsound: string;
   readonly doNotRely: string;
   readonly checking: string;
@@ -16,6 +18,7 @@ export interface EvidenceWords {
   readonly looked: string;
   readonly result: string;
   readonly right: string;
+  readonly asFrozen: string;
   readonly wrong: (count: string) => string;
   readonly skipped: string;
   readonly found: string;
@@ -56,7 +59,10 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
   pl: {
     title: 'Pakiet dowodowy',
     sound: 'Dane w tym pliku są takie, jakie podpisał urząd, a liczby raportu z nich wynikają.',
-    unsound: 'Dane w tym pliku nie są takie, jakie podpisał urząd, albo nie wynikają z nich liczby raportu.',
+    soundAsFrozen:
+      'Dane w tym pliku są takie, jakie podpisał urząd. Liczby raportu są takie, jak je zamrożono w dzienniku; nie wykazano, że wynikają z tych danych.',
+    unsound:
+      'Dane w tym pliku nie są takie, jakie podpisał urząd, albo nie wykazano, że wynikają z nich liczby raportu.',
     doNotRely: 'Poniższym danym nie należy ufać: sprawdzenie wykazało nieprawidłowości.',
     checking:
       'Trwa sprawdzanie… Jeżeli ten napis nie znika, przeglądarka ma wyłączone skrypty albo plik uszkodzono: wtedy sprawdza go polecenie „kronika evidence verify”.',
@@ -104,13 +110,15 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       'row-differs': 'wpis mówi co innego niż zdarzenia',
       number: 'numer nie rośnie w swojej serii',
       figure: 'liczba nie wynika ze zdarzeń',
+      'other-version':
+        'raport sporządził program, który liczy inaczej, więc ten program nie może sprawdzić liczb: należy użyć weryfikatora na stronie samego pakietu albo programu z tamtego czasu',
       digest: 'skrót raportu jest inny',
       frozen: 'raport nie jest taki, jak go zamrożono w dzienniku',
       uncountable: 'zdarzeń nie da się policzyć',
     },
     notes: {
       complete: () =>
-        'Pakiet dowodzi tego, co pokazuje: że te zdarzenia zapisano w dzienniku właśnie tak, i że wynikają z nich liczby. Nie dowodzi, że urząd niczego nie pominął, na przykład późniejszego unieważnienia wpisu. To wykazuje polecenie „kronika verify” na całym dzienniku.',
+        'Pakiet dowodzi tego, co pokazuje: że te zdarzenia zapisano w dzienniku właśnie tak. Nie dowodzi, że urząd niczego nie pominął, na przykład późniejszego unieważnienia wpisu. To wykazuje polecenie „kronika verify” na całym dzienniku.',
       numbers: () =>
         'Nie policzono na nowo numerów wpisów: liczy się je w całym dzienniku. Sprawdzono, że w każdej serii rosną w kolejności zapisu.',
       key: () =>
@@ -122,13 +130,14 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       'key-lost': (position) =>
         `Na pozycji ${position} zapisano, że poprzedni klucz utracono: następnego nikt nie potwierdził. Podpisy od tego miejsca są warte tyle, co to zdarzenie.`,
       'counted-otherwise': (count) =>
-        `Liczby, które ten program liczy dziś inaczej niż program, który sporządził raport: ${count}. Nie są to zmiany danych.`,
+        `Liczby, które ten program liczy ze zdarzeń inaczej, niż je zamrożono: ${count}. Poświadcza je tylko zdarzenie ReportFrozen, zapisane w dzienniku.`,
     },
     verdict: 'Wynik sprawdzenia',
     checked: 'Co sprawdzono',
     looked: 'Ile',
     result: 'Wynik',
     right: 'zgodne',
+    asFrozen: 'jak zamrożono',
     wrong: (count) => `nieprawidłowości: ${count}`,
     skipped: 'nie sprawdzono',
     found: 'Co wykryto',
@@ -167,8 +176,10 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
   en: {
     title: 'Evidence pack',
     sound: 'The data in this file are as the office signed them, and the figures of the report follow from them.',
+    soundAsFrozen:
+      'The data in this file are as the office signed them. The figures of the report are as they were frozen in the ledger; it was not shown that they follow from these data.',
     unsound:
-      'The data in this file are not as the office signed them, or the figures of the report do not follow from them.',
+      'The data in this file are not as the office signed them, or it was not shown that the figures of the report follow from them.',
     doNotRely: 'Do not rely on what is shown below: the check found faults.',
     checking:
       'Checking… If this does not go away, the browser has scripts turned off or the file was damaged: then check it with “kronika evidence verify”.',
@@ -215,13 +226,15 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       'row-differs': 'the entry does not say what the events say',
       number: 'the number does not go up in its series',
       figure: 'the figure does not follow from the events',
+      'other-version':
+        'the report was made by a program that counts otherwise, so that this one cannot check the figures: use the verifier in the page of the pack itself, or the program of that time',
       digest: 'the digest of the report is another',
       frozen: 'the report is not as it was frozen in the ledger',
       uncountable: 'the events cannot be counted',
     },
     notes: {
       complete: () =>
-        'The pack proves what it shows: that these events were recorded in the ledger like this, and that the figures follow from them. It does not prove that the office left nothing out, such as a later annulment of an entry. That is what “kronika verify” shows, on the whole ledger.',
+        'The pack proves what it shows: that these events were recorded in the ledger like this. It does not prove that the office left nothing out, such as a later annulment of an entry. That is what “kronika verify” shows, on the whole ledger.',
       numbers: () =>
         'The numbers of entries were not counted anew: they are counted over the whole ledger. It was checked that those of a series go up in the order of recording.',
       key: () =>
@@ -235,13 +248,14 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
       'key-lost': (position) =>
         `At position ${position} the key before was declared lost: nobody vouched for the next. Signatures from there on are worth what that event is worth.`,
       'counted-otherwise': (count) =>
-        `Figures that this program counts otherwise today than the one that made the report: ${count}. The data were not altered.`,
+        `Figures that this program counts from the events otherwise than they were frozen: ${count}. Nothing but the event ReportFrozen in the ledger bears them out.`,
     },
     verdict: 'Result of the check',
     checked: 'What was checked',
     looked: 'How many',
     result: 'Result',
     right: 'right',
+    asFrozen: 'as frozen',
     wrong: (count) => `faults: ${count}`,
     skipped: 'not checked',
     found: 'What was found',
@@ -279,14 +293,3 @@ export const EVIDENCE_WORDS: Readonly<Record<'pl' | 'en', EvidenceWords>> = {
     leaf: 'Leaf hash',
   },
 };
-
-/** A fault as one line: where, what, and how it should be. */
-export function faultLine(words: EvidenceWords, { code, where, said, is }: Fault): string {
-  const told = [
-    ...(said === undefined ? [] : [`${words.said}: ${said}`]),
-    ...(is === undefined ? [] : [`${words.is}: ${is}`]),
-  ];
-  return `${where === '' ? '/' : where}: ${words.faults[code]}${told.length === 0 ? '' : ` (${told.join('; ')})`}`;
-}
-
-export const noteLine = (words: EvidenceWords, { code, value = '' }: Note): string => words.notes[code](value);

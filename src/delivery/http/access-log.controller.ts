@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACCESS_PARAMS, type AccessPage, AccessReading } from '../../application/access/access-reading.js';
 import { AsOfHeaders } from './as-of.js';
@@ -16,6 +16,7 @@ export class AccessLogController {
   ) {}
 
   @Get()
+  @Header('Cache-Control', 'no-store')
   @May('auditor')
   @Tells(accessLog)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AccessPage> {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, NotAcceptableException, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotAcceptableException, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AsOf } from '../../application/as-of.js';
@@ -30,6 +30,7 @@ export class EvidenceController {
   ) {}
 
   @Get()
+  @Header('Cache-Control', 'no-store')
   @May('auditor', 'manager')
   @OnRecord('evidence-taken', ({ query }) => `evidence/${(query as { readonly report?: string }).report ?? 'annual'}`)
   @Tells(evidence)

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readBody } from '../../application/commands/bodies.js';
 import {
@@ -32,6 +32,7 @@ export class PersonsController {
   ) {}
 
   @Get()
+  @Header('Cache-Control', 'no-store')
   @May(...PERSON_READERS)
   @Tells(says.personList)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<PersonPage> {
@@ -40,6 +41,7 @@ export class PersonsController {
   }
 
   @Get(':person')
+  @Header('Cache-Control', 'no-store')
   @May(...PERSON_READERS)
   @Tells(says.personRead)
   async one(
@@ -54,6 +56,7 @@ export class PersonsController {
   }
 
   @Post()
+  @Header('Cache-Control', 'no-store')
   @HttpCode(201)
   @May(...RECORDERS)
   @Tells(says.personRegistering)
@@ -70,6 +73,7 @@ export class PersonsController {
   }
 
   @Post(':person/corrections')
+  @Header('Cache-Control', 'no-store')
   @HttpCode(200)
   @May(...RECORDERS)
   @Tells(says.personCorrecting)
@@ -85,6 +89,7 @@ export class PersonsController {
   }
 
   @Delete(':person')
+  @Header('Cache-Control', 'no-store')
   @May(...ERASERS)
   @Tells(says.personErasing)
   async erase(

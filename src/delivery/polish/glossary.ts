@@ -7,6 +7,7 @@ import type { Class } from '../../application/difference/figure.js';
 import { valueWords } from '../../application/import/glossary.js';
 import type { ANNULLED, Phase, Status } from '../../domain/activities/phase.js';
 import type { Role } from '../../domain/kernel/event.js';
+import { ownOf } from '../../domain/kernel/own.js';
 import type { FUNCTIONS, GminaKind } from '../../domain/registers/registers.js';
 import { OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 
@@ -135,7 +136,7 @@ export const DEMONSTRATION =
   'Dane demonstracyjne: dziennik jest pokazowy, a jego treść, poza nielicznymi prawdziwymi przykładami, zmyślona.';
 
 /** A word of one of the lists above; what nobody has named stands as it is. */
-export const wordOf = (words: Readonly<Record<string, string>>, key: string): string => words[key] ?? key;
+export const wordOf = (words: Readonly<Record<string, string>>, key: string): string => ownOf(words, key) ?? key;
 
 /** One, few (2-4) and many (0, 5 and more) of a thing. */
 export type Forms = readonly [one: string, few: string, many: string];
@@ -288,7 +289,7 @@ const FIGURES: Readonly<Record<string, FigureWords>> = {
 
 /** The words of a path; undefined for what nobody has named yet. */
 export const figureWords = (path: string): FigureWords | undefined =>
-  FIGURES[path] ?? FIGURES[path.replace(/[^/]+$/, '*')];
+  ownOf(FIGURES, path) ?? ownOf(FIGURES, path.replace(/[^/]+$/, '*'));
 
 /** Public functions of officials, by code. */
 export const FUNCTION_WORDS: Readonly<Record<(typeof FUNCTIONS)[number], string>> = {

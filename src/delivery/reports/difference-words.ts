@@ -4,6 +4,7 @@ import { pathOf } from '../../application/difference/names.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import type { Json } from '../../domain/kernel/json.js';
 import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
+import { ownOf } from '../../domain/kernel/own.js';
 import { figureWords, KINDS_MANY, LIST_WORDS, type Shown, wordOf } from '../polish/glossary.js';
 import { labelOf, terc } from './figure-words.js';
 import { Names } from './names.js';
@@ -57,7 +58,7 @@ export class DifferenceWords {
 
   private named(figure: Differing): Named {
     const { subject, rest } = this.within(figure.path);
-    const list = LIST_WORDS[rest];
+    const list = ownOf(LIST_WORDS, rest);
     const as = figureWords(rest)?.as ?? 'text';
     return { ...figure, subject, figure: list ?? labelOf(rest), as };
   }

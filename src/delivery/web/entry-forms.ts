@@ -29,15 +29,20 @@ import { Calendar } from '../../domain/kernel/day.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import type { Json, JsonObject } from '../../domain/kernel/json.js';
 import { FUNCTIONS, ORGANISATION } from '../../domain/registers/registers.js';
+import { AnnulmentBody } from '../http/bodies.js';
 import { traceOf } from '../http/request.js';
 import { callerOf, RECORDERS } from '../http/rights.js';
 import { entryNumber } from './entry-number.js';
+import { activityFields } from './forms/inputs.js';
 import { FormReader } from './forms/reading.js';
 import type { Sent, Typed } from './forms/typed.js';
 import type { Look } from './look.js';
 
 /** As many names stand in a page; a script fetches those that fit what is typed. */
 const NAMES_SHOWN = 200;
+
+/** More than any entry names: each is looked up, and what is beyond stays as it was typed and is told as wrong. */
+const NUMBERS_READ = 200;
 
 /** What was recorded, and whether the register shows it by now. */
 export interface Done extends Recorded {
@@ -124,16 +129,13 @@ export class EntryForms {
     return (await this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(query)).value.items;
   }
 
-  /** @param shown what is to be shown or read: numbers and ids in it are looked up */
+  /** @param shown what is read, whose inputs of activities are looked up, or what is recorded and to be shown: its ids */
   async reader(look: Look, kind: Kind, shown: Json | Typed): Promise<FormReader> {
-    const texts = shown instanceof Map ? [...shown.values()].flat() : textsIn(shown as Json);
-    const lines = texts.flatMap((text: string) => text.split(/\r?\n/)).map((text) => text.trim());
-    const numbers = new Map<string, string>();
-    for (const number of new Set(lines.flatMap((line) => entryNumber(line) ?? []))) {
-      const [found] = await this.entries({ number, limit: '1' });
-      if (found !== undefined) numbers.set(number, found.id);
-    }
-    const mentions = await this.mentions(lines.filter((line) => UUID.test(line)));
+    const typed = shown instanceof Map ? (shown as Typed) : null;
+    const numbers = await this.numbered(kind, typed ?? new Map());
+    const mentions = await this.mentions(
+      typed === null ? textsIn(shown as Json).filter((text) => UUID.test(text)) : [],
+    );
     const book = await this.desk.current();
     const { officials } = look.at.directory;
     const functionNamed = (text: string): string =>
@@ -149,6 +151,20 @@ export class EntryForms {
       officialNamed: (text) => Object.keys(officials).find((id) => look.official(id) === text) ?? functionNamed(text),
       functionNamed,
     });
+  }
+
+  /** The ids of the activities whose numbers are typed where a form asks for activities, by number. */
+  private async numbered(kind: Kind, typed: Typed): Promise<ReadonlyMap<string, string>> {
+    const steps = Object.values(kind.steps).map(({ fields }) => fields);
+    const fields = activityFields([kind.details, ...steps, AnnulmentBody]);
+    const texts = [...typed].flatMap(([name, each]) => (fields.has(name.split(/[/.]/).at(-1) ?? '') ? each : []));
+    const lines = texts.flatMap((text) => text.split('\n')).flatMap((line) => entryNumber(line) ?? []);
+    const numbers = new Map<string, string>();
+    for (const number of [...new Set(lines)].slice(0, NUMBERS_READ)) {
+      const [found] = await this.entries({ number, limit: '1' });
+      if (found !== undefined) numbers.set(number, found.id);
+    }
+    return numbers;
   }
 
   async mentions(ids: readonly string[]): Promise<ReadonlyMap<string, Mention>> {

@@ -1,5 +1,6 @@
 import type { Directory } from '../../application/queries/directory.js';
 import type { Role } from '../../domain/kernel/event.js';
+import { ownOf } from '../../domain/kernel/own.js';
 import { OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import type { Caller } from '../http/rights.js';
 import type { Language } from './language.js';
@@ -95,12 +96,12 @@ export class Look {
   }
 
   unit(id: string): string {
-    return this.at.directory.units[id] ?? id;
+    return ownOf(this.at.directory.units, id) ?? id;
   }
 
   /** An official by id, with the function; else a function, as it was written. */
   official(named: string): string {
-    const known = this.at.directory.officials[named];
+    const known = ownOf(this.at.directory.officials, named);
     return known === undefined ? this.words.function(named) : `${known.name} (${this.words.function(known.function)})`;
   }
 

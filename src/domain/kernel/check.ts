@@ -52,7 +52,7 @@ function without(value: unknown, places: ReadonlySet<string>, pointer: string): 
 
 /** Deeper than any payload, and longer than any of its lists. */
 const DEEPEST = 10;
-const LONGEST = 1000;
+export const LONGEST = 1000;
 
 /**
  * What no payload may hold, whatever its class: names that every object inherits (the libraries below pass over them in

@@ -1,6 +1,7 @@
 import { typeOf } from '../../../application/import/leaves.js';
 import { OrganisationRef } from '../../../domain/activities/details.js';
-import type { FieldForm } from '../../../domain/kernel/field-forms.js';
+import type { Payload } from '../../../domain/kernel/check.js';
+import { type FieldForm, formsOf } from '../../../domain/kernel/field-forms.js';
 import { UUID } from '../../../domain/kernel/fields.js';
 
 /** How a field is asked for. */
@@ -54,4 +55,16 @@ export function inputOf(name: string, form: FieldForm): Input {
     default:
       return type;
   }
+}
+
+/** The names of the fields that ask for other activities, those of parts too. */
+export function activityFields(payloads: readonly Payload<object>[]): ReadonlySet<string> {
+  const names = payloads.flatMap((payload) =>
+    [...formsOf(payload)].flatMap(([name, form]) => {
+      if (form.part !== undefined) return [...activityFields([form.part()])];
+      const input = inputOf(name, form);
+      return input === 'activity' || input === 'activities' ? [name] : [];
+    }),
+  );
+  return new Set(names);
 }

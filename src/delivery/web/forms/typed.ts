@@ -1,3 +1,4 @@
+import { LONGEST } from '../../../domain/kernel/check.js';
 import { textsIn } from '../../http/form.js';
 
 /**
@@ -19,13 +20,21 @@ export interface Sent {
 }
 
 /** A field of a row: `/counterparts/0/function`. */
-const IN_ROW = /^(.*)\/(\d{1,4})\/([^\d].*)$/;
+const IN_ROW = /^(.*)\/(\d{1,3})\/([^\d].*)$/;
+
+/** A row that no list has: whoever names one wants all the rows before it. */
+const FAR_ROW = /\/\d{4,}(?:\/|$)/;
+
+/** Longer than the name of any field, so that none has to be searched for rows at length. */
+const LONGEST_NAME = 200;
+
+const isField = (name: string): boolean => name.startsWith('/') && name.length <= LONGEST_NAME && !FAR_ROW.test(name);
 
 const said = (texts: readonly string[] | undefined): boolean => (texts ?? []).some((text) => text.trim() !== '');
 
 export function sentIn(body: unknown): Sent {
   const fields = typeof body === 'object' && body !== null ? Object.keys(body) : [];
-  const named = fields.filter((name) => name.startsWith('/')).map((name) => [name, textsIn(body, name)] as const);
+  const named = fields.filter(isField).map((name) => [name, textsIn(body, name)] as const);
   const meta = Object.fromEntries(META.map((name) => [name, textsIn(body, name)[0] ?? '']));
   return {
     typed: closedUp(new Map(named)),
@@ -44,26 +53,30 @@ function closedUp(typed: Typed): Typed {
     if (list !== '' && said(texts) && !/(?:^|\/)id$/.test(rest))
       filled.set(list, (filled.get(list) ?? new Set()).add(Number(nth)));
   }
+  const moved = new Map(
+    [...filled].map(([list, rows]) => [
+      list,
+      new Map([...rows].sort((a, b) => a - b).map((nth, row) => [nth, row] as const)),
+    ]),
+  );
   const placed = new Map<string, readonly string[]>();
   for (const [name, texts] of typed) {
     const [, list = '', nth = '', rest = ''] = IN_ROW.exec(name) ?? [];
+    const row = moved.get(list)?.get(Number(nth));
     if (list === '') placed.set(name, texts);
-    else {
-      const rows = [...(filled.get(list) ?? [])].sort((a, b) => a - b);
-      const row = rows.indexOf(Number(nth));
-      if (row >= 0) placed.set(`${list}/${String(row)}/${rest}`, texts);
-    }
+    else if (row !== undefined) placed.set(`${list}/${String(row)}/${rest}`, texts);
   }
   return placed;
 }
 
-/** How many rows of a list something stands in. */
+/** How many rows of a list something stands in; never more than a list may have. */
 export function rowsOf(typed: Typed, list: string): number {
-  const rows = [...typed.keys()].flatMap((name) => {
+  let rows = 0;
+  for (const name of typed.keys()) {
     const found = name.startsWith(`${list}/`) ? /^(\d+)\//.exec(name.slice(list.length + 1)) : null;
-    return found === null ? [] : [Number(found[1]) + 1];
-  });
-  return Math.max(0, ...rows);
+    if (found !== null) rows = Math.max(rows, Number(found[1]) + 1);
+  }
+  return Math.min(rows, LONGEST);
 }
 
 /** Whether anything stands in a field, or in what it holds. */

@@ -3,6 +3,7 @@ import { ZONE } from '../../../application/placing.js';
 import type { CloudEvent, LedgerParams } from '../../../application/queries/ledger.js';
 import type { Mention } from '../../../application/queries/mentions.js';
 import { KINDS } from '../../../domain/catalogue.js';
+import { ownOf } from '../../../domain/kernel/own.js';
 import { ORGANISATION, REGISTERS } from '../../../domain/registers/registers.js';
 import { STRATEGY_START_TAKEN } from '../../../domain/registers/strategy-changes.js';
 import { subjectOf } from '../../../domain/subjects.js';
@@ -165,12 +166,12 @@ function Subject({
 /** What an event calls its subject, else what the registers do. */
 function nameIn({ at: { directory } }: Look, key: string, { name, title }: Readonly<Record<string, unknown>>): string {
   const told = [name, title].find((each) => typeof each === 'string');
-  return told ?? directory.officials[key]?.name ?? directory.units[key] ?? key;
+  return told ?? ownOf(directory.officials, key)?.name ?? ownOf(directory.units, key) ?? key;
 }
 
 function subjectWords({ t }: Look, name: string): string {
   const words: Readonly<Record<string, string>> = t.audit.subjects;
-  return words[name] ?? name;
+  return ownOf(words, name) ?? name;
 }
 
 /** What an event did, in words; what nobody has put into words stands as it is. */
@@ -178,5 +179,5 @@ function typeWords(look: Look, type: string, stream: string): string {
   const subject = subjectOf(stream);
   if (subject?.of === 'activity') return eventWords(look, subject.kind, type);
   const words: Readonly<Record<string, string>> = look.t.audit.types;
-  return words[type] ?? type;
+  return ownOf(words, type) ?? type;
 }

@@ -4,6 +4,7 @@ import type { RegisterParam, RegisterParams } from '../../../application/queries
 import { PHASES, STATUSES, ANNULLED } from '../../../domain/activities/phase.js';
 import { KINDS } from '../../../domain/catalogue.js';
 import { firstOf, isMonth, lastOf } from '../../../domain/kernel/day.js';
+import { ownOf } from '../../../domain/kernel/own.js';
 import { COUNTY, OUTSIDE, OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import type { Look } from '../look.js';
 import type { Drawn } from '../layout.js';
@@ -246,7 +247,7 @@ function askedWords(look: Look, name: RegisterParam, value: string): string {
   }
 }
 
-const wordIn = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code;
+const wordIn = (words: Readonly<Record<string, string>>, code: string): string => ownOf(words, code) ?? code;
 
 function figureWords({ words }: Look, figure: string): string {
   const [group = '', name = ''] = figure.split('.');

@@ -1,3 +1,4 @@
+import { ownOf } from '../../../domain/kernel/own.js';
 import { OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import type { Words } from './words.js';
 
@@ -65,7 +66,7 @@ function itemLevel(code: string, depth: number): string {
 
 export const englishWords: Words = {
   kind: plain,
-  kinds: (name) => MANY[name] ?? `${plain(name)}s`,
+  kinds: (name) => ownOf(MANY, name) ?? `${plain(name)}s`,
   status: plain,
   phase: plain,
   step: (_kind, step) => plain(step),
@@ -75,7 +76,7 @@ export const englishWords: Words = {
   organisationKind: plain,
   function: plain,
   role: plain,
-  figure: (path) => FIGURES[path] ?? plain(path),
+  figure: (path) => ownOf(FIGURES, path) ?? plain(path),
   itemLevel,
   refusal: (_kind, detail) => detail,
   fault: (detail) => detail,

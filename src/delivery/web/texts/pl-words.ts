@@ -1,5 +1,6 @@
 import { fieldWords, stepWords, valueWords } from '../../../application/import/glossary.js';
 import { kindNamed } from '../../../domain/catalogue.js';
+import { ownOf } from '../../../domain/kernel/own.js';
 import {
   figureWords,
   FUNCTION_WORDS,
@@ -23,9 +24,9 @@ export const polishWords: Words = {
   phase: (code) => wordOf(PHASE_WORDS, code),
   step: (kind, step) => stepWords(kind, step)[0],
   field: (kind, field) => fieldWords(kind, field)[0],
-  value: (kind, field, code) => valueWords(kind, field)?.[code]?.[0] ?? code,
+  value: (kind, field, code) => ownOf(valueWords(kind, field) ?? {}, code)?.[0] ?? code,
   gminaKind: (code) => wordOf(GMINA_KIND_WORDS, code),
-  organisationKind: (code) => valueWords('', 'kind')?.[code]?.[0] ?? code,
+  organisationKind: (code) => ownOf(valueWords('', 'kind') ?? {}, code)?.[0] ?? code,
   function: (code) => wordOf(FUNCTION_WORDS, code),
   role: (code) => wordOf(ROLE_WORDS, code),
   figure: (path) => figureWords(path)?.words ?? path,
