@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -81,6 +81,12 @@ describe('the access log', () => {
     const [one, two] = [await add('a', '2024-03-04T10:00:00.000Z'), await add('b', '2024-03-04T09:00:00.000Z')];
     expect([two.at, two.previous, two.hash]).toEqual([one.at, one.hash, hashOfRecord(two)]);
     expect(await found([close('2024-03-04', two)])).toEqual([]);
+  });
+
+  it('is nobody else’s to read, in a directory that was there before', async () => {
+    await add('a', '2024-03-04T10:00:00.000Z');
+    for (const name of await readdir(home))
+      expect([name, (await stat(join(home, name))).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it('is altered, or loses an entry, by no program that opens its file', async () => {
