@@ -41,6 +41,21 @@ export function personKeyStoreContract({ name, open }: PersonKeyAdapter): void {
       expect(await store.find(['a', 'c'])).toEqual(new Map([['a', key('a')]]));
     });
 
+    it('keeps none wrapped by a master key that was changed meanwhile, and none of those is lost', async () => {
+      await store.begin(key('a'));
+      await store.rewrap((kept) => ({ ...kept, master: 'fedcba9876543210' }));
+      expect([await store.knows('0123456789abcdef'), await store.knows('fedcba9876543210')]).toEqual([false, true]);
+      await expect(store.begin(key('b'))).rejects.toMatchObject({
+        ...REFUSED.unavailable,
+        message: expect.stringMatching(/restart/),
+      });
+      expect((await store.find(['b'])).size).toBe(0);
+      await store.begin({ ...key('b'), master: 'fedcba9876543210' });
+      // Where all were destroyed there is nothing that tells of another.
+      for (const person of ['a', 'b']) await store.destroy(person, NOON);
+      expect(await store.begin(key('c'))).toEqual(key('c'));
+    });
+
     it('destroys a key once, and takes none for that person any more', async () => {
       await store.begin(key('a'));
       expect(await store.destroy('a', NOON)).toBe(NOON);

@@ -1,4 +1,4 @@
-import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -21,7 +21,7 @@ personKeyStoreContract({
   },
 });
 
-describe('a key that was destroyed (SQLite)', () => {
+describe('the file of the keys (SQLite)', () => {
   let home: string;
   let store: SqlitePersonKeyStore;
 
@@ -42,11 +42,26 @@ describe('a key that was destroyed (SQLite)', () => {
           .map((each) => readFile(join(home, each.name), 'latin1')),
       )
     ).join();
+  it('is nobody else’s to read, in a directory that was there before', async () => {
+    await store.begin({ person: 'a', master: 'm', wrapped: 'AQID' });
+    for (const name of await readdir(home))
+      expect([name, (await stat(join(home, name))).mode & 0o777]).toEqual([name, 0o600]);
+  });
+
+  it('leaves no copy of a backup that was killed', async () => {
+    await store.begin({ person: 'a', master: 'm', wrapped: 'AQID' });
+    await mkdir(join(home, 'copies', '.copy.partial-aB3dE6'), { recursive: true });
+    await mkdir(join(home, 'copies', '.other.partial-aB3dE6'));
+    await writeFile(join(home, 'copies', '.copy.partial-aB3dE6', 'keys.sqlite'), 'keys of before');
+    await new SqliteLedgerFiles(new SystemClock(), '0').backUpKeys(home, join(home, 'copies', 'copy'));
+    expect((await readdir(join(home, 'copies'))).sort()).toEqual(['.other.partial-aB3dE6', 'copy']);
+  });
+
   // Long ones, so that they lie on pages of their own, too.
   const SECRET = 'c2VjcmV0'.repeat(30);
   const OTHER = 'b3RoZXJz'.repeat(30);
 
-  it('is in no file any more, nor is what it stood beside lost; and in the copy not once that is made anew', async () => {
+  it('holds no key that was destroyed, nor is what it stood beside lost; and in the copy not once that is made anew', async () => {
     for (let n = 0; n < 50; n++) await store.begin({ person: `p${String(n)}`, master: 'm', wrapped: OTHER });
     await store.begin({ person: 'a', master: 'm', wrapped: SECRET });
     const copies = new SqliteLedgerFiles(new SystemClock(), '0');

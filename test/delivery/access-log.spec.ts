@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -11,10 +11,14 @@ import { Sessions } from '../../src/application/access/sessions.js';
 import { Tokens } from '../../src/application/access/tokens.js';
 import { checkAccessLog, type AccessAtClose } from '../../src/application/audit/access-check.js';
 import { Findings } from '../../src/application/audit/finding.js';
+import { DAYS } from '../../src/application/audit/day-closes.js';
+import { hashedId, newEvent } from '../../src/application/commands/request.js';
 import { DayClosing } from '../../src/application/day-closing.js';
+import { KRONIKA } from '../../src/application/opening.js';
 import { type Access, AccessLogStore, type AccessRecord } from '../../src/application/ports/access-log-store.js';
 import { Projector } from '../../src/application/projector.js';
 import { ROLES, type Role } from '../../src/domain/kernel/event.js';
+import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { SqliteAccessLogStore } from '../../src/infrastructure/sqlite/sqlite-access-log-store.js';
 import { ADMINISTRATOR } from '../support/actors.js';
 import { Cli } from '../support/cli.js';
@@ -77,6 +81,12 @@ describe('the access log', () => {
     const [one, two] = [await add('a', '2024-03-04T10:00:00.000Z'), await add('b', '2024-03-04T09:00:00.000Z')];
     expect([two.at, two.previous, two.hash]).toEqual([one.at, one.hash, hashOfRecord(two)]);
     expect(await found([close('2024-03-04', two)])).toEqual([]);
+  });
+
+  it('is nobody else’s to read, in a directory that was there before', async () => {
+    await add('a', '2024-03-04T10:00:00.000Z');
+    for (const name of await readdir(home))
+      expect([name, (await stat(join(home, name))).mode & 0o777]).toEqual([name, 0o600]);
   });
 
   it('is altered, or loses an entry, by no program that opens its file', async () => {
@@ -145,13 +155,27 @@ describe('the access log', () => {
     expect(keptFrom(day)).toBe(from);
   });
 
+  /** A ledger in which days are closed. */
+  const closing = () => {
+    const ledger = new MemoryEventStore(new SetClock('2024-01-01T12:00:00.000Z'));
+    let revision: number | 'none' = 'none';
+    const closed = async (day: string): Promise<void> => {
+      const event = newEvent(KRONIKA, hashedId(DAYS, day), 'DayClosed', { day });
+      ({ revision } = await ledger.append(DAYS, revision, [event]));
+    };
+    return { ledger, closed };
+  };
+
   it('is disposed of after two years with a record, and its chain can still be checked', async () => {
     const closes = await fiveDays();
-    const clock = new SetClock('2026-03-31');
-    const disposal = new AccessDisposal(store, clock);
+    const { ledger, closed } = closing();
+    const disposal = new AccessDisposal(store, ledger, new SetClock('2026-04-01T10:00:00.000Z'));
+    expect(await disposal.dispose()).toBeNull();
+    await closed('2026-03-30');
     expect(await disposal.dispose()).toBeNull();
     const last = await add('later', '2024-04-02T10:00:00.000Z');
-    clock.set('2026-04-01');
+    await closed('2026-03-31');
+    closes.push(close('2024-04-02', last), close('2026-03-31', last));
     expect(await disposal.dispose()).toBe(5);
     expect(await disposal.dispose()).toBeNull();
     const kept = await store.find({ limit: 10 });
@@ -163,13 +187,41 @@ describe('the access log', () => {
       actor: { id: 'kronika' },
       details: { through: 5, head: closes[4]!.head, before: '2024-03-31T22:00:00.000Z' },
     });
-    expect(await found([...closes, close('2024-04-02', last)])).toEqual([]);
+    expect(await found(closes)).toEqual([]);
+    // A day whose only entries were readings has no close: the next one tells of them, and they are no younger for it.
+    expect(await found(closes.filter(({ day }) => day < '2024-03-02' || day > '2024-03-06'))).toEqual([]);
     // And once more, when that record is the last that is left.
-    clock.set('2028-06-01');
+    await closed('2028-05-31');
+    closes.push(close('2026-04-01', kept[0]!), close('2028-05-31', kept[0]!));
     expect(await disposal.dispose()).toBe(7);
-    expect(await found([...closes, close('2024-04-02', last)])).toEqual([]);
+    expect(await found(closes)).toEqual([]);
     tamper('UPDATE access_log SET record = replace(record, \'"through":7\', \'"through":6\')');
     expect((await found())[0]).toMatch(/was altered/);
+  });
+
+  it('is not disposed of because the clock leapt ahead', async () => {
+    await fiveDays();
+    const { ledger, closed } = closing();
+    await closed('2024-03-05');
+    expect(await new AccessDisposal(store, ledger, new SetClock('2099-01-01T10:00:00.000Z')).dispose()).toBeNull();
+    expect(await store.find({ limit: 10 })).toHaveLength(5);
+  });
+
+  it('shows that all of it was disposed of by a clock that leapt ahead', async () => {
+    const closes = await fiveDays();
+    const last = await add('today', '2024-03-06T10:00:00.000Z');
+    const early: Access = {
+      action: 'access-log-disposed',
+      actor: { id: 'kronika', roles: ['administrator'] },
+      subjects: ['access-log'],
+      details: { through: last.number, head: last.hash, before: '2096-12-31T23:00:00.000Z' },
+    };
+    const record = await store.dispose(last.number, (latest) => recordAfter(latest, early, '2099-01-01T10:00:00.000Z'));
+    expect((await found([...closes, close('2024-03-06', record)]))[0]).toMatch(
+      /^access: entry 7 .* disposes of all before 2096.* only what was before 2022-02-28T23:00:00.000Z/,
+    );
+    // On the first day of a ledger no close tells of the entries that went.
+    expect((await found([close('2024-03-06', record)]))[0]).toMatch(/^access: entry 7 .* nothing was to go/);
   });
 
   it('shows that something was disposed of before its time', async () => {
@@ -182,8 +234,8 @@ describe('the access log', () => {
       details: { through, head: closes[2]!.head, before: '2024-03-04T00:00:00.000Z' },
     };
     await store.dispose(through, (last) => recordAfter(last, early, '2024-04-01T10:00:00.000Z'));
-    expect((await found(closes))[0]).toMatch(
-      /entry 1 of the access log, of 2024-03-01, was disposed of before its time/,
+    expect(await found(closes)).toContainEqual(
+      expect.stringMatching(/entry 2 of the access log, of after 2024-03-01, was disposed of before its time/),
     );
   });
 });
@@ -277,15 +329,20 @@ describe('what is put on record', () => {
   });
 
   it('is nothing done that cannot be', async () => {
+    const { secret } = await served.get(Accounts).add({ name: 'k.lis', roles: ['recorder'] }, ADMINISTRATOR);
     await served.get(AccessLogStore).close();
     const unavailable = { code: 'unavailable' };
+    const choosing = served.get(Accounts).choose(secret, PASSWORD, '');
+    await expect(choosing).rejects.toMatchObject(unavailable);
+    // The link is good for when it can be.
+    expect(await served.get(Accounts).whose(secret)).toBe('k.lis');
     await expect(
       served.get(Accounts).add({ name: 'j.nowak', roles: ['recorder'] }, ADMINISTRATOR),
     ).rejects.toMatchObject(unavailable);
     await expect(served.get(Tokens).add({ name: 'automat', roles: ['recorder'] }, ADMINISTRATOR)).rejects.toMatchObject(
       unavailable,
     );
-    expect((await served.get(Accounts).list()).map(({ name }) => name)).toEqual([]);
+    expect((await served.get(Accounts).list()).map(({ name }) => name)).toEqual(['k.lis']);
     expect((await served.get(Tokens).list()).map(({ name }) => name)).not.toContain('automat');
   });
 

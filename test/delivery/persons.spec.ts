@@ -191,6 +191,7 @@ describe('persons', () => {
     ['an unknown office', { ...ANNA, organisation: 'Nikt' }, ['/organisation/name']],
     ['a PESEL', { ...ANNA, function: 'sekretarz 44051401359' }, ['/function']],
     ['contact data in the open', { ...ANNA, function: 'sekretarz, jan@poczta.example' }, ['/function']],
+    ['who it is in the open', { ...ANNA, function: 'sekretarz Anna Zmyślona' }, ['/function']],
     ['what is no address', { ...ANNA, email: 'nie' }, ['/email']],
     ['what is no field', { ...ANNA, nickname: 'x' }, ['/nickname']],
   ])('are refused with %s', async (_what, body, pointers) => {
@@ -209,6 +210,22 @@ describe('persons', () => {
     expect(event.metadata.request).not.toBe(digestOf(ANNA));
     await office.erase(one.json<Receipt>());
     expect((await write(ANNA)).statusCode).toBe(409);
+  });
+
+  it('bring organisations along without a digest by which a name could be guessed', async () => {
+    const own = await Office.open();
+    const brought = (name: string) => ({ name, kind: 'ngo' });
+    const body = { ...ANNA, organisation: brought('Towarzystwo Pierwsze') };
+    const headers = { 'idempotency-key': 'k-3' };
+    const recorded = await own.served.write('/v1/persons', body, headers);
+    expect([recorded.statusCode, recorded.body]).toEqual([201, recorded.body]);
+    const anna = recorded.json<Receipt>();
+    const changes = { organisation: brought('Towarzystwo Drugie') };
+    expect((await own.correct(anna, changes, headers)).statusCode).toBe(200);
+    const plain = [digestOf(body), digestOf({ changes, reason: 'Zmyślona z panieńskiego' })];
+    const requests = (await own.served.events()).flatMap(({ metadata }) => metadata.request ?? []);
+    expect([requests.length, requests.filter((each) => plain.includes(each))]).toEqual([4, []]);
+    await own.served.discard();
   });
 
   it('are changed only by who saw what stands', async () => {
@@ -300,6 +317,7 @@ describe('a person who is erased', () => {
     ['without a reason', {}, '/reason'],
     ['with nothing', null, '/reason'],
     ['with a reason that says who it was', { reason: 'Pani Wymyślona odeszła.' }, '/reason'],
+    ['with a reason that says so in another case', { reason: 'Na wniosek Wymyślonej.' }, '/reason'],
     ['with an address in the reason', { reason: 'Prosiła jan@poczta.example' }, '/reason'],
   ])('is not, %s', async (_what, body, pointer) => {
     const anna = await office.register();
@@ -419,6 +437,33 @@ describe('without the master key', () => {
   });
 });
 
+describe('one key that opens nothing', () => {
+  it.each([
+    [
+      'was wrapped by another master key',
+      "UPDATE keys SET master = '0123456789abcdef', wrapped = 'AQID' WHERE person = ?",
+    ],
+    ['is damaged', "UPDATE keys SET wrapped = 'AQID' WHERE person = ?"],
+  ])('since it %s keeps one person from being read, and nobody else', async (_what, harm) => {
+    const office = await Office.open();
+    const anna = await office.register();
+    const other = await office.register({ ...ANNA, name: 'Barbara Inna' });
+    const keys = new Database(join(office.served.directory, 'keys.sqlite'));
+    expect(keys.prepare(harm).run(anna.id).changes).toBe(1);
+    keys.close();
+    const page = (await office.served.read('/v1/persons')).json<{ items: { id: string; state: string }[] }>();
+    expect(page.items.map(({ id, state }) => [id, state])).toEqual([
+      [anna.id, 'unreadable'],
+      [other.id, 'readable'],
+    ]);
+    expect((await office.read(anna.id)).json()).toMatchObject({ state: 'unreadable' });
+    const corrected = await office.correct(anna, { phone: null });
+    expect([corrected.statusCode, problemIn(corrected).detail]).toEqual([503, expect.stringMatching(/bring back/)]);
+    await office.register({ ...ANNA, name: 'Celina C.' });
+    await office.served.discard();
+  });
+});
+
 describe('the commands of the master key', () => {
   let home: string;
   beforeAll(async () => {
@@ -446,7 +491,12 @@ describe('the commands of the master key', () => {
         code: 1,
         err: expect.stringMatching(/no master key is set/),
       });
+      const beside = await Office.open(settings(one), data);
       expect(await run(['master-key', 'rotate', '--to', two, '--as', 'j.nowak'], one)).toMatchObject({ code: 0 });
+      // Whom a server that was left running recorded now, nobody would ever read.
+      const lost = await beside.served.write('/v1/persons', ANNA);
+      expect([lost.statusCode, problemIn(lost).detail]).toEqual([503, expect.stringMatching(/restart Kronika/)]);
+      await beside.served.stop();
       const copy = join(home, 'copies', 'keys');
       expect(await run(['person-keys', 'backup', copy], null)).toMatchObject({
         code: 0,
@@ -520,11 +570,27 @@ describe('who may do what with persons', () => {
     await served.read(`/v1/persons/${anna.id}`, as('auditor'));
     expect(await reads()).toHaveLength(before);
 
-    // What cannot be put on record is not read.
+    // Nor does a refusal tell whether a guess fits: beside another fault never, alone not unrecorded.
+    const guessed = (await served.write('/v1/persons', ANNA, as('recorder'))).json<Receipt>();
+    const guess = async (reason: string): Promise<readonly string[]> => {
+      const answer = await office.erase(guessed, { reason }, as('administrator'));
+      return [String(answer.statusCode), ...(problemIn(answer).errors ?? []).map(({ detail }) => detail)];
+    };
+    const beside = await guess('Wymyślona, PESEL 44051401359');
+    expect(beside).toEqual(await guess('Obojętna, PESEL 44051401359'));
+    expect(await reads()).toHaveLength(before);
+    expect(await guess('Wymyślona')).toEqual(['422', expect.stringMatching(/says who it was/)]);
+    expect(await reads()).toHaveLength(before + 1);
+    expect((await reads())[0]).toEqual(['konto-administrator', `person/${guessed.id}`]);
+    const renamed = await office.correct(guessed, { function: 'Pani Wymyślona' }, as('recorder'));
+    expect([renamed.statusCode, (await reads())[0]]).toEqual([422, ['konto-recorder', `person/${guessed.id}`]]);
+
+    // What cannot be put on record is not read, nor told by a refusal.
     const other = (await served.write('/v1/persons', ANNA, as('recorder'))).json<Receipt>();
     await served.get(AccessLogStore).close();
     const refused = await served.read(`/v1/persons/${other.id}`, as('recorder'));
     expect([refused.statusCode, refused.body.includes('Anna')]).toEqual([503, false]);
+    expect((await guess('Wymyślona'))[0]).toBe('503');
     await served.discard();
   });
 });

@@ -133,6 +133,29 @@ describe('a person', () => {
     expect(decideErasure(given(registered()), { name, phone, email }, { reason }).type).toBe('PersonErased');
   });
 
+  it.each([
+    ['Jan Kowalski', 'na wniosek Kowalskiego', true],
+    ['Anna Kowalska', 'na wniosek Kowalskiej', true],
+    ['Jan Kot', 'wniosek Kota', true],
+    ['Jan Lis', 'wniosek złożył Lis', true],
+    ['Jan Marek', 'wniosek Marka', true],
+    ['Anna Sroka', 'prośba o Sroce', true],
+    ['Anna Duda', 'na wniosek Dudy', true],
+    ['Piotr Nowak', 'na wniosek Piotra', true],
+    ['Piotr Nowak', 'nowa osoba na stanowisku', false],
+    ['Jan Kot', 'koterie i janowiec, lista', false],
+    ['Jan de Lis', 'wniosek do urzędu, de facto', false],
+  ])('given %s, when erased for the reason "%s", then it tells who it was: %s', (name, reason, tells) => {
+    const decide = () => decideErasure(given(registered()), { name }, { reason });
+    expect(refused(decide)).toEqual(tells ? ['invalid', '/reason'] : null);
+  });
+
+  it('when the function, which is not sealed, says who it is, then it is refused', () => {
+    const its = { function: 'sekretarz Anna Wymyślona' };
+    expect(refused(() => decideRegistration(told({ ...ANNA, ...its }), seal))).toEqual(['invalid', '/function']);
+    expect(refused(() => correcting(given(registered()), its))).toEqual(['invalid', '/changes/function']);
+  });
+
   it('when any text holds a PESEL, then it is refused; eleven digits after a country’s code are a number', () => {
     expect(refused(() => decideRegistration(told({ ...ANNA, name: `Anna ${PESEL}` }), seal))).toEqual([
       'invalid',

@@ -118,11 +118,12 @@ export class Accounts {
       ...(await passwordFaults(this.passwords, password, first.name)),
     ]);
     const hash = await this.passwords.hash(password);
-    await this.asGood(await this.store.takeLink(hashOf(secret)));
     const { roles } = (await this.store.named(first.name)) ?? { roles: rolesAmong(first.roles) };
     const owner = { id: first.name, roles };
     if (account === null) await this.record('account-added', first.name, owner, told(first));
     await this.record('password-chosen', first.name, owner);
+    // Only now: what could not be put on record leaves the link good.
+    await this.asGood(await this.store.takeLink(hashOf(secret)));
     if (account === null) await this.store.add(this.made(first, hash));
     else await this.store.change(account, { password: hash });
     return first.name;

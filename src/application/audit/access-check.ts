@@ -1,8 +1,8 @@
-import { Calendar } from '../../domain/kernel/day.js';
+import { textOf } from '../../domain/kernel/json.js';
 import { hashOfRecord } from '../access/access-log.js';
-import { keptFrom } from '../access/access-disposal.js';
-import { ZONE } from '../placing.js';
+import { keptAfterClose } from '../access/access-disposal.js';
 import type { AccessLogStore, AccessRecord } from '../ports/access-log-store.js';
+import { endOfDay } from './day-closes.js';
 import type { Findings } from './finding.js';
 
 /** What a day's close says of the access log. */
@@ -64,6 +64,19 @@ export async function checkAccessLog(
     return 0;
   }
   const kept = first?.number ?? 1;
+  /** Up to when a disposal might go by the day that was closed last before it. Its own time may be a clock's that leapt. */
+  const allowed = ({ number }: AccessRecord): string | null => {
+    const close = closes.findLast(({ entries }) => entries < number);
+    return close === undefined ? null : keptAfterClose(close.day);
+  };
+  for (const disposal of disposals) {
+    const [limit, before] = [allowed(disposal), textOf(disposal.details?.['before'])];
+    if (limit === null || before > limit)
+      wrong(
+        `entry ${String(disposal.number)} of the access log disposes of all before ${before}, and by the last day that was closed until then ${limit === null ? 'nothing' : `only what was before ${limit}`} was to go`,
+        disposal.at,
+      );
+  }
   if (first !== null) beginning(first, disposals, wrong);
   for (const { day, since, entries } of closes) {
     if (entries >= (expected ?? 1))
@@ -71,15 +84,16 @@ export async function checkAccessLog(
         `the close of ${day} tells of ${String(entries)} entries of the access log, and there are ${String((expected ?? 1) - 1)}`,
         since,
       );
-    if (entries >= kept) continue;
-    const disposal = disposals.findLast(({ details }) => Number(details?.['through']) >= entries);
-    if (disposal !== undefined && day >= calendar.dayOf(keptFrom(calendar.dayOf(disposal.at))))
-      wrong(`entry ${String(entries)} of the access log, of ${day}, was disposed of before its time`, disposal.at);
+    // The next entry came after this close was made: it is not older, whatever it said.
+    const next = entries + 1;
+    if (next >= kept) continue;
+    const disposal = disposals.findLast(({ details }) => Number(details?.['through']) >= next);
+    const limit = disposal === undefined ? null : allowed(disposal);
+    if (disposal !== undefined && (limit === null || endOfDay(day) >= limit))
+      wrong(`entry ${String(next)} of the access log, of after ${day}, was disposed of before its time`, disposal.at);
   }
   return count;
 }
-
-const calendar = new Calendar(ZONE);
 
 /** Where the first entries are gone, a record must say so, and what the last of them was. */
 function beginning(first: AccessRecord, disposals: readonly AccessRecord[], wrong: (says: string) => void): void {

@@ -28,7 +28,7 @@ export class PersonKeys {
   /**
    * The key of a person to be recorded: a new one, or the one that an earlier try made.
    *
-   * @throws Rejection `unavailable` without a master key; `state` where it was destroyed
+   * @throws Rejection `unavailable` without a master key, or where it was changed since; `state` where it was destroyed
    */
   async begin(person: string): Promise<Buffer> {
     const { ledger, key: master } = await this.standing();
@@ -36,15 +36,22 @@ export class PersonKeys {
     return unwrapped(await this.store.begin({ person, master: masterKeyId(master), wrapped }), master, ledger);
   }
 
-  /** @throws Rejection `unavailable` without the master key that wrapped them */
+  /**
+   * One that is damaged, or wrapped by another master key than the rest, is that person's alone: null, as if it were not here.
+   *
+   * @throws Rejection `unavailable` where no master key is set, or one that wrapped none of all keys
+   */
   async of(persons: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
     const found = await this.store.find(persons);
     const { ledger, key: master } = await this.standing();
+    const id = masterKeyId(master);
+    const foreign = [...found.values()].some((kept) => !('destroyedAt' in kept) && kept.master !== id);
+    if (foreign && !(await this.store.knows(id))) throw new Rejection('unavailable', OTHER_MASTER);
     return new Map(
       persons.map((person): [string, PersonKey] => {
         const kept = found.get(person);
         if (kept === undefined) return [person, null];
-        return [person, 'destroyedAt' in kept ? kept : unwrapped(kept, master, ledger)];
+        return [person, 'destroyedAt' in kept ? kept : unwrapKey(kept.wrapped, master, { ledger, person })];
       }),
     );
   }

@@ -9,6 +9,7 @@ import {
   decideCorrection,
   decideErasure,
   decideRegistration,
+  functionFaults,
   isErased,
   type PersonDecided,
   personFaults,
@@ -16,6 +17,7 @@ import {
 import { type Entry, evolveEntry } from '../../domain/registers/register.js';
 import { type EntryCorrection } from '../../domain/registers/registers.js';
 import { streamOf, upcast } from '../../domain/subjects.js';
+import { AccessLog } from '../access/access-log.js';
 import { personalData, refuseAll } from '../commands/personal-data.js';
 import { type NewOrganisation, register } from '../commands/registration.js';
 import { keyedId, keyReused, newEvent, type Request } from '../commands/request.js';
@@ -58,6 +60,7 @@ export class PersonRecording {
     private readonly keys: PersonKeys,
     private readonly certificates: Certificates,
     private readonly ids: Ids,
+    private readonly log: AccessLog,
   ) {}
 
   /** @throws Rejection `invalid`; `unavailable` without a master key; `key-reused`; `state` for one erased since */
@@ -69,9 +72,10 @@ export class PersonRecording {
     const { ledger, organisations } = await this.resolved(details, '', request, form);
     // Once nothing is wrong with it: else there would be keys of nobody.
     const key = await this.keys.begin(id);
-    for (const each of organisations) await register(this.ledger, each, request);
+    const sealed = sealedRequest(request, key);
+    for (const each of organisations) await register(this.ledger, each, sealed);
     const decided = decideRegistration(details, sealing(key, { ledger, person: id }));
-    return this.append(standing, decided, sealedRequest(request, key));
+    return this.append(standing, decided, sealed);
   }
 
   /** @throws Rejection `invalid`, `not-found`, `conflict`, `state` where the person was erased; `unavailable` */
@@ -84,7 +88,8 @@ export class PersonRecording {
     const standing = await this.standing(id, request);
     if (standing.before === null) throw new Rejection('not-found', 'there is no such person');
     const key = await this.key(id);
-    if (standing.repeated !== null) return answered(standing, standing.repeated, sealedRequest(request, key));
+    const sealed = sealedRequest(request, key);
+    if (standing.repeated !== null) return answered(standing, standing.repeated, sealed);
     const before = current(standing, request);
     const texts = opened(before.details, key, { ledger: ledgerId(await this.desk.current()), person: id });
     if (texts === null) throw unreadable();
@@ -93,11 +98,12 @@ export class PersonRecording {
     const { value, faults } = check(PersonDetails, { organisation, function: its, ...texts, ...changes }, '/changes');
     const after = value ?? new PersonDetails();
     const reasons = asked(() => peselFaults({ reason: correction.reason }));
+    if (functionFaults(legible(after), '').length > 0) await this.told(id, request);
     const { ledger, organisations } = await this.resolved(after, '/changes', request, [...form, ...faults], reasons);
-    for (const each of organisations) await register(this.ledger, each, request);
+    for (const each of organisations) await register(this.ledger, each, sealed);
     const seal = sealing(key, { ledger, person: id });
     const decided = decideCorrection(before, after, Object.keys(changes), correction.reason, seal);
-    return this.append(standing, decided, sealedRequest(request, key));
+    return this.append(standing, decided, sealed);
   }
 
   /**
@@ -117,20 +123,33 @@ export class PersonRecording {
     const before = current(standing, request);
     const written = [{ payload: whole(erasure), pointer: '' }];
     const personal = personalData(written, await this.desk.current(), request);
-    const known = await this.openedIfItCan(before);
+    // Without opening anything, so that nobody learns something beside a fault that keeps the erasure off.
     refuseAll(
       form,
       personal,
-      brokenBy(() => decideErasure(before, known, erasure)),
+      brokenBy(() => decideErasure(before, null, erasure)),
     );
-    const decided = decideErasure(before, known, erasure);
-    return this.erased(await this.append(standing, decided, request));
+    const known = await this.openedIfItCan(before);
+    const decide = (): PersonDecided => decideErasure(before, known, erasure);
+    if (brokenBy(decide).length > 0) await this.told(id, request);
+    return this.erased(await this.append(standing, decide(), request));
   }
 
   /** Destroys the keys of those whom the ledger says to be erased: those of an erasure broken off, or brought back. */
   async sweep(): Promise<void> {
     const erased = (await this.desk.current()).all(PERSON.name).filter(isErased);
     await this.keys.destroyLeft(erased.map(({ key }) => key));
+  }
+
+  /** A refusal because a text says who it is answers a guess: that is a reading, and goes on record like one. */
+  private async told(id: string, { actor, correlation }: Request): Promise<void> {
+    const subjects = [`${PERSON.name}/${id}`];
+    await this.log.record({
+      action: 'persons-read',
+      actor,
+      subjects,
+      ...(correlation !== undefined && { correlation }),
+    });
   }
 
   private async erased(recorded: PersonRecorded): Promise<PersonErased> {
@@ -189,7 +208,7 @@ export class PersonRecording {
     const { organisations, faults } = resolver;
     // What is sealed may hold an address; a function must not.
     const written = [{ payload: { function: whole(details).function }, pointer }, ...organisations.map(broughtAs)];
-    const broken = personFaults(Object.assign(new PersonDetails(), legibleFields(toJson(details))), pointer);
+    const broken = personFaults(legible(details), pointer);
     refuseAll(form, personalData(written, book, request), [...faults, ...reasons, ...broken]);
     return { ledger: ledgerId(book), organisations };
   }
@@ -208,6 +227,9 @@ export class PersonRecording {
     return answered(standing, standing.repeated, request);
   }
 }
+
+const legible = (details: PersonDetails): PersonDetails =>
+  Object.assign(new PersonDetails(), legibleFields(toJson(details)));
 
 /** @throws Rejection `not-found`; `conflict` */
 function current({ before }: Standing, { expected }: Request): Entry {

@@ -27,9 +27,13 @@ export abstract class PersonKeyStore {
    * lost is lost.
    *
    * @returns the one that is kept: another process may have been quicker
-   * @throws Rejection `state` where the person's key was destroyed
+   * @throws Rejection `state` where the person's key was destroyed; `unavailable` where there are keys and none is wrapped
+   * by this master key: it was changed meanwhile
    */
   abstract begin(key: WrappedKey): Promise<WrappedKey>;
+
+  /** Whether any key is wrapped by the master key of this id. */
+  abstract knows(master: string): Promise<boolean>;
 
   /** Those of these persons, by person; one that is not there is left out. */
   abstract find(persons: readonly string[]): Promise<ReadonlyMap<string, KeptKey>>;

@@ -79,10 +79,24 @@ function refuseErased(before: Entry): void {
   if (isErased(before)) throw new Rejection('state', 'this person was erased: nothing can be done with them any more');
 }
 
-/** A PESEL stands nowhere. Eleven digits after a country's code are a phone number. */
-export function personFaults({ phone, ...details }: PersonDetails, pointer = ''): Fault[] {
+/** A PESEL stands nowhere, and the function does not say who it is. */
+export function personFaults(details: PersonDetails, pointer = ''): Fault[] {
+  // Eleven digits after a country's code are a phone number.
+  const { phone, ...rest } = details;
   const bare = phone?.replace(/^(?:\+|00)\d+/, '');
-  return peselFaults({ ...details, ...(bare !== undefined && { phone: bare }) }, pointer);
+  const numbers = peselFaults({ ...rest, ...(bare !== undefined && { phone: bare }) }, pointer);
+  return [...numbers, ...functionFaults(details, pointer)];
+}
+
+/** The function is not sealed, so it outlives an erasure. */
+export function functionFaults({ function: its, ...sealed }: PersonDetails, pointer: string): Fault[] {
+  if (its === undefined || !says(its, sealed)) return [];
+  return [
+    {
+      pointer: `${pointer}/function`,
+      detail: 'says who it is: the function is not sealed and stays after an erasure, so take the name out',
+    },
+  ];
 }
 
 function sealedOf(texts: Readonly<Partial<Record<SealedField, string | null | undefined>>>, seal: Seal): JsonObject {
@@ -93,16 +107,40 @@ function sealedOf(texts: Readonly<Partial<Record<SealedField, string | null | un
   return Object.fromEntries(given);
 }
 
-/** Shorter words of a name are found in too many sentences: `Jan`, `do`. */
-const TELLING = 4;
-
-/** Whether a text holds a telling word of the name, or the address or number. */
+/**
+ * Whether a text holds a word of the name in any case that it may stand in, or the address or number. A name whose stem
+ * changes in the middle (`Gołąb`, `Gołębia`) is found in its first case only.
+ */
 function says(text: string, { name, phone, email }: Opened): boolean {
   const words = wordsOf(text);
   const digits = (of: string): string => of.replace(/\D/g, '');
   return (
-    wordsOf(name).some((word) => word.length >= TELLING && words.includes(word)) ||
+    wordsOf(name).some((word) => words.some((each) => isCaseOf(each, word))) ||
     (email !== undefined && text.toLowerCase().includes(email.toLowerCase())) ||
     (phone !== undefined && digits(text).includes(digits(phone)))
+  );
+}
+
+/** Shorter words of a name stand in too many sentences: `de`, `do`. */
+const SHORT = 3;
+/** A stem of so many letters tells a name whatever follows; a shorter one only with an ending of a case. */
+const TELLING = 4;
+const ENDINGS = /^(?:[aeiouy]|em|iem|ie|zie|ze|ii|owi|ego|emu|im|ym|ej|iej|om|ow|ami)?$/;
+
+/** Whether a word may be another one in a Polish case: `kowalskiego` of `kowalski`, `lisa` of `lis`, `marka` of `marek`. */
+function isCaseOf(word: string, name: string): boolean {
+  if (name.length < SHORT) return false;
+  const stem = name.replace(/[aeiouy]$/, '');
+  const others = [
+    stem.replace(/e([^aeiouy])$/, '$1'),
+    stem.replace(/[kt]$/, 'c'),
+    stem.replace(/g$/, 'dz'),
+    stem.replace(/ch$/, 'sz'),
+  ];
+  return (
+    word === name ||
+    [...new Set([stem, ...others])].some(
+      (each) => word.startsWith(each) && (each.length >= TELLING || ENDINGS.test(word.slice(each.length))),
+    )
   );
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { keepFromOthers } from './file-work.js';
 import { asRejection } from './ledger-errors.js';
 
 /**
@@ -35,6 +36,7 @@ export function openAccess(path: string): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { timeout: 5000 });
+    keepFromOthers(path);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +39,17 @@ export async function settle(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** What SQLite keeps beside a file: made with the file's mode, but those of before stay as they are. */
+const BESIDE = ['', '-journal', '-wal', '-shm'];
+
+/** Takes a database from everybody else who may look into its directory. */
+export function keepFromOthers(path: string): void {
+  for (const each of BESIDE.map((end) => `${path}${end}`)) {
+    const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0;
+    if ((mode & 0o077) !== 0) chmodSync(each, 0o600);
   }
 }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { type AccessQuery, type AccessRecord, AccessLogStore } from '../../application/ports/access-log-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { keepFromOthers } from './file-work.js';
 import { asRejection } from './ledger-errors.js';
 
 const LAYOUT = 1;
@@ -56,6 +57,7 @@ export class SqliteAccessLogStore extends AccessLogStore {
     let db: Database.Database | undefined;
     try {
       db = new Database(path, { timeout: 5000 });
+      keepFromOthers(path);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       bringUp(db);

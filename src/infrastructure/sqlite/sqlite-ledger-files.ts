@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Clock } from '../../application/ports/clock.js';
@@ -91,7 +91,11 @@ export class SqliteLedgerFiles extends LedgerFiles {
     return onDisk(async () => {
       if (!existsSync(path)) throw new Rejection('not-found', `There are no keys of persons in ${directory}.`);
       await mkdir(dirname(wanted), { recursive: true });
-      const beside = await mkdtemp(join(dirname(wanted), `.${basename(wanted)}.partial-`));
+      const partial = `.${basename(wanted)}.partial-`;
+      // Of one that was killed: what it left would still open whom one erased since.
+      for (const left of await readdir(dirname(wanted)))
+        if (left.startsWith(partial)) await rm(join(dirname(wanted), left), { recursive: true, force: true });
+      const beside = await mkdtemp(join(dirname(wanted), partial));
       try {
         const copy = join(beside, KEYS_FILE);
         const source = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });

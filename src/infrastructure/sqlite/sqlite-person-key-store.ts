@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { type KeptKey, PersonKeyStore, type WrappedKey } from '../../application/ports/person-key-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { keepFromOthers } from './file-work.js';
 import { asRejection } from './ledger-errors.js';
 
 const LAYOUT = 1;
@@ -10,6 +11,9 @@ const SCHEMA = `
     CHECK ((destroyedAt IS NULL) = (wrapped IS NOT NULL)), CHECK ((destroyedAt IS NULL) = (master IS NOT NULL))
   ) STRICT;
 `;
+
+const CHANGED =
+  'The keys of persons are wrapped by another master key than the one that Kronika runs with: set that one (KRONIKA_MASTER_KEY_FILE or KRONIKA_MASTER_KEY) and restart Kronika.';
 
 interface Row {
   readonly person: string;
@@ -32,6 +36,7 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
     let db: Database.Database | undefined;
     try {
       db = new Database(path, { timeout: 5000 });
+      keepFromOthers(path);
       db.pragma('journal_mode = TRUNCATE');
       db.pragma('synchronous = FULL');
       db.pragma('secure_delete = ON');
@@ -45,6 +50,7 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
 
   override begin({ person, master, wrapped }: WrappedKey): Promise<WrappedKey> {
     return this.together(() => {
+      if (!this.wraps(master) && this.holdsKeys()) throw new Rejection('unavailable', CHANGED);
       this.db
         .prepare('INSERT INTO keys (person, master, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
         .run(person, master, wrapped);
@@ -52,6 +58,10 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
       if (kept === null || 'destroyedAt' in kept) throw new Rejection('state', 'the key of this person was destroyed');
       return kept;
     });
+  }
+
+  override knows(master: string): Promise<boolean> {
+    return this.work(() => this.wraps(master));
   }
 
   override find(persons: readonly string[]): Promise<ReadonlyMap<string, KeptKey>> {
@@ -94,6 +104,14 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
   override async close(): Promise<void> {
     await Promise.resolve();
     this.db.close();
+  }
+
+  private wraps(master: string): boolean {
+    return this.db.prepare('SELECT 1 FROM keys WHERE master = ? LIMIT 1').get(master) !== undefined;
+  }
+
+  private holdsKeys(): boolean {
+    return this.db.prepare('SELECT 1 FROM keys WHERE destroyedAt IS NULL LIMIT 1').get() !== undefined;
   }
 
   private get(person: string): KeptKey | null {
