@@ -56,7 +56,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(verdict.notes.map(({ code }) => code)).not.toContain('counted-otherwise');
         expect([verdict.sound, faultsOf(verdict)]).toEqual([true, []]);
       }),
-      { numRuns: 8 },
+      { numRuns: 4 },
     );
   }, 600_000);
 
@@ -77,7 +77,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(verdict.sound).toBe(false);
         expect(faultsOf(verdict).length).toBeGreaterThan(0);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   }, 600_000);
 
