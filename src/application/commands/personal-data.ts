@@ -51,7 +51,7 @@ export function refuseAll(form: readonly Fault[], { numbers, contacts }: Persona
   const says = contacts.length === told.length ? [] : [form.length > 0 ? summary(told) : detailsOf(told, contacts)];
   if (contacts.length > 0)
     says.push('Free text holds contact data. Take it out, or send the header Kronika-Acknowledge: contact-data.');
-  throw new Rejection('invalid', says.join(' '), told);
+  throw new Rejection('invalid', says.join('. '), told);
 }
 
 function detailsOf(told: readonly Fault[], contacts: readonly Fault[]): string {
