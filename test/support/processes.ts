@@ -84,10 +84,9 @@ export class Process {
   }
 }
 
-/** What several processes can stand on. */
+/** What several processes can stand on: one machine, or servers. */
 export const ENGINES = [
   { engine: 'SQLite', ledgerApart: false, viewsApart: false },
-  { engine: 'SQLite, and views in a stand-in for MongoDB', ledgerApart: false, viewsApart: true },
   { engine: 'stand-ins for EventStoreDB and MongoDB', ledgerApart: true, viewsApart: true },
 ] as const;
 

@@ -56,7 +56,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(verdict.notes.map(({ code }) => code)).not.toContain('counted-otherwise');
         expect([verdict.sound, faultsOf(verdict)]).toEqual([true, []]);
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   }, 600_000);
 
