@@ -28,7 +28,12 @@ describe('a ledger that was put back to an earlier one', () => {
     await latest();
     const target = join(served.directory, 'copy');
     expect((await kronika(served.directory, 'backup', target)).code).toBe(0);
-    expect((await readdir(target)).sort()).toEqual(['access.sqlite', 'ledger.sqlite', 'manifest.json']);
+    expect((await readdir(target)).sort()).toEqual([
+      'access-log.sqlite',
+      'access.sqlite',
+      'ledger.sqlite',
+      'manifest.json',
+    ]);
     await record();
     const kept = join(served.directory, 'kept');
     expect((await kronika(served.directory, 'checkpoint', '--keep', kept)).code).toBe(0);
