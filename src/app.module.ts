@@ -1,7 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
@@ -18,7 +14,6 @@ import { Integrity } from './application/audit/integrity.js';
 import { Keeping } from './application/audit/keeping.js';
 import { LedgerTree } from './application/audit/ledger-tree.js';
 import { Proofs } from './application/audit/proofs.js';
-import { Roots } from './application/audit/roots.js';
 import { Signing } from './application/audit/signing.js';
 import { ViewsOfDay } from './application/audit/views-of-day.js';
 import { ActHandler } from './application/commands/act.js';
@@ -33,21 +28,7 @@ import { Duty } from './application/duty.js';
 import { Lag } from './application/lag.js';
 import { Opening } from './application/opening.js';
 import { PATIENCE, Patience } from './application/patience.js';
-import { AccessLogStore } from './application/ports/access-log-store.js';
-import { AccessStore } from './application/ports/access-store.js';
-import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
-import { AccountStore } from './application/ports/account-store.js';
 import { Clock } from './application/ports/clock.js';
-import { EventStore } from './application/ports/event-store.js';
-import { Ids } from './application/ports/ids.js';
-import { Lease } from './application/ports/lease.js';
-import { KeyStore } from './application/ports/key-store.js';
-import { MasterKey } from './application/ports/master-key.js';
-import { Passwords } from './application/ports/passwords.js';
-import { PersonKeyStore } from './application/ports/person-key-store.js';
-import { Scratch } from './application/ports/scratch.js';
-import { TreeStore } from './application/ports/tree-store.js';
-import { ViewStore } from './application/ports/view-store.js';
 import { Certificates } from './application/persons/certificate.js';
 import { PersonKeys } from './application/persons/person-keys.js';
 import { PersonReading } from './application/persons/person-reading.js';
@@ -69,7 +50,7 @@ import { Rebuild } from './application/rebuild.js';
 import { Receipts } from './application/receipts.js';
 import { RegisterDesk } from './application/registers.js';
 import { Settling } from './application/settling.js';
-import { TalliedLedger, Tally } from './application/tally.js';
+import { Tally } from './application/tally.js';
 import { Verify } from './application/verify.js';
 import { Views } from './application/views.js';
 import type { Config } from './config.js';
@@ -100,30 +81,9 @@ import { EntryForms } from './delivery/web/entry-forms.js';
 import { Faults, PageFaults } from './delivery/web/page-faults.js';
 import { Pages } from './delivery/web/pages.js';
 import { PAGE_CONTROLLERS } from './delivery/web/web.js';
-import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
-import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
-import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
-import { MongoAccountStore } from './infrastructure/mongodb/mongo-account-store.js';
-import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
-import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
-import { MongoTreeStore } from './infrastructure/mongodb/mongo-tree-store.js';
-import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
-import { ACCESS_LOG_FILE, KEYS_FILE } from './infrastructure/sqlite/data-directory.js';
-import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
-import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
-import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
-import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
-import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
-import { SqlitePersonKeyStore } from './infrastructure/sqlite/sqlite-person-key-store.js';
-import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
-import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
-import { Argon2Passwords } from './infrastructure/system/argon2-passwords.js';
-import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
-import { KeyFiles } from './infrastructure/system/key-files.js';
-import { MasterKeyFile, SetMasterKey } from './infrastructure/system/master-key-file.js';
 import { SystemClock } from './infrastructure/system/system-clock.js';
 import { WatchedClock } from './infrastructure/system/watched-clock.js';
-import { UuidIds } from './infrastructure/system/uuid-ids.js';
+import { adapters } from './adapters.js';
 
 /** What a test or the demonstration may put in place of the machine's own. */
 export interface Overrides {
@@ -132,91 +92,11 @@ export interface Overrides {
   readonly patience?: number;
 }
 
-/** A thread runs what was built: where a test reads the sources, commits are made in the one thread that there is. */
-const openViews = (path: string): SqliteViewStore =>
-  import.meta.url.endsWith('.js') ? SqliteViewStore.openThreaded(path) : SqliteViewStore.open(path);
-
 /** The verifier of evidence packs, as `npm run build` makes it: also where a test reads the sources. */
 const VERIFIER = new URL(
   import.meta.url.endsWith('.js') ? './delivery/evidence/verifier.js' : '../dist/delivery/evidence/verifier.js',
   import.meta.url,
 );
-
-class ScratchFiles extends Scratch {
-  override small(): ViewStore {
-    return new MemoryViewStore();
-  }
-
-  override async large(): ReturnType<Scratch['large']> {
-    const directory = await mkdtemp(join(tmpdir(), 'kronika-replay-'));
-    const store = openViews(join(directory, 'views.sqlite'));
-    const dispose = async (): Promise<void> => {
-      await store.close();
-      await rm(directory, { recursive: true, force: true });
-    };
-    return { store, dispose };
-  }
-}
-
-/** What is apart from the ledger: views, the tree of hashes, accounts, tokens, and who projects. */
-function viewAdapters({ data, viewStore }: Config): Provider[] {
-  if (viewStore === null) {
-    return [
-      { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
-      { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
-      { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
-      { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
-      { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
-    ];
-  }
-  const inject = [MongoConnection];
-  return [
-    { provide: MongoConnection, useFactory: () => MongoConnection.open(viewStore) },
-    { provide: ViewStore, inject, useFactory: (set: MongoConnection) => MongoViewStore.open(set) },
-    { provide: TreeStore, inject, useFactory: (set: MongoConnection) => MongoTreeStore.open(set) },
-    { provide: AccessStore, inject, useFactory: (set: MongoConnection) => MongoAccessStore.open(set) },
-    { provide: AccountStore, inject, useFactory: (set: MongoConnection) => MongoAccountStore.open(set) },
-    { provide: Lease, inject, useFactory: (set: MongoConnection) => MongoLease.open(set) },
-  ];
-}
-
-/** The ports and what they meet: the embedded default keeps its files in the data directory. */
-function adapters(config: Config, clock: Clock): Provider[] {
-  const { data, eventStore, checkpoints, masterKey } = config;
-  // Nobody but the account that runs Kronika reads the ledger's files.
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  return [
-    { provide: Clock, useValue: clock },
-    { provide: Ids, useClass: UuidIds },
-    { provide: Scratch, useClass: ScratchFiles },
-    { provide: KeyStore, useFactory: () => new KeyFiles(data) },
-    {
-      provide: CheckpointShelf,
-      useFactory: () => (checkpoints === null ? new NoShelf() : new CheckpointDirectory(checkpoints)),
-    },
-    { provide: Roots, useExisting: LedgerTree },
-    {
-      provide: EventStore,
-      inject: [Tally],
-      useFactory: (tally: Tally) => {
-        const inFile = (): EventStore => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock);
-        const ledger = eventStore === null ? inFile() : EventStoreDbEventStore.open(eventStore, clock);
-        return new TalliedLedger(ledger, tally);
-      },
-    },
-    ...viewAdapters(config),
-    { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, ACCESS_LOG_FILE)) },
-    { provide: PersonKeyStore, useFactory: () => SqlitePersonKeyStore.open(join(data, KEYS_FILE)) },
-    {
-      provide: MasterKey,
-      useFactory: () =>
-        masterKey !== null && 'file' in masterKey
-          ? new MasterKeyFile(masterKey.file)
-          : new SetMasterKey(masterKey?.key),
-    },
-    { provide: Passwords, useClass: Argon2Passwords },
-  ];
-}
 
 const SERVICES: Provider[] = [
   AccessDisposal,
@@ -295,7 +175,7 @@ const CONTROLLERS: Type[] = [
   ...PAGE_CONTROLLERS,
 ];
 
-/** The only place where ports meet adapters. */
+/** The program, put together. */
 @Module({})
 export class AppModule {
   static forRoot(config: Config, { patience = PATIENCE, ...overrides }: Overrides = {}): DynamicModule {

@@ -9,20 +9,12 @@ import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-s
 import { eventually, everything, HandClock } from '../contract/event-store.fixture.js';
 import { Child, MAIN } from '../support/child.js';
 import { Cli } from '../support/cli.js';
+import { CONTACT } from '../support/processes.js';
 
 const WRITERS = 24;
 const STARTING = 30_000;
 /** What SIGTERM may take: nothing here waits for the views' five seconds. */
 const STOPPING = 5000;
-
-const CONTACT = {
-  title: 'Zapis próbny',
-  occurredOn: '2023-06-14',
-  gminas: ['0415052'],
-  channel: 'phone',
-  direction: 'outgoing',
-  counterparts: [{ organisation: { name: 'Gmina Łubianka' }, function: 'sekretarz' }],
-};
 
 /** What became of one request: answered with a status, or never. */
 type Outcome = { readonly status: number; readonly id: string | null } | 'unanswered';

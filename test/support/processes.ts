@@ -11,7 +11,8 @@ import { MongoStandIn } from './mongodb/mongo-stand-in.js';
 
 const STARTING = 60_000;
 
-const CONTACT = {
+/** A body that records a contact. */
+export const CONTACT = {
   title: 'Zapis próbny',
   occurredOn: '2023-06-14',
   gminas: ['0415052'],

@@ -137,7 +137,7 @@ function resolve(kind: Kind, command: Command, before: Activity | null, resolver
   }
 }
 
-/** A correction's values pass through the payload that they become part of; what doesn't fit is left to the decision. */
+/** A correction's values pass through the payload that they become part of; what doesn't fit there is told. */
 function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resolver: Resolver): JsonObject {
   const legible = legibleFields(changes);
   const resolved: Record<string, Json | undefined> = { ...legible };

@@ -90,7 +90,7 @@ export class PersonRecording {
     const key = await this.key(id);
     const sealed = sealedRequest(request, key);
     if (standing.repeated !== null) return answered(standing, standing.repeated, sealed);
-    const before = current(standing, request);
+    const before = current(standing, request, form);
     const texts = opened(before.details, key, { ledger: ledgerId(await this.desk.current()), person: id });
     if (texts === null) throw unreadable();
     const { organisation, function: its } = before.details;
@@ -120,7 +120,7 @@ export class PersonRecording {
   ): Promise<PersonErased> {
     const standing = await this.standing(id, request);
     if (standing.repeated !== null) return this.erased(answered(standing, standing.repeated, request));
-    const before = current(standing, request);
+    const before = current(standing, request, form);
     const written = [{ payload: whole(erasure), pointer: '' }];
     const personal = personalData(written, await this.desk.current(), request);
     // Without opening anything, so that nobody learns something beside a fault that keeps the erasure off.
@@ -232,9 +232,9 @@ const legible = (details: PersonDetails): PersonDetails =>
   Object.assign(new PersonDetails(), legibleFields(toJson(details)));
 
 /** @throws Rejection `not-found`; `conflict` */
-function current({ before }: Standing, { expected }: Request): Entry {
+function current({ before }: Standing, { expected }: Request, form: readonly Fault[]): Entry {
   if (before === null) throw new Rejection('not-found', 'there is no such person');
-  if (expected !== undefined && before.revision !== expected)
+  if (form.length === 0 && expected !== undefined && before.revision !== expected)
     throw new Rejection(
       'conflict',
       `somebody changed it meanwhile: it is at revision ${String(before.revision)}; read it again`,

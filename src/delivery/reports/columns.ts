@@ -1,7 +1,8 @@
 import type { Phase } from '../../domain/activities/phase.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { day, length, number, zloty } from '../polish/formats.js';
-import { figureWords, KINDS_MANY, PHASE_WORDS, wordOf } from '../polish/glossary.js';
+import { figureWords } from '../polish/figures.js';
+import { KINDS_MANY, PHASE_WORDS, wordOf } from '../polish/glossary.js';
 import { type Column, figures } from './markdown.js';
 
 /** Stands where nothing is known. */

@@ -5,7 +5,8 @@ import { kindNamed } from '../../domain/catalogue.js';
 import type { Json } from '../../domain/kernel/json.js';
 import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import { ownOf } from '../../domain/kernel/own.js';
-import { figureWords, KINDS_MANY, LIST_WORDS, type Shown, wordOf } from '../polish/glossary.js';
+import { figureWords } from '../polish/figures.js';
+import { KINDS_MANY, LIST_WORDS, type Shown, wordOf } from '../polish/glossary.js';
 import { labelOf, terc } from './figure-words.js';
 import { Names } from './names.js';
 

@@ -1,8 +1,7 @@
 import { day, month, plainZloty } from '../polish/formats.js';
+import { type FigureWords, figureWords } from '../polish/figures.js';
 import {
   AHEAD_WORDS,
-  type FigureWords,
-  figureWords,
   GMINA_KIND_WORDS,
   INVESTMENT_KIND_WORDS,
   KINDS_MANY,

@@ -1,6 +1,7 @@
 import type { Report } from '../../application/reports/report.js';
 import { kindNamed } from '../../domain/catalogue.js';
-import { figureWords, KINDS_MANY, wordOf } from '../polish/glossary.js';
+import { figureWords } from '../polish/figures.js';
+import { KINDS_MANY, wordOf } from '../polish/glossary.js';
 import { cellOf, isWritten, labelOf, terc, unitOf } from './figure-words.js';
 import { Names } from './names.js';
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { keepFromOthers } from './file-work.js';
+import { bringUp } from './layout.js';
 import { asRejection } from './ledger-errors.js';
 
 /**
@@ -40,28 +41,12 @@ export function openAccess(path: string): Database.Database {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    bringUp(db);
+    bringUp(db, STEPS, 'tokens');
     return db;
   } catch (error) {
     db?.close();
     throw asRejection(error, 'tokens');
   }
-}
-
-function bringUp(db: Database.Database): void {
-  const version = (): number => Number(db.pragma('user_version', { simple: true }));
-  if (version() > STEPS.length) {
-    throw new Rejection(
-      'unavailable',
-      `The file of the tokens was written by a newer Kronika (layout ${String(version())}, known here: ${String(STEPS.length)}).`,
-    );
-  }
-  if (version() === STEPS.length) return;
-  // Asked again under the lock: another process may have been quicker.
-  db.transaction(() => {
-    for (const step of STEPS.slice(version())) db.exec(step);
-    db.pragma(`user_version = ${String(STEPS.length)}`);
-  }).immediate();
 }
 
 /** Does synchronous work on the file. @throws Rejection `unavailable`; or what the work throws */

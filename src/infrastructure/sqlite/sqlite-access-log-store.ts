@@ -2,9 +2,8 @@ import Database from 'better-sqlite3';
 import { type AccessQuery, type AccessRecord, AccessLogStore } from '../../application/ports/access-log-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { keepFromOthers } from './file-work.js';
+import { bringUp } from './layout.js';
 import { asRejection } from './ledger-errors.js';
-
-const LAYOUT = 1;
 
 /**
  * What is asked for is read out of the records themselves, so that there is nothing beside them to be altered. Nothing
@@ -60,7 +59,7 @@ export class SqliteAccessLogStore extends AccessLogStore {
       keepFromOthers(path);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
-      bringUp(db);
+      bringUp(db, [SCHEMA], 'access log');
       return new SqliteAccessLogStore(db);
     } catch (error) {
       db?.close();
@@ -154,19 +153,6 @@ export class SqliteAccessLogStore extends AccessLogStore {
       throw asRejection(error, 'access log');
     }
   }
-}
-
-function bringUp(db: Database.Database): void {
-  const version = (): number => Number(db.pragma('user_version', { simple: true }));
-  if (version() > LAYOUT)
-    throw new Rejection('unavailable', 'The access log was written by a newer Kronika: start that one.');
-  if (version() === LAYOUT) return;
-  db.transaction(() => {
-    // Asked again under the lock: another process may have been quicker.
-    if (version() === LAYOUT) return;
-    db.exec(SCHEMA);
-    db.pragma(`user_version = ${String(LAYOUT)}`);
-  }).immediate();
 }
 
 /** Null for what somebody put there that is no record. */

@@ -2,9 +2,9 @@ import Database from 'better-sqlite3';
 import { type KeptKey, PersonKeyStore, type WrappedKey } from '../../application/ports/person-key-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { keepFromOthers } from './file-work.js';
+import { bringUp } from './layout.js';
 import { asRejection } from './ledger-errors.js';
 
-const LAYOUT = 1;
 const SCHEMA = `
   CREATE TABLE keys (
     person TEXT PRIMARY KEY, master TEXT, wrapped TEXT, destroyedAt TEXT,
@@ -40,7 +40,7 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
       db.pragma('journal_mode = TRUNCATE');
       db.pragma('synchronous = FULL');
       db.pragma('secure_delete = ON');
-      bringUp(db);
+      bringUp(db, [SCHEMA], 'keys of persons');
       return new SqlitePersonKeyStore(db);
     } catch (error) {
       db?.close();
@@ -132,19 +132,6 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
       throw asRejection(error, 'keys of persons');
     }
   }
-}
-
-function bringUp(db: Database.Database): void {
-  const version = (): number => Number(db.pragma('user_version', { simple: true }));
-  if (version() > LAYOUT)
-    throw new Rejection('unavailable', 'The keys of persons were written by a newer Kronika: start that one.');
-  if (version() === LAYOUT) return;
-  db.transaction(() => {
-    // Asked again under the lock: another process may have been quicker.
-    if (version() === LAYOUT) return;
-    db.exec(SCHEMA);
-    db.pragma(`user_version = ${String(LAYOUT)}`);
-  }).immediate();
 }
 
 function toKept({ person, master, wrapped, destroyedAt }: Row): KeptKey {

@@ -3,6 +3,7 @@ import { chmod, link, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KeyStore } from '../../application/ports/key-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { codeOf, readPrivate } from './private-file.js';
 
 const CURRENT = 'signing-key.pem';
 const NEXT = 'signing-key.next.pem';
@@ -70,18 +71,7 @@ export class KeyFiles extends KeyStore {
 
 async function read(path: string): Promise<string | null> {
   try {
-    const file = await open(path, 'r');
-    try {
-      const { mode } = await file.stat();
-      if ((mode & 0o077) !== 0)
-        throw new Rejection(
-          'unavailable',
-          `${path} may be read or written by others than the account that runs Kronika: chmod 600`,
-        );
-      return await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
+    return await readPrivate(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
@@ -97,10 +87,6 @@ async function settle(directory: string): Promise<void> {
     await handle.close();
   }
 }
-
-/** By its code and not its class, which is another in each realm of a process (Jest has one a file). */
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /** @throws Rejection `unavailable` for what the disk refuses */
 async function told<T>(work: () => Promise<T>): Promise<T> {

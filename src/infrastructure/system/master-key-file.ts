@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { MasterKey } from '../../application/ports/master-key.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { codeOf, readPrivate } from './private-file.js';
 
 /** A master key as people keep it: 64 hex digits. Null for what is none. */
 export const readMasterKey = (text: string): Buffer | null =>
@@ -52,30 +53,13 @@ export async function createMasterKey(path: string): Promise<Buffer> {
 
 /** @throws Rejection `unavailable` */
 async function keyIn(path: string): Promise<Buffer> {
-  let text: string;
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { mode } = await file.stat();
-      if ((mode & 0o077) !== 0)
-        throw new Rejection(
-          'unavailable',
-          `${path} may be read or written by others than the account that runs Kronika: chmod 600`,
-        );
-      text = await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
+  const text = await readPrivate(path).catch((error: unknown) => {
     if (error instanceof Rejection) throw error;
     throw new Rejection('unavailable', `The master key cannot be read from ${path} (${codeOf(error)}).`, [], {
       cause: error,
     });
-  }
+  });
   const key = readMasterKey(text);
   if (key === null) throw new Rejection('unavailable', `${path} holds no master key: 64 hex digits are one`);
   return key;
 }
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

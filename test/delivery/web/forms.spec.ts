@@ -16,15 +16,7 @@ import { ADMINISTRATOR } from '../../support/actors.js';
 import { type Answer, Served } from '../../support/served.js';
 import { type Form, Visitor } from '../../support/visitor.js';
 import { mainOf, wordsIn } from '../../support/web.js';
-
-const PLAIN = {
-  organisation: () => null,
-  activity: () => null,
-  numberOf: () => null,
-  official: (value: string) => value,
-  officialNamed: (shown: string) => shown,
-  functionNamed: (shown: string) => shown,
-};
+import { PLAIN } from '../../support/plain-names.js';
 
 const kindOf = (name: string): Kind => {
   const kind = kindNamed(name);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { figureWords, wordOf } from '../../../src/delivery/polish/glossary.js';
+import { figureWords } from '../../../src/delivery/polish/figures.js';
+import { wordOf } from '../../../src/delivery/polish/glossary.js';
 import { LANGUAGES } from '../../../src/delivery/web/language.js';
 import { Look, NOTHING_KNOWN } from '../../../src/delivery/web/look.js';
 

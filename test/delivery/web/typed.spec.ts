@@ -4,15 +4,7 @@ import { FormReader } from '../../../src/delivery/web/forms/reading.js';
 import { rowsOf, sentIn } from '../../../src/delivery/web/forms/typed.js';
 import { kindNamed } from '../../../src/domain/catalogue.js';
 import { LONGEST } from '../../../src/domain/kernel/check.js';
-
-const PLAIN = {
-  organisation: () => null,
-  activity: () => null,
-  numberOf: () => null,
-  official: (value: string) => value,
-  officialNamed: (shown: string) => shown,
-  functionNamed: (shown: string) => shown,
-};
+import { PLAIN } from '../../support/plain-names.js';
 
 describe('what is typed into a form', () => {
   it.each([

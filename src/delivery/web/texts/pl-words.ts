@@ -1,8 +1,8 @@
 import { fieldWords, stepWords, valueWords } from '../../../application/import/glossary.js';
 import { kindNamed } from '../../../domain/catalogue.js';
 import { ownOf } from '../../../domain/kernel/own.js';
+import { figureWords } from '../../polish/figures.js';
 import {
-  figureWords,
   FUNCTION_WORDS,
   GMINA_KIND_WORDS,
   itemLevel,

@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Provider } from '@nestjs/common';
+import { LedgerTree } from './application/audit/ledger-tree.js';
+import { Roots } from './application/audit/roots.js';
+import { AccessLogStore } from './application/ports/access-log-store.js';
+import { AccessStore } from './application/ports/access-store.js';
+import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
+import { AccountStore } from './application/ports/account-store.js';
+import { Clock } from './application/ports/clock.js';
+import { EventStore } from './application/ports/event-store.js';
+import { Ids } from './application/ports/ids.js';
+import { Lease } from './application/ports/lease.js';
+import { KeyStore } from './application/ports/key-store.js';
+import { MasterKey } from './application/ports/master-key.js';
+import { Passwords } from './application/ports/passwords.js';
+import { PersonKeyStore } from './application/ports/person-key-store.js';
+import { Scratch } from './application/ports/scratch.js';
+import { TreeStore } from './application/ports/tree-store.js';
+import { ViewStore } from './application/ports/view-store.js';
+import { TalliedLedger, Tally } from './application/tally.js';
+import type { Config } from './config.js';
+import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
+import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
+import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
+import { MongoAccountStore } from './infrastructure/mongodb/mongo-account-store.js';
+import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
+import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
+import { MongoTreeStore } from './infrastructure/mongodb/mongo-tree-store.js';
+import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
+import { ACCESS_LOG_FILE, KEYS_FILE } from './infrastructure/sqlite/data-directory.js';
+import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
+import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
+import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
+import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
+import { SqliteLease } from './infrastructure/sqlite/sqlite-lease.js';
+import { SqlitePersonKeyStore } from './infrastructure/sqlite/sqlite-person-key-store.js';
+import { SqliteTreeStore } from './infrastructure/sqlite/sqlite-tree-store.js';
+import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
+import { Argon2Passwords } from './infrastructure/system/argon2-passwords.js';
+import { CheckpointDirectory } from './infrastructure/system/checkpoint-directory.js';
+import { KeyFiles } from './infrastructure/system/key-files.js';
+import { MasterKeyFile, SetMasterKey } from './infrastructure/system/master-key-file.js';
+import { UuidIds } from './infrastructure/system/uuid-ids.js';
+
+/** A thread runs what was built: where a test reads the sources, commits are made in the one thread that there is. */
+const openViews = (path: string): SqliteViewStore =>
+  import.meta.url.endsWith('.js') ? SqliteViewStore.openThreaded(path) : SqliteViewStore.open(path);
+
+class ScratchFiles extends Scratch {
+  override small(): ViewStore {
+    return new MemoryViewStore();
+  }
+
+  override async large(): ReturnType<Scratch['large']> {
+    const directory = await mkdtemp(join(tmpdir(), 'kronika-replay-'));
+    const store = openViews(join(directory, 'views.sqlite'));
+    const dispose = async (): Promise<void> => {
+      await store.close();
+      await rm(directory, { recursive: true, force: true });
+    };
+    return { store, dispose };
+  }
+}
+
+/** What is apart from the ledger: views, the tree of hashes, accounts, tokens, and who projects. */
+function viewAdapters({ data, viewStore }: Config): Provider[] {
+  if (viewStore === null) {
+    return [
+      { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
+      { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
+      { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+      { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
+      { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
+    ];
+  }
+  const inject = [MongoConnection];
+  return [
+    { provide: MongoConnection, useFactory: () => MongoConnection.open(viewStore) },
+    { provide: ViewStore, inject, useFactory: (set: MongoConnection) => MongoViewStore.open(set) },
+    { provide: TreeStore, inject, useFactory: (set: MongoConnection) => MongoTreeStore.open(set) },
+    { provide: AccessStore, inject, useFactory: (set: MongoConnection) => MongoAccessStore.open(set) },
+    { provide: AccountStore, inject, useFactory: (set: MongoConnection) => MongoAccountStore.open(set) },
+    { provide: Lease, inject, useFactory: (set: MongoConnection) => MongoLease.open(set) },
+  ];
+}
+
+/** The only place where ports meet adapters: the embedded default keeps its files in the data directory. */
+export function adapters(config: Config, clock: Clock): Provider[] {
+  const { data, eventStore, checkpoints, masterKey } = config;
+  // Nobody but the account that runs Kronika reads the ledger's files.
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  return [
+    { provide: Clock, useValue: clock },
+    { provide: Ids, useClass: UuidIds },
+    { provide: Scratch, useClass: ScratchFiles },
+    { provide: KeyStore, useFactory: () => new KeyFiles(data) },
+    {
+      provide: CheckpointShelf,
+      useFactory: () => (checkpoints === null ? new NoShelf() : new CheckpointDirectory(checkpoints)),
+    },
+    { provide: Roots, useExisting: LedgerTree },
+    {
+      provide: EventStore,
+      inject: [Tally],
+      useFactory: (tally: Tally) => {
+        const inFile = (): EventStore => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock);
+        const ledger = eventStore === null ? inFile() : EventStoreDbEventStore.open(eventStore, clock);
+        return new TalliedLedger(ledger, tally);
+      },
+    },
+    ...viewAdapters(config),
+    { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, ACCESS_LOG_FILE)) },
+    { provide: PersonKeyStore, useFactory: () => SqlitePersonKeyStore.open(join(data, KEYS_FILE)) },
+    {
+      provide: MasterKey,
+      useFactory: () =>
+        masterKey !== null && 'file' in masterKey
+          ? new MasterKeyFile(masterKey.file)
+          : new SetMasterKey(masterKey?.key),
+    },
+    { provide: Passwords, useClass: Argon2Passwords },
+  ];
+}

@@ -1,0 +1,131 @@
+/** The figures and facts of reports in Polish, by path. */
+import { ownOf } from '../../domain/kernel/own.js';
+import type { Shown } from './glossary.js';
+
+/** A figure or fact of a report. `of`: what the last part of its path is a word of. */
+export interface FigureWords {
+  readonly words: string;
+  readonly as: Shown;
+  readonly of?: 'kind' | 'phase' | 'status' | 'month' | 'itself';
+}
+
+const say = (words: string, as: Shown = 'number', of?: FigureWords['of']): FigureWords => ({
+  words,
+  as,
+  ...(of !== undefined && { of }),
+});
+
+/** By path within a report, a row, a strategy's item, an investment or a campaign; `*` is any one name. */
+const FIGURES: Readonly<Record<string, FigureWords>> = {
+  report: say('rodzaj raportu', 'report'),
+  from: say('okres od', 'month'),
+  to: say('okres do', 'month'),
+  day: say('stan na dzień', 'day'),
+  ahead: say('okres po dniu, na który jest stan', 'ahead'),
+  asOf: say('stan, o który pytano', 'text'),
+  position: say('pozycja w dzienniku', 'text'),
+  digest: say('skrót SHA-256 danych raportu', 'text'),
+  'viewVersions/*': say('wersja widoku', 'number', 'itself'),
+  demonstration: say('dane demonstracyjne', 'flag'),
+  county: say('powiat', 'text'),
+  'county/terc': say('kod powiatu', 'terc'),
+  'county/name': say('powiat', 'text'),
+  strategy: say('strategia', 'text'),
+  'strategy/id': say('strategia', 'text'),
+  'strategy/title': say('tytuł strategii', 'text'),
+  'strategy/from': say('strategia obowiązuje od', 'day'),
+  'strategy/until': say('okres strategii do', 'day'),
+  'strategy/ranOut': say('okres strategii minął', 'flag'),
+  gaps: say('cele i zadania bez działań', 'text'),
+  'investments/total': say('inwestycje w okresie'),
+  'campaigns/total': say('kampanie w okresie'),
+
+  total: say('działania razem'),
+  started: say('działania rozpoczęte'),
+  completed: say('działania zakończone'),
+  'activities/total': say('działania razem'),
+  'activities/started': say('działania rozpoczęte'),
+  'activities/completed': say('działania zakończone'),
+  'activities/byPhase/*': say('działania według etapu', 'number', 'phase'),
+  'activities/byStatus/*': say('działania według stanu', 'number', 'status'),
+  'activities/byKind/*': say('działania według rodzaju', 'number', 'kind'),
+  'activities/byMonth/*': say('działania według miesiąca', 'number', 'month'),
+  'attendance/invited': say('wydarzenia: zaproszenia'),
+  'attendance/attended': say('wydarzenia: udział'),
+  'attendance/inPlace': say('wydarzenia: udział w zastępstwie'),
+  'money/support/requested': say('wsparcie wnioskowane', 'grosze'),
+  'money/support/granted': say('wsparcie przyznane', 'grosze'),
+  'money/support/delivered': say('wsparcie przekazane', 'grosze'),
+  'money/support/settled': say('wsparcie rozliczone', 'grosze'),
+  'money/support/returned': say('wsparcie zwrócone', 'grosze'),
+  'money/support/shared': say('wsparcie przekazane wspólnie kilku gminom', 'grosze'),
+  'money/investments/planned': say('inwestycje: koszt planowany', 'grosze'),
+  'money/investments/contracted': say('inwestycje: wartość umów', 'grosze'),
+  'money/investments/cost': say('inwestycje: koszt poniesiony', 'grosze'),
+  'money/investments/share': say('inwestycje: udział własny gmin', 'grosze'),
+  length: say('długość odebrana', 'metres'),
+  lastContactOn: say('ostatni kontakt', 'day'),
+  'openFollowUps/count': say('sprawy do dalszego kontaktu'),
+  'openFollowUps/overdue': say('sprawy do dalszego kontaktu po terminie'),
+  'openPromises/count': say('otwarte wnioski i przyrzeczenia'),
+  'openPromises/overdue': say('otwarte wnioski i przyrzeczenia po terminie'),
+  late: say('wpisy spóźnione'),
+  backfilled: say('wpisy uzupełnione wstecz'),
+
+  terc: say('kod gminy', 'terc'),
+  key: say('klucz gminy', 'terc'),
+  name: say('nazwa', 'text'),
+  kind: say('rodzaj gminy', 'gminaKind'),
+  rank: say('miejsce według liczby działań'),
+  residents: say('mieszkańcy'),
+  residentsYear: say('mieszkańcy: rok danych'),
+  residentsSource: say('mieszkańcy: źródło danych', 'text'),
+  perThousand: say('na 1000 mieszkańców'),
+  'perThousand/activities': say('działania na 1000 mieszkańców'),
+  'perThousand/supportDelivered': say('wsparcie przekazane na 1000 mieszkańców', 'grosze'),
+  'perThousand/investmentShare': say('udział własny w inwestycjach na 1000 mieszkańców', 'grosze'),
+  'percentOfAll/activities': say('procent wszystkich działań'),
+  'percentOfAll/supportDelivered': say('procent wsparcia przekazanego'),
+  'percentOfAll/investmentShare': say('procent udziałów własnych gmin w inwestycjach'),
+  tile: say('miejsce na mapie'),
+  'tile/row': say('miejsce na mapie: wiersz'),
+  'tile/x': say('miejsce na mapie: kolumna'),
+
+  code: say('kod celu', 'text'),
+  text: say('treść celu', 'text'),
+  parent: say('kod celu nadrzędnego', 'text'),
+  gminas: say('gminy', 'gminas'),
+  item: say('kod celu', 'text'),
+  unit: say('jednostka miernika', 'text'),
+  by: say('termin osiągnięcia', 'day'),
+  reached: say('wartość osiągnięta'),
+  'reached/value': say('wartość osiągnięta'),
+  'reached/on': say('wartość osiągnięta: stan na dzień', 'day'),
+
+  id: say('identyfikator', 'text'),
+  number: say('numer', 'text'),
+  title: say('tytuł', 'text'),
+  status: say('stan', 'status'),
+  investmentKind: say('rodzaj inwestycji', 'investmentKind'),
+  roadNumber: say('numer drogi', 'text'),
+  plannedCost: say('koszt planowany', 'grosze'),
+  contracted: say('wartość umów', 'grosze'),
+  cost: say('koszt poniesiony', 'grosze'),
+  overPlan: say('różnica wobec planu', 'grosze'),
+  plannedLength: say('długość planowana', 'metres'),
+  organisation: say('partner', 'text'),
+  gmina: say('partner', 'gminas'),
+  share: say('udział', 'grosze'),
+  amount: say('kwota', 'grosze'),
+  aim: say('cel kampanii', 'text'),
+  measure: say('miernik', 'text'),
+  baseline: say('wartość wyjściowa'),
+  target: say('wartość docelowa'),
+  measured: say('ostatni pomiar'),
+  result: say('wynik', 'text'),
+  budget: say('budżet', 'grosze'),
+};
+
+/** The words of a path; undefined for what nobody has named yet. */
+export const figureWords = (path: string): FigureWords | undefined =>
+  ownOf(FIGURES, path) ?? ownOf(FIGURES, path.replace(/[^/]+$/, '*'));
