@@ -42,6 +42,7 @@ export { viewVersions, VIEWS } from '../dist/domain/views/catalogue.js';
 export { isEntry } from '../dist/domain/views/registers.js';
 export { numbering, numberingId, numberOf } from '../dist/domain/views/numbering.js';
 export { toDraft } from '../dist/infrastructure/eventstoredb/ledger-events.js';
+export { NoAccessLog } from '../dist/application/ports/access-log-store.js';
 export { MemoryViewStore } from '../dist/infrastructure/memory/memory-view-store.js';
 export { SqliteEventStore } from '../dist/infrastructure/sqlite/sqlite-event-store.js';
 export { SqliteTreeStore } from '../dist/infrastructure/sqlite/sqlite-tree-store.js';
@@ -49,5 +50,4 @@ export { SqliteViewStore } from '../dist/infrastructure/sqlite/sqlite-view-store
 export { KeyFiles } from '../dist/infrastructure/system/key-files.js';
 export { SystemClock } from '../dist/infrastructure/system/system-clock.js';
 export { UuidIds } from '../dist/infrastructure/system/uuid-ids.js';
-export { readConfig } from '../dist/config.js';
 export { serve } from '../dist/serve.js';

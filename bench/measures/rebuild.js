@@ -90,7 +90,7 @@ export const rebuild = {
     return { perSecond: folded / seconds, megabytes: peak() };
   }),
 
-  emmett: turnOf(async ({ ledger }) => {
+  emmett: turnOf(async ({ ledger, events }) => {
     const emmett = await openEmmett(ledger);
     const plain = new PlainFold();
     const start = performance.now();
@@ -98,7 +98,7 @@ export const rebuild = {
       emmett,
       VIEWS.map(({ name }) => name),
       (event) => plain.fold(event),
-      EMMETT_EVENTS,
+      Math.min(EMMETT_EVENTS, events),
     );
     const perSecond = (folded / (performance.now() - start)) * 1_000;
     emmett.connection.close();

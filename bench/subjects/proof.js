@@ -7,6 +7,7 @@ import {
   DifferenceHandler,
   KeyFiles,
   LedgerTree,
+  NoAccessLog,
   NoShelf,
   Projector,
   Proofs,
@@ -40,6 +41,7 @@ export function openProof(ledgerPath, viewsPath, treePath) {
       new Verify(ledger, store, views, new ScratchFiles()),
       store,
       views,
+      new NoAccessLog(),
     ),
     close: async () => {
       await kronika.close();
