@@ -8,7 +8,7 @@ import { serveBare } from '../http/bare.js';
 import { readConfig, Rebuild, serve, SystemClock } from '../product.js';
 
 /** Serves a copy of the files, with every right: what is measured is not who may. */
-async function serveKronika({ ledger, views }) {
+export async function serveKronika({ ledger, views }) {
   const data = join(dirname(ledger), 'served');
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
@@ -20,6 +20,7 @@ async function serveKronika({ ledger, views }) {
     { open: false, clock: new SystemClock() },
   );
   return {
+    app,
     url,
     data,
     rebuild: () => app.get(Rebuild).run(),
