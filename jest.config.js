@@ -29,6 +29,7 @@ export default {
   testTimeout: 60_000,
   // Whole programs wait for disks and clocks: a core kept free would stand idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
   globalSetup: '<rootDir>/test/support/make-shelf.mjs',
   globalTeardown: '<rootDir>/test/support/clear-shelf.mjs',
