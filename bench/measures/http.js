@@ -5,7 +5,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serveBare } from '../http/bare.js';
-import { readConfig, Rebuild, serve, SystemClock } from '../product.js';
+import { LedgerTree, readConfig, Rebuild, serve, SystemClock } from '../product.js';
 
 /** Serves a copy of the files, with every right: what is measured is not who may. */
 export async function serveKronika({ ledger, views }) {
@@ -19,6 +19,8 @@ export async function serveKronika({ ledger, views }) {
     // The ledger was silent for years: the machine's own clock, which nobody has to vouch for.
     { open: false, clock: new SystemClock() },
   );
+  // A server that has run for a day has hashed its ledger.
+  await app.get(LedgerTree).catchUp();
   return {
     app,
     url,
