@@ -178,10 +178,7 @@ const CONTROLLERS: Type[] = [
 /** The program, put together. */
 @Module({})
 export class AppModule {
-  static async forRoot(
-    config: Config,
-    { patience = PATIENCE, ...overrides }: Overrides = {},
-  ): Promise<DynamicModule> {
+  static async forRoot(config: Config, { patience = PATIENCE, ...overrides }: Overrides = {}): Promise<DynamicModule> {
     const clock = overrides.clock ?? new WatchedClock(new SystemClock(), config.clock);
     return {
       module: AppModule,

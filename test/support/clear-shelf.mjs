@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import process from 'node:process';
 
 /** Takes away what make-shelf.mjs made. */
 export default async function clearShelf() {

@@ -17,7 +17,7 @@ import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-sto
 /** The morning after the story: its last day is closed. */
 const AFTER = '2025-01-02T06:00:00.000Z';
 
-export const DEMO_ENGINES: DemoEngines = {
+const DEMO_ENGINES: DemoEngines = {
   inMemory: (clock: Clock) => ({ ledger: new MemoryEventStore(clock), views: new MemoryViewStore() }),
   inDirectory: (directory, clock) => ({
     ledger: SqliteEventStore.open(join(directory, 'ledger.sqlite'), clock),
@@ -45,7 +45,8 @@ export async function copyDemonstrationTo(directory: string): Promise<void> {
   if (shelf === undefined) throw new Error('no shelf: is `globalSetup` of jest.config.js gone?');
   const kept = join(shelf, 'demonstration');
   // Moved there when it is whole.
-  if (!existsSync(kept)) await prepareDemo(kept, DEMO_ENGINES, () => ({ report: () => undefined, stop: () => undefined }));
+  if (!existsSync(kept))
+    await prepareDemo(kept, DEMO_ENGINES, () => ({ report: () => undefined, stop: () => undefined }));
   await cp(kept, directory, { recursive: true });
 }
 

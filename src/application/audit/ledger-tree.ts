@@ -29,7 +29,7 @@ export class LedgerTree extends Roots {
   private last: Promise<unknown> = Promise.resolve();
   /** Catching up by itself; settles with the fault that ended it, or null. */
   private catching: Promise<unknown> | null = null;
-  private fault: unknown = null;
+  private fault: Error | null = null;
 
   constructor(
     private readonly ledger: EventStore,
@@ -63,7 +63,7 @@ export class LedgerTree extends Roots {
     this.catching = this.catchUp().then(
       () => (this.catching = null),
       (what: unknown) => {
-        this.fault = what;
+        this.fault = what instanceof Error ? what : new Error(String(what));
         this.catching = null;
       },
     );
