@@ -7,7 +7,7 @@
  */
 
 /** The composition roots: the only places where every layer meets. */
-const roots = '^src/(adapters|app\\.module|serve|command-line|main|cli)\\.ts$';
+const roots = '^src/((mongodb-)?adapters|app\\.module|serve|command-line|main|cli)\\.ts$';
 
 /** Packages as they are found on disk, whether the import was resolved to the code or to its types alone. */
 const packages = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;

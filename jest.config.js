@@ -29,7 +29,10 @@ export default {
   testTimeout: 60_000,
   // Whole programs wait for disks and clocks: a core kept free would stand idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  globalSetup: '<rootDir>/test/support/make-shelf.mjs',
+  globalTeardown: '<rootDir>/test/support/clear-shelf.mjs',
   reporters: ['default', '<rootDir>/test/support/not-tried.mjs'],
   // Run through `npm run test:unit`, which sets the Node option that native ES modules need in Jest.
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

@@ -53,6 +53,7 @@ const MEASURES = {
   register: { subjects: ['kronika'], needs: true },
   http: { subjects: ['kronika', 'raw'], needs: true, rounds: 5, drive: posting },
   stall: { subjects: ['kronika'], needs: true, rounds: 1, alone: true, drive: waiting },
+  pages: { subjects: ['kronika'], needs: true, rounds: 3 },
   hashing: { subjects: ['kronika'] },
   inclusion: { subjects: ['kronika'], needs: true },
   difference: { subjects: ['kronika'], needs: true, rounds: 5 },

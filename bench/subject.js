@@ -4,6 +4,7 @@
  */
 import { http } from './measures/http.js';
 import { difference, hashing, inclusion, signed, verify } from './measures/proof.js';
+import { pages } from './measures/pages.js';
 import { reading } from './measures/reading.js';
 import { rebuild, replay } from './measures/rebuild.js';
 import { recording } from './measures/recording.js';
@@ -18,6 +19,7 @@ const MEASURES = {
   register: reading,
   http,
   stall: http,
+  pages,
   hashing,
   inclusion,
   difference,

@@ -159,6 +159,14 @@ export function rowsOf(results, sizes) {
       most(what, events, cells, of(measure, 'kronika', 'times'), 1.5, 'of a rebuild');
     }
     const page = of('register', 'kronika', 'milliseconds');
+    for (const told of Object.keys(results.get(`${events}/pages/kronika`)?.[0] ?? {})) {
+      const [name, what] = told.split(': ');
+      if (what !== 'milliseconds') continue;
+      const spent = of('pages', 'kronika', told);
+      const size = of('pages', 'kronika', `${name}: kilobytes`);
+      const cells = [milliseconds(spent), '', '', `${Math.ceil(size)} KB compressed`];
+      add(`page: ${name}`, events, ...cells, '< 50 ms, 150 KB', spent < 50 && size < 150);
+    }
     if (page !== undefined) add("register's first page, rare gmina", events, milliseconds(page), '', '', '', '');
   }
   const [small, large] = [Math.min(...sizes), Math.max(...sizes)];

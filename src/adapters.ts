@@ -22,14 +22,7 @@ import { TreeStore } from './application/ports/tree-store.js';
 import { ViewStore } from './application/ports/view-store.js';
 import { TalliedLedger, Tally } from './application/tally.js';
 import type { Config } from './config.js';
-import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
-import { MongoAccessStore } from './infrastructure/mongodb/mongo-access-store.js';
-import { MongoAccountStore } from './infrastructure/mongodb/mongo-account-store.js';
-import { MongoConnection } from './infrastructure/mongodb/mongo-connection.js';
-import { MongoLease } from './infrastructure/mongodb/mongo-lease.js';
-import { MongoTreeStore } from './infrastructure/mongodb/mongo-tree-store.js';
-import { MongoViewStore } from './infrastructure/mongodb/mongo-view-store.js';
 import { ACCESS_LOG_FILE, KEYS_FILE } from './infrastructure/sqlite/data-directory.js';
 import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
@@ -66,30 +59,27 @@ class ScratchFiles extends Scratch {
 }
 
 /** What is apart from the ledger: views, the tree of hashes, accounts, tokens, and who projects. */
-function viewAdapters({ data, viewStore }: Config): Provider[] {
-  if (viewStore === null) {
-    return [
-      { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
-      { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
-      { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
-      { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
-      { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
-    ];
-  }
-  const inject = [MongoConnection];
+async function viewAdapters({ data, viewStore }: Config): Promise<Provider[]> {
+  // What speaks to a server takes a while to load: only where there is one.
+  if (viewStore !== null) return (await import('./mongodb-adapters.js')).mongoDbAdapters(viewStore);
   return [
-    { provide: MongoConnection, useFactory: () => MongoConnection.open(viewStore) },
-    { provide: ViewStore, inject, useFactory: (set: MongoConnection) => MongoViewStore.open(set) },
-    { provide: TreeStore, inject, useFactory: (set: MongoConnection) => MongoTreeStore.open(set) },
-    { provide: AccessStore, inject, useFactory: (set: MongoConnection) => MongoAccessStore.open(set) },
-    { provide: AccountStore, inject, useFactory: (set: MongoConnection) => MongoAccountStore.open(set) },
-    { provide: Lease, inject, useFactory: (set: MongoConnection) => MongoLease.open(set) },
+    { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
+    { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
+    { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
+    { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
+    { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
   ];
 }
 
-/** The only place where ports meet adapters: the embedded default keeps its files in the data directory. */
-export function adapters(config: Config, clock: Clock): Provider[] {
-  const { data, eventStore, checkpoints, masterKey } = config;
+async function openLedger({ data, eventStore }: Config, clock: Clock): Promise<EventStore> {
+  if (eventStore === null) return SqliteEventStore.open(join(data, 'ledger.sqlite'), clock);
+  const { EventStoreDbEventStore } = await import('./infrastructure/eventstoredb/eventstoredb-event-store.js');
+  return EventStoreDbEventStore.open(eventStore, clock);
+}
+
+/** Where ports meet adapters: the embedded default keeps its files in the data directory. */
+export async function adapters(config: Config, clock: Clock): Promise<Provider[]> {
+  const { data, checkpoints, masterKey } = config;
   // Nobody but the account that runs Kronika reads the ledger's files.
   mkdirSync(data, { recursive: true, mode: 0o700 });
   return [
@@ -105,13 +95,9 @@ export function adapters(config: Config, clock: Clock): Provider[] {
     {
       provide: EventStore,
       inject: [Tally],
-      useFactory: (tally: Tally) => {
-        const inFile = (): EventStore => SqliteEventStore.open(join(data, 'ledger.sqlite'), clock);
-        const ledger = eventStore === null ? inFile() : EventStoreDbEventStore.open(eventStore, clock);
-        return new TalliedLedger(ledger, tally);
-      },
+      useFactory: async (tally: Tally) => new TalliedLedger(await openLedger(config, clock), tally),
     },
-    ...viewAdapters(config),
+    ...(await viewAdapters(config)),
     { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, ACCESS_LOG_FILE)) },
     { provide: PersonKeyStore, useFactory: () => SqlitePersonKeyStore.open(join(data, KEYS_FILE)) },
     {

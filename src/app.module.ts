@@ -178,7 +178,7 @@ const CONTROLLERS: Type[] = [
 /** The program, put together. */
 @Module({})
 export class AppModule {
-  static forRoot(config: Config, { patience = PATIENCE, ...overrides }: Overrides = {}): DynamicModule {
+  static async forRoot(config: Config, { patience = PATIENCE, ...overrides }: Overrides = {}): Promise<DynamicModule> {
     const clock = overrides.clock ?? new WatchedClock(new SystemClock(), config.clock);
     return {
       module: AppModule,
@@ -186,7 +186,7 @@ export class AppModule {
       // Who only projects is asked how it fares, and nothing else.
       controllers: config.role === 'projector' ? [HealthController] : [...CONTROLLERS, HealthController],
       providers: [
-        ...adapters(config, clock),
+        ...(await adapters(config, clock)),
         ...SERVICES,
         ...HANDLERS,
         Addresses,

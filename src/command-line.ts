@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { BadSetting, type Config, isWithin, readConfig } from './config.js';
+import type { EventStore } from './application/ports/event-store.js';
 import type { Filling, Ledgers, Parts, Services } from './delivery/cli/context.js';
 import type { DemoEngines } from './delivery/cli/demo.js';
 import { Misuse } from './delivery/cli/terminal.js';
 import { type Connection, isConnection, readConnection } from './infrastructure/eventstoredb/connection.js';
-import { EventStoreDbEventStore } from './infrastructure/eventstoredb/eventstoredb-event-store.js';
 import { MemoryEventStore } from './infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
@@ -72,10 +72,12 @@ function directoryOf({ data, eventStore }: Config): string {
 function ledgers(files: SqliteLedgerFiles, settings: () => Config): Ledgers {
   const placeOf = (place: string | null): Connection | string =>
     place === null ? (settings().eventStore ?? settings().data) : readPlace(place);
-  const onServer = (connection: Connection): EventStoreDbEventStore =>
-    EventStoreDbEventStore.open(connection, new SystemClock());
+  const onServer = async (connection: Connection): Promise<EventStore> => {
+    const { EventStoreDbEventStore } = await import('./infrastructure/eventstoredb/eventstoredb-event-store.js');
+    return EventStoreDbEventStore.open(connection, new SystemClock());
+  };
   return {
-    open: (place) => {
+    open: async (place) => {
       const at = placeOf(place);
       return typeof at === 'string' ? files.open(at) : onServer(at);
     },
@@ -88,7 +90,7 @@ function ledgers(files: SqliteLedgerFiles, settings: () => Config): Ledgers {
         };
         return { ledger: staging.ledger, where: at, put, discard: () => staging.discard() };
       }
-      const ledger = onServer(at);
+      const ledger = await onServer(at);
       const close = (): Promise<void> => ledger.close();
       return { ledger, where: at.shown, put: close, discard: close };
     },
@@ -113,7 +115,7 @@ function readPlace(said: string): Connection | string {
 async function open(config: Config, create: boolean): Promise<Services> {
   if (!create && config.eventStore === null && !existsSync(config.data))
     throw new Misuse(`there is no ledger in ${config.data}: KRONIKA_DATA names the directory that holds it`);
-  const app = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+  const app = await NestFactory.createApplicationContext(await AppModule.forRoot(config), {
     // An error is thrown, too, and told in a sentence.
     logger: ['fatal', 'warn'],
     abortOnError: false,

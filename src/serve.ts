@@ -66,7 +66,7 @@ export interface ServeOptions extends Overrides {
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Kronika> {
   const adapter = platform(config.log, config.trustProxy, options.log);
   const { log } = adapter.getInstance();
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, options), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(await AppModule.forRoot(config, options), adapter, {
     logger: frameworkLog(log),
     abortOnError: false,
     // Its own readers take forms too; ours takes JSON and nothing else.

@@ -5,10 +5,10 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { serveBare } from '../http/bare.js';
-import { readConfig, Rebuild, serve, SystemClock } from '../product.js';
+import { LedgerTree, readConfig, Rebuild, serve, SystemClock } from '../product.js';
 
 /** Serves a copy of the files, with every right: what is measured is not who may. */
-async function serveKronika({ ledger, views }) {
+export async function serveKronika({ ledger, views }) {
   const data = join(dirname(ledger), 'served');
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
@@ -19,7 +19,10 @@ async function serveKronika({ ledger, views }) {
     // The ledger was silent for years: the machine's own clock, which nobody has to vouch for.
     { open: false, clock: new SystemClock() },
   );
+  // A server that has run for a day has hashed its ledger.
+  await app.get(LedgerTree).catchUp();
   return {
+    app,
     url,
     data,
     rebuild: () => app.get(Rebuild).run(),

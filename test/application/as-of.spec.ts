@@ -17,6 +17,7 @@ import { VIEWS } from '../../src/domain/views/catalogue.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { randomLedger, turns } from '../support/random-ledger.js';
+import { runs } from '../support/runs.js';
 
 const G = 'g1';
 const NOW = '2026-01-15T12:00:00.000Z';
@@ -81,7 +82,7 @@ describe('as of', () => {
         // The day on which one stands is that of the position, not today: ask the prefix the same way.
         expect(value).toEqual((await prefix.asOf.read(String(upTo), everything)).value);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -98,7 +99,7 @@ describe('as of', () => {
         ).asOf.read(instant, (reading) => Promise.resolve(reading.day));
         expect(position).toBe(placed.filter(({ effectiveAt }) => effectiveAt <= instant).length);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

@@ -23,7 +23,7 @@ import { DAY_CLOSED, type DayDoc } from '../../src/domain/views/days.js';
 import type { ActivityDoc } from '../../src/domain/views/register.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
-import { type Demonstration, demonstration } from '../support/demonstration.js';
+import { type Demonstration, demonstration, playDemonstration } from '../support/demonstration.js';
 
 const LOADING = 120_000;
 const END = '2024-12-31';
@@ -51,7 +51,7 @@ const steps = ({ taken }: ActivityDoc): string[] => taken.map(({ step }) => step
 const field = (doc: ActivityDoc, name: string): unknown => (doc.details as unknown as Record<string, unknown>)[name];
 
 beforeAll(async () => {
-  demo = await demonstration();
+  demo = await playDemonstration();
 }, LOADING);
 
 describe('the demonstration ledger', () => {

@@ -7,6 +7,7 @@ import { annual, type ReportAsked } from '../../src/application/reports/report.j
 import { difference, reportAt, sums, unmade } from '../support/difference.js';
 import { Ledger } from '../support/ledger.js';
 import { randomLedger, turns } from '../support/random-ledger.js';
+import { runs } from '../support/runs.js';
 
 const TODAY = '2030-01-01';
 /** How long it takes is the machine's affair. Milliseconds. */
@@ -33,7 +34,7 @@ describe('the laws of the difference', () => {
           );
           expect(unmade(told)).toEqual([]);
         }),
-        { numRuns: 40 },
+        runs(20),
       );
     },
     LONG,
@@ -64,7 +65,7 @@ describe('the laws of the difference', () => {
             }
           },
         ),
-        { numRuns: 25 },
+        runs(12),
       );
     },
     LONG,
@@ -81,7 +82,7 @@ describe('the laws of the difference', () => {
           const told = await difference(ledger, annual(2023), String(one % (events.length + 1)), day);
           expect(unmade(told)).toEqual([]);
         }),
-        { numRuns: 40 },
+        runs(20),
       );
     },
     LONG,

@@ -15,9 +15,10 @@ import { gminaMonths } from '../../src/domain/views/gmina-months.js';
 import { itemMonths } from '../../src/domain/views/item-months.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { type Turn, randomLedger, turns } from '../support/random-ledger.js';
+import { runs } from '../support/runs.js';
 
 const G = 'g1';
-const RUNS = { numRuns: 60 };
+const RUNS = runs(60);
 
 /** The views after a ledger, projected in batches of these lengths, over and over. */
 async function project(events: readonly StoredEvent[], batches: readonly number[]): Promise<MemoryViewStore> {

@@ -4,6 +4,7 @@ import type { Appended, EventStore } from '../../src/application/ports/event-sto
 import type { NewEvent } from '../../src/domain/kernel/event.js';
 import { Rejection } from '../../src/domain/kernel/rejection.js';
 import { everything, HandClock, idsOf, newEvent, type Adapter } from './event-store.fixture.js';
+import { runs } from '../support/runs.js';
 
 /** One append to be tried. An event is new, or the one that was sent so many events ago. */
 interface Try {
@@ -94,7 +95,7 @@ export function eventStoreLaws({ open, idsAreOf }: Adapter): void {
           await discard();
         }
       });
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, runs(40));
     };
 
     it('answers and records as the model does', async () => {

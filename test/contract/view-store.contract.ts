@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { At, Edition, Query, ViewStore, Where } from '../../src/application/ports/view-store.js';
 import { OPEN } from '../../src/domain/kernel/day.js';
 import type { Doc } from '../../src/domain/kernel/view.js';
@@ -21,6 +21,27 @@ const WEDNESDAY = '2024-01-03.0000';
 
 const entry = (id: string, fields: Omit<Doc, 'id'> = {}): Doc => ({ id, ...fields });
 
+/** Of every sort of value. */
+const FOUND: readonly Doc[] = [
+  entry('a', {
+    on: '2024-01-05',
+    title: 'Droga',
+    amount: 10,
+    gminas: ['G1', 'G2'],
+    words: ['droga', 'gminna'],
+  }),
+  entry('b', {
+    on: '2024-01-04',
+    title: 'droga',
+    amount: -2.5,
+    gminas: ['G2'],
+    words: ['drog', '100%', 'a_b'],
+  }),
+  entry('c', { on: '2024-01-04', title: '～', amount: 0, gminas: [], words: ['szkoła', '𝔸ab'] }),
+  entry('d', { on: null, title: '😀', amount: null, gminas: ['G_1'], words: ['axb', '1001'] }),
+  entry('e', { on: '', amount: 1e15 }),
+];
+
 /** Every adapter of the view store passes this. */
 export function viewStoreContract({ name, open }: Adapter): void {
   describe(`a view store (${name})`, () => {
@@ -28,12 +49,23 @@ export function viewStoreContract({ name, open }: Adapter): void {
     let scribe: Scribe;
     let discard: () => Promise<void>;
 
-    beforeEach(async () => {
+    const begin = async (): Promise<void> => {
       ({ store, discard } = await open());
       await store.create(GENERATION, [ENTRIES, COUNTS]);
       scribe = new Scribe(store);
-    });
-    afterEach(async () => discard());
+    };
+    const eachOnItsOwn = (): void => {
+      beforeEach(begin);
+      afterEach(async () => discard());
+    };
+    /** For tests that only read. */
+    const allOnOne = (fill: () => Promise<void>): void => {
+      beforeAll(async () => {
+        await begin();
+        await fill();
+      });
+      afterAll(async () => discard());
+    };
 
     const find = async (query: Partial<Query> = {}): Promise<string[]> =>
       idsOf(await store.find(GENERATION, ENTRIES.name, { at: 'now', ...query }));
@@ -45,6 +77,8 @@ export function viewStoreContract({ name, open }: Adapter): void {
     const editions = () => all(store.editions(GENERATION, ENTRIES.name));
 
     describe('keeps documents in editions', () => {
+      eachOnItsOwn();
+
       it('that close when a later segment writes the document again', async () => {
         await scribe.write(MONDAY, [entry('a', { title: 'first' })]);
         await scribe.write(WEDNESDAY, [entry('a', { title: 'second' })]);
@@ -143,6 +177,8 @@ export function viewStoreContract({ name, open }: Adapter): void {
     });
 
     describe('commits all or nothing', () => {
+      eachOnItsOwn();
+
       const edition = (id: string, previous: Edition['previous'] = null): Edition => ({
         view: ENTRIES.name,
         from: TUESDAY,
@@ -195,27 +231,7 @@ export function viewStoreContract({ name, open }: Adapter): void {
     });
 
     describe('finds documents', () => {
-      beforeEach(async () => {
-        await scribe.write(MONDAY, [
-          entry('a', {
-            on: '2024-01-05',
-            title: 'Droga',
-            amount: 10,
-            gminas: ['G1', 'G2'],
-            words: ['droga', 'gminna'],
-          }),
-          entry('b', {
-            on: '2024-01-04',
-            title: 'droga',
-            amount: -2.5,
-            gminas: ['G2'],
-            words: ['drog', '100%', 'a_b'],
-          }),
-          entry('c', { on: '2024-01-04', title: '～', amount: 0, gminas: [], words: ['szkoła', '𝔸ab'] }),
-          entry('d', { on: null, title: '😀', amount: null, gminas: ['G_1'], words: ['axb', '1001'] }),
-          entry('e', { on: '', amount: 1e15 }),
-        ]);
-      });
+      allOnOne(() => scribe.write(MONDAY, FOUND));
 
       it.each<[string, Where, string[]]>([
         ['everything', {}, ['d', 'e', 'b', 'c', 'a']],
@@ -295,30 +311,6 @@ export function viewStoreContract({ name, open }: Adapter): void {
         expect(await store.count(GENERATION, ENTRIES.name, { at: 'now', without })).toBe(3);
       });
 
-      it('whole, as they were written', async () => {
-        const doc = entry('f', { on: '9', nested: { list: [1, { deep: null }], 'ł 😀': 'x' }, flag: true });
-        await scribe.write(TUESDAY, [doc]);
-        expect(await store.find(GENERATION, ENTRIES.name, { at: 'now', where: { id: 'f' } })).toEqual([doc]);
-      });
-
-      it('by values that an edition has taken away, in their time only', async () => {
-        await scribe.write(TUESDAY, [entry('a', { on: '2024-01-05', gminas: ['G2', 'G3'] })]);
-        await scribe.write(TUESDAY, [entry('a', { on: '2024-01-06', gminas: ['G4'] })]);
-        expect(await where({ gminas: 'G1' })).toEqual([]);
-        expect(await where({ gminas: 'G3' })).toEqual([]);
-        expect(await where({ gminas: 'G4' })).toEqual(['a']);
-        expect(await find({ where: { gminas: 'G1' }, at: { through: MONDAY } })).toEqual(['a']);
-        expect(await find({ where: { gminas: 'G3' }, at: { through: TUESDAY } })).toEqual([]);
-        expect(await find({ where: { gminas: 'G2' }, at: { through: TUESDAY } })).toEqual(['b']);
-      });
-
-      it('in a view sorted by a number', async () => {
-        await scribe.write(TUESDAY, [entry('y', { order: 2 }), entry('x', { order: 10 }), entry('z')], COUNTS.name);
-        const found = await store.find(GENERATION, COUNTS.name, { at: 'now', where: { order: { $lte: 10 } } });
-        expect(idsOf(found)).toEqual(['y', 'x']);
-        expect(await store.count(GENERATION, COUNTS.name, { at: 'now' })).toBe(3);
-      });
-
       it.each<[string, Where]>([
         ['nothing', { nothing: 1 }],
         ['constructor', { constructor: 'x' }],
@@ -355,8 +347,37 @@ export function viewStoreContract({ name, open }: Adapter): void {
       });
     });
 
+    describe('finds what was written later', () => {
+      eachOnItsOwn();
+      beforeEach(() => scribe.write(MONDAY, FOUND));
+
+      it('whole, as they were written', async () => {
+        const doc = entry('f', { on: '9', nested: { list: [1, { deep: null }], 'ł 😀': 'x' }, flag: true });
+        await scribe.write(TUESDAY, [doc]);
+        expect(await store.find(GENERATION, ENTRIES.name, { at: 'now', where: { id: 'f' } })).toEqual([doc]);
+      });
+
+      it('by values that an edition has taken away, in their time only', async () => {
+        await scribe.write(TUESDAY, [entry('a', { on: '2024-01-05', gminas: ['G2', 'G3'] })]);
+        await scribe.write(TUESDAY, [entry('a', { on: '2024-01-06', gminas: ['G4'] })]);
+        expect(await where({ gminas: 'G1' })).toEqual([]);
+        expect(await where({ gminas: 'G3' })).toEqual([]);
+        expect(await where({ gminas: 'G4' })).toEqual(['a']);
+        expect(await find({ where: { gminas: 'G1' }, at: { through: MONDAY } })).toEqual(['a']);
+        expect(await find({ where: { gminas: 'G3' }, at: { through: TUESDAY } })).toEqual([]);
+        expect(await find({ where: { gminas: 'G2' }, at: { through: TUESDAY } })).toEqual(['b']);
+      });
+
+      it('in a view sorted by a number', async () => {
+        await scribe.write(TUESDAY, [entry('y', { order: 2 }), entry('x', { order: 10 }), entry('z')], COUNTS.name);
+        const found = await store.find(GENERATION, COUNTS.name, { at: 'now', where: { order: { $lte: 10 } } });
+        expect(idsOf(found)).toEqual(['y', 'x']);
+        expect(await store.count(GENERATION, COUNTS.name, { at: 'now' })).toBe(3);
+      });
+    });
+
     describe('pages through everything exactly once', () => {
-      beforeEach(async () => {
+      allOnOne(async () => {
         const docs = Array.from({ length: 57 }, (_, i) =>
           entry(`e${i}`, { on: i % 4 === 0 ? null : `2024-01-0${i % 3}`, amount: i % 5, gminas: [`G${i % 2}`] }),
         );
@@ -388,6 +409,8 @@ export function viewStoreContract({ name, open }: Adapter): void {
     });
 
     describe('files documents by what they say', () => {
+      eachOnItsOwn();
+
       const misfiled = (view = ENTRIES.name): Promise<unknown> => store.misfiled(GENERATION, view);
 
       it('whatever becomes of it: values that leave and come back, within a segment too, and other sort keys', async () => {
@@ -413,6 +436,8 @@ export function viewStoreContract({ name, open }: Adapter): void {
     });
 
     describe('has generations', () => {
+      eachOnItsOwn();
+
       it('of which the one made current replaces the others', async () => {
         expect(await store.generations()).toEqual([
           { id: GENERATION, current: false, versions: { entries: 1, 'gmina-months': 3 } },
@@ -476,11 +501,15 @@ export function viewStoreContract({ name, open }: Adapter): void {
       });
     });
 
-    it('is unavailable once it is closed', async () => {
-      await store.close();
-      await expect(find()).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(store.generations()).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(store.misfiled(GENERATION, ENTRIES.name)).rejects.toMatchObject({ code: 'unavailable' });
+    describe('when it is closed', () => {
+      eachOnItsOwn();
+
+      it('is unavailable', async () => {
+        await store.close();
+        await expect(find()).rejects.toMatchObject({ code: 'unavailable' });
+        await expect(store.generations()).rejects.toMatchObject({ code: 'unavailable' });
+        await expect(store.misfiled(GENERATION, ENTRIES.name)).rejects.toMatchObject({ code: 'unavailable' });
+      });
     });
   });
 }

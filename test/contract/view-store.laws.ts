@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { At, Query, Scalar, Where } from '../../src/application/ports/view-store.js';
 import type { Doc } from '../../src/domain/kernel/view.js';
 import { all, ENTRIES, GENERATION, idsOf, pages, Scribe, type Adapter } from './view-store.fixture.js';
+import { runs } from '../support/runs.js';
 
 const SEGMENTS = ['2024-01-01.0000', '2024-01-01.0001', '2024-01-02.0000', '2024-01-04.0000', '2024-01-04.0001'];
 /** Days without events, and the ends of days, besides. */
@@ -144,7 +145,7 @@ function meets(doc: Doc, where: Where): boolean {
 }
 
 /** Random histories, asked random questions: every adapter answers as the model does, and so as the others do. */
-export function viewStoreLaws(adapters: readonly Adapter[], runs = 100): void {
+export function viewStoreLaws(adapters: readonly Adapter[], usual = 50): void {
   describe(`view stores (${adapters.map(({ name }) => name).join(', ')})`, () => {
     it('answer every question about every moment alike', async () => {
       const property = fc.asyncProperty(history, queries, async (writes, questions) => {
@@ -183,7 +184,7 @@ export function viewStoreLaws(adapters: readonly Adapter[], runs = 100): void {
           for (const { discard } of opened) await discard();
         }
       });
-      await fc.assert(property, { numRuns: Number(process.env.KRONIKA_TEST_RUNS ?? runs) });
+      await fc.assert(property, runs(usual));
     }, 600_000);
   });
 }

@@ -73,7 +73,7 @@ const mongo = (place: MongoPlace): Adapter => ({
 });
 
 /** Each question goes over a socket. */
-const RUNS = 25;
+const RUNS = 12;
 
 describe.each(MONGO_PLACES)('on $name', (place) => {
   beforeAll(place.start);

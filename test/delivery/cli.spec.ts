@@ -283,12 +283,8 @@ describe('the command line', () => {
     }, LONG);
 
     it(
-      'verifies, names a document that was altered, and builds the views anew',
+      'names a document that was altered, builds the views anew, and verifies them',
       async () => {
-        expect(await demo('verify')).toMatchObject({
-          code: 0,
-          out: expect.stringMatching(/the views are what the ledger says/),
-        });
         const views = new Database(join(data, 'views.sqlite'));
         const { changes } = views
           .prepare(
@@ -306,7 +302,10 @@ describe('the command line', () => {
           code: 0,
           out: expect.stringMatching(/events folded/),
         });
-        expect(await demo('verify')).toMatchObject({ code: 0 });
+        expect(await demo('verify')).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/the views are what the ledger says/),
+        });
       },
       LONG,
     );

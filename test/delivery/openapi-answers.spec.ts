@@ -4,14 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
-import { prepareDemo } from '../../src/delivery/cli/demo.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { GMINAS } from '../../src/domain/registers/torun.js';
-import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
-import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
-import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
-import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { type Kronika, serve } from '../../src/serve.js';
+import { copyDemonstrationTo } from '../support/demonstration.js';
 import { type Answer, type Call, callsOf, type OpenApi, Schemas, successOf } from '../support/openapi.js';
 
 interface Page {
@@ -272,17 +268,8 @@ describe('what is answered from the demonstration ledger', () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'kronika-answers-'));
-    const data = join(home, 'data');
-    const quiet = (): { report: () => void; stop: () => void } => ({ report: () => undefined, stop: () => undefined });
-    const engines: Parameters<typeof prepareDemo>[1] = {
-      inMemory: (clock) => ({ ledger: new MemoryEventStore(clock), views: new MemoryViewStore() }),
-      inDirectory: (directory, clock) => ({
-        ledger: SqliteEventStore.open(join(directory, 'ledger.sqlite'), clock),
-        views: SqliteViewStore.open(join(directory, 'views.sqlite')),
-      }),
-    };
-    await prepareDemo(data, engines, quiet);
-    office = await Described.start(data);
+    await copyDemonstrationTo(home);
+    office = await Described.start(home);
   }, LONG);
 
   afterAll(async () => {

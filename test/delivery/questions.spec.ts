@@ -8,17 +8,11 @@ import type { Difference } from '../../src/application/difference/difference.js'
 import { EventStore } from '../../src/application/ports/event-store.js';
 import { Verify } from '../../src/application/verify.js';
 import { readConfig } from '../../src/config.js';
-import { prepareDemo } from '../../src/delivery/cli/demo.js';
 import { textOf } from '../../src/domain/kernel/json.js';
 import { KINDS } from '../../src/domain/catalogue.js';
-import type { Clock } from '../../src/application/ports/clock.js';
 import type { RecordedEvent } from '../../src/domain/kernel/event.js';
-import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
-import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
-import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
-import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { type Kronika, serve } from '../../src/serve.js';
-import { eventsOf } from '../support/demonstration.js';
+import { copyDemonstrationTo, eventsOf } from '../support/demonstration.js';
 import { movedBy } from '../support/entry-amounts.js';
 import { holds, readPage } from '../support/questions-page.js';
 import { countsIn, dayOf, firstDayOf, phaseOf, statusOf, type Told, toldAt, upTo } from '../support/told.js';
@@ -77,16 +71,8 @@ describe('the fifteen questions, as docs/questions.md asks them of the demonstra
   const count = (question: number): number => answers.get(question)?.length ?? 0;
 
   beforeAll(async () => {
-    data = join(await mkdtemp(join(tmpdir(), 'kronika-questions-')), 'data');
-    const quiet = (): { report: () => void; stop: () => void } => ({ report: () => undefined, stop: () => undefined });
-    const engines = {
-      inMemory: (clock: Clock) => ({ ledger: new MemoryEventStore(clock), views: new MemoryViewStore() }),
-      inDirectory: (directory: string, clock: Clock) => ({
-        ledger: SqliteEventStore.open(join(directory, 'ledger.sqlite'), clock),
-        views: SqliteViewStore.open(join(directory, 'views.sqlite')),
-      }),
-    };
-    await prepareDemo(data, engines, quiet);
+    data = await mkdtemp(join(tmpdir(), 'kronika-questions-'));
+    await copyDemonstrationTo(data);
     const config = readConfig({ KRONIKA_DATA: data, KRONIKA_AUTH: 'off', KRONIKA_LOG: 'silent' });
     kronika = await serve(config, { listen: false, open: false, clock: new SimulatedClock(END) });
     events = await eventsOf(kronika.app.get(EventStore));
@@ -106,7 +92,7 @@ describe('the fifteen questions, as docs/questions.md asks them of the demonstra
 
   afterAll(async () => {
     await kronika.close();
-    await rm(join(data, '..'), { recursive: true, force: true });
+    await rm(data, { recursive: true, force: true });
   });
 
   it('are all there; those that wait for something say for what', async () => {

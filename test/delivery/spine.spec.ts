@@ -110,6 +110,7 @@ describe('the program over HTTP', () => {
     const nobody = await kronika.app.inject({ method: 'GET', url: '/v1/activities' });
     expect(nobody.statusCode).toBe(401);
     expect(nobody.headers['content-type']).toContain('application/problem+json');
+    expect(nobody.headers['cache-control']).toBe('no-store');
     expect((await get('/v1/activities', 'krn_wrong')).statusCode).toBe(401);
     expect((await post('/v1/contacts', CONTACT, {}, auditor)).statusCode).toBe(403);
     expect((await get('/v1/ledger/events', recorder)).statusCode).toBe(403);

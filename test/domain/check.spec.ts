@@ -23,6 +23,7 @@ import {
   Texts,
   WebAddress,
 } from '../../src/domain/kernel/fields.js';
+import { runs } from '../support/runs.js';
 
 class Leaf {
   @Text(10) name!: string;
@@ -324,7 +325,7 @@ describe('what was made to harm', () => {
           expect(JSON.stringify(toJson(taken))).not.toContain('null');
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

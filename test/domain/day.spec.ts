@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { Calendar } from '../../src/domain/kernel/day.js';
+import { runs } from '../support/runs.js';
 
 const ZONES = ['Europe/Warsaw', 'UTC', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu'];
 
@@ -16,7 +17,7 @@ describe('a calendar', () => {
         const wall = DateTime.fromISO(text, { zone }).toFormat('yyyy-MM-dd');
         expect(calendars.get(zone)!.dayOf(text)).toBe(wall);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 

@@ -4,6 +4,7 @@ import { defaultStart, possibleSteps } from '../../src/domain/activities/decide.
 import type { Kind } from '../../src/domain/activities/kind.js';
 import { phaseOf, type Status } from '../../src/domain/activities/phase.js';
 import { type Act, annul, by, correct, given, MANAGER, nothing, record, restore, take, undo } from './scenario.js';
+import { runs } from './runs.js';
 
 /**
  * A row of a kind's table of steps as DOMAIN.md section 3 draws it: the step, the statuses from which it may be taken
@@ -168,7 +169,7 @@ export function followsTable(kind: Kind, body: object, rows: readonly Row[]): vo
           expect([...statuses, 'annulled']).toContain(story.status);
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 }

@@ -2,25 +2,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimulatedClock } from '../../src/application/demo/simulated-clock.js';
-import type { Clock } from '../../src/application/ports/clock.js';
-import { type DemoEngines, prepareDemo } from '../../src/delivery/cli/demo.js';
-import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
-import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
-import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
-import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import type { ServeOptions } from '../../src/serve.js';
+import { copyDemonstrationTo } from './demonstration.js';
 import { Served } from './served.js';
 
 /** The morning after the story of the demonstration. */
 const AFTER = '2025-01-02T09:00:00.000Z';
-
-const ENGINES: DemoEngines = {
-  inMemory: (clock: Clock) => ({ ledger: new MemoryEventStore(clock), views: new MemoryViewStore() }),
-  inDirectory: (directory, clock) => ({
-    ledger: SqliteEventStore.open(join(directory, 'ledger.sqlite'), clock),
-    views: SqliteViewStore.open(join(directory, 'views.sqlite')),
-  }),
-};
 
 /** The demonstration, served on the morning after its story. */
 export async function servedDemonstration(
@@ -28,7 +15,7 @@ export async function servedDemonstration(
   options: ServeOptions = { listen: false },
 ): Promise<Served> {
   const data = await mkdtemp(join(tmpdir(), 'kronika-web-'));
-  await prepareDemo(data, ENGINES, () => ({ report: () => undefined, stop: () => undefined }));
+  await copyDemonstrationTo(data);
   return Served.start(settings, { clock: new SimulatedClock(AFTER), ...options }, data);
 }
 

@@ -48,10 +48,14 @@ export class Sessions {
    * @throws TooMany before anything is compared
    */
   async signIn(name: string, password: string, from: string): Promise<string | null> {
-    const actor = await this.proven(name, password, from);
-    if (actor === null) return null;
-    await this.log.record({ action: 'signed-in', actor, subjects: [`account/${name}`] });
-    return this.open(name);
+    const proven = await this.proven(name, password, from);
+    if (proven === null) return null;
+    await this.log.record({ action: 'signed-in', actor: proven.actor, subjects: [`account/${name}`] });
+    const secret = await this.open(name);
+    // Who chose a new password meanwhile ended all sessions, this one not yet among them.
+    if ((await this.store.named(name))?.password === proven.password) return secret;
+    await this.end(secret);
+    return null;
   }
 
   /** Whose session this is, which is in use now; null where there is none, it has ended, or its account has. */
@@ -76,10 +80,10 @@ export class Sessions {
    * @throws Rejection `invalid`; TooMany
    */
   async choose(name: string, current: string, password: string, from: string): Promise<string | null> {
-    const actor = await this.proven(name, current, from);
-    if (actor === null) return null;
+    const proven = await this.proven(name, current, from);
+    if (proven === null) return null;
     refuseFaults(await passwordFaults(this.passwords, password, name));
-    await this.log.record({ action: 'password-chosen', actor, subjects: [`account/${name}`] });
+    await this.log.record({ action: 'password-chosen', actor: proven.actor, subjects: [`account/${name}`] });
     await this.store.change(name, { password: await this.passwords.hash(password) });
     return this.open(name);
   }
@@ -92,8 +96,12 @@ export class Sessions {
     return secret;
   }
 
-  /** Who it is; null where name and password open nothing. */
-  private async proven(name: string, password: string, from: string): Promise<Actor | null> {
+  /** Who it is, by which password's hash; null where name and password open nothing. */
+  private async proven(
+    name: string,
+    password: string,
+    from: string,
+  ): Promise<{ readonly actor: Actor; readonly password: string | null } | null> {
     const now = Date.parse(this.clock.now());
     const key = `${from} ${hashOf(name)}`;
     const wait = this.tries.take(from, now) || this.waits.begin(key, now);
@@ -102,9 +110,9 @@ export class Sessions {
     // The same work for a name that nobody has: how long it takes tells nothing either.
     const matches = await this.passwords.matches(password, account?.password ?? null);
     const actor = actorOf(account, this.calendar.dayOf(this.clock.now()));
-    if (!matches || actor === null) return null;
+    if (!matches || actor === null || account === null) return null;
     this.waits.succeeded(key);
-    return actor;
+    return { actor, password: account.password };
   }
 }
 

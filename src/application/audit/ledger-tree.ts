@@ -27,6 +27,9 @@ interface Standing {
 export class LedgerTree extends Roots {
   private standing: Standing | null = null;
   private last: Promise<unknown> = Promise.resolve();
+  /** Catching up by itself; settles with the fault that ended it, or null. */
+  private catching: Promise<unknown> | null = null;
+  private fault: Error | null = null;
 
   constructor(
     private readonly ledger: EventStore,
@@ -40,14 +43,30 @@ export class LedgerTree extends Roots {
     return (await this.store.progress()).size;
   }
 
-  /** Takes in a batch that follows `position` events. What lies between them and the tree is read from the ledger. */
-  take(position: number, batch: readonly StoredEvent[]): Promise<void> {
-    return this.alone(async () => {
-      const { progress } = await this.stand();
-      const { size } = progress;
-      if (size < position) await this.follow();
-      else if (size < position + batch.length) await this.add(batch.slice(size - position));
+  /**
+   * Takes in a batch that follows `position` events. Where it lacks some before them it reads the ledger by itself, to the
+   * end: the views, which wait for what is taken in, do not wait for that.
+   *
+   * @throws what ended the last such catching up
+   */
+  async take(position: number, batch: readonly StoredEvent[]): Promise<void> {
+    if (this.catching !== null) return;
+    const { fault } = this;
+    this.fault = null;
+    if (fault !== null) throw fault;
+    const behind = await this.alone(async () => {
+      const { size } = (await this.stand()).progress;
+      if (size >= position && size < position + batch.length) await this.add(batch.slice(size - position));
+      return size < position;
     });
+    if (!behind) return;
+    this.catching = this.catchUp().then(
+      () => (this.catching = null),
+      (what: unknown) => {
+        this.fault = what instanceof Error ? what : new Error(String(what));
+        this.catching = null;
+      },
+    );
   }
 
   /** Follows the ledger to its end. @returns how many leaves there are then */

@@ -32,7 +32,7 @@ export interface Filling {
 /** Ledgers where a person says that they are: in a data directory, or on a server. Null is where the settings say. */
 export interface Ledgers {
   /** @throws Misuse when the place cannot be one; Rejection `not-found` */
-  open(place: string | null): EventStore;
+  open(place: string | null): Promise<EventStore>;
   /** Begins one where there is none. @throws Misuse; Rejection `state` */
   fill(place: string | null): Promise<Filling>;
 }

@@ -51,7 +51,7 @@ export function copyCommands(program: Command, context: Context): void {
     .argument('<file>', 'the file to make, or - for standard output')
     .description('writes every event as a line of CloudEvents, and at the end how many and their digest')
     .action(async (file: string) => {
-      const source = parts.ledgers.open(null);
+      const source = await parts.ledgers.open(null);
       try {
         const digest = await shown('exporting', (onProgress) => {
           const lines = exportLines(source, onProgress);
@@ -86,7 +86,7 @@ export function copyCommands(program: Command, context: Context): void {
     .option('--json', 'as JSON')
     .description('copies a ledger into an empty one, and compares the two')
     .action(async ({ from, to, ...options }: Json & { readonly from: string; readonly to: string }) => {
-      const source = parts.ledgers.open(from);
+      const source = await parts.ledgers.open(from);
       try {
         await fill(to, 'copying', options, (into, onProgress) => copyLedger(source, into, onProgress));
       } finally {

@@ -103,6 +103,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
   void reply
     .status(problem.status)
     .header('Content-Type', MEDIA_TYPE)
+    // Told to this sender, at this moment.
+    .header('Cache-Control', 'no-store')
     .send(JSON.stringify({ ...problem, ...instance }));
 }
 

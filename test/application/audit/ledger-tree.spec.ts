@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { leafHashOf, leafOf } from '../../../src/application/audit/leaf.js';
 import { LedgerTree } from '../../../src/application/audit/ledger-tree.js';
 import type { StoredEvent } from '../../../src/application/ports/event-store.js';
@@ -82,9 +82,11 @@ describe("the ledger's tree", () => {
     const events = await stored(ledger);
     const store = new MemoryTreeStore();
     const tree = new LedgerTree(ledger, store);
-    // It begins late, as after an upgrade; then comes what it has by then, partly and wholly.
+    // It begins late, as after an upgrade: nobody waits until it has read the ledger; then comes what it has by then,
+    // partly and wholly.
     await tree.take(40, events.slice(40, 50));
-    expect(await tree.size()).toBe(events.length);
+    expect(await tree.size()).toBe(0);
+    expect(await tree.catchUp()).toBe(events.length);
     await tree.take(0, events.slice(0, 10));
     await tree.take(events.length - 1, events.slice(-1));
     expect(await tree.root(events.length)).toEqual(rootOf(events));
@@ -107,5 +109,18 @@ describe("the ledger's tree", () => {
       code: 'unavailable',
     });
     expect(await store.progress()).toMatchObject({ size: EVENTS.length });
+  });
+
+  it('says afterwards what ended its catching up, and tries again', async () => {
+    const ledger = await ledgerOf(EVENTS);
+    const events = await stored(ledger);
+    const store = new MemoryTreeStore();
+    const tree = new LedgerTree(ledger, store);
+    const commit = jest.spyOn(store, 'commit').mockRejectedValueOnce(new Error('the disk is full'));
+    await tree.take(40, events.slice(40, 50));
+    await expect(tree.catchUp()).resolves.toBe(events.length);
+    await expect(tree.take(events.length, [])).rejects.toThrow('the disk is full');
+    await expect(tree.take(events.length, [])).resolves.toBeUndefined();
+    expect(commit.mock.calls.length).toBeGreaterThan(1);
   });
 });

@@ -7,6 +7,7 @@ import { KINDS } from '../../../src/domain/catalogue.js';
 import type { Kind } from '../../../src/domain/activities/kind.js';
 import { Rejection } from '../../../src/domain/kernel/rejection.js';
 import { type Done, Ledger } from '../../support/ledger.js';
+import { runs } from '../../support/runs.js';
 
 const NOBODY = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
 const PESEL = '44051401359';
@@ -82,7 +83,7 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('what is wrong wi
         const together = await send(Object.assign({}, ...some.map(([, fields]) => fields)) as object);
         expect(together).toEqual(some.flatMap(([what]) => alone.get(what) ?? []).sort());
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 

@@ -10,6 +10,7 @@ import type { ActivityDoc } from '../../../src/domain/views/register.js';
 import { bringIn, table } from '../../support/import.js';
 import { Ledger } from '../../support/ledger.js';
 import { windows1250 } from '../../support/windows-1250.js';
+import { runs } from '../../support/runs.js';
 
 /** What stands in a cell, and what the ledger then holds. */
 interface Told {
@@ -253,7 +254,7 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('activities of ki
             if (value !== undefined) expect([path, said(held[path as keyof typeof held])]).toEqual([path, value]);
         }
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   }, 60_000);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AsOf } from '../../../src/application/as-of.js';
-import { copyDemonstration } from '../../../src/application/demo/load-demonstration.js';
+import { SimulatedClock } from '../../../src/application/demo/simulated-clock.js';
 import { ActivitiesHandler, ActivitiesQuery, type ActivityLine } from '../../../src/application/queries/activities.js';
 import {
   CoverageHandler,
@@ -25,11 +25,12 @@ import { Views } from '../../../src/application/views.js';
 import type { RecordedEvent } from '../../../src/domain/kernel/event.js';
 import { SqliteEventStore } from '../../../src/infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteViewStore } from '../../../src/infrastructure/sqlite/sqlite-view-store.js';
-import { demonstration, eventsOf } from '../../support/demonstration.js';
+import { copyDemonstrationTo, eventsOf } from '../../support/demonstration.js';
 import { type Answer, followLinks, type Register } from '../../support/figure-links.js';
 import { Ledger, MemoryScratch } from '../../support/ledger.js';
 import { randomLedger, turns } from '../../support/random-ledger.js';
 import { year } from '../../support/year.js';
+import { runs } from '../../support/runs.js';
 
 /** The register of a ledger, page by page. @param position up to which its events are told */
 function registerOf(asOf: AsOf, desk: RegisterDesk, events: readonly RecordedEvent[], position: number): Register {
@@ -67,7 +68,7 @@ describe('the links of a report', () => {
         const [from, to] = a < b ? [a, b] : [b, a];
         await follow(ledger, from, to, String(1 + (anywhere % events.length)));
       }),
-      { numRuns: 25 },
+      runs(12),
     );
   }, 60_000);
 
@@ -121,15 +122,16 @@ describe('on the demonstration ledger', () => {
 
   // On disk, because a report has a thousand links and the views in memory have no index.
   beforeAll(async () => {
-    const demo = await demonstration();
     home = await mkdtemp(join(tmpdir(), 'kronika-links-'));
-    ledger = SqliteEventStore.open(join(home, 'ledger.sqlite'), demo.clock);
+    await copyDemonstrationTo(home);
+    const clock = new SimulatedClock('2025-01-02T06:00:00.000Z');
+    ledger = SqliteEventStore.open(join(home, 'ledger.sqlite'), clock);
     views = SqliteViewStore.open(join(home, 'views.sqlite'));
-    await copyDemonstration(demo.ledger, { ledger, views });
     const current = new Views(views);
-    asOf = new AsOf(ledger, views, current, new MemoryScratch(), demo.clock);
+    asOf = new AsOf(ledger, views, current, new MemoryScratch(), clock);
     const desk = new RegisterDesk(views, current);
-    register = (position) => registerOf(asOf, desk, demo.events, position);
+    const events = await eventsOf(ledger);
+    register = (position) => registerOf(asOf, desk, events, position);
   }, 120_000);
 
   afterAll(async () => {

@@ -6,6 +6,7 @@ import type { Json } from '../../../src/domain/kernel/json.js';
 import type { ActivityDoc } from '../../../src/domain/views/register.js';
 import { type Done, Ledger } from '../../support/ledger.js';
 import { randomLedger, turns } from '../../support/random-ledger.js';
+import { runs } from '../../support/runs.js';
 
 const historyOf = async (ledger: Ledger, { id }: Pick<Done, 'id'>, asOf?: string): Promise<readonly HistoryLine[]> =>
   (await new HistoryHandler(ledger.asOf, ledger.events).execute(new HistoryQuery(id, asOf))).value;
@@ -134,7 +135,7 @@ describe('the history of an activity', () => {
           for (const [field, value] of Object.entries(doc.details)) expect(state.get(field)).toEqual(value);
         }
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   }, 60_000);
 });

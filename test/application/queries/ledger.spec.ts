@@ -13,6 +13,7 @@ import type { Change } from '../../../src/domain/kernel/view.js';
 import { Ledger } from '../../support/ledger.js';
 import { randomLedger, turns } from '../../support/random-ledger.js';
 import { type Year, year } from '../../support/year.js';
+import { runs } from '../../support/runs.js';
 
 const TODAY = '2026-01-15';
 const positions = (events: readonly CloudEvent[]): number[] => events.map(({ position }) => Number(position));
@@ -204,7 +205,7 @@ describe('the replay', () => {
           Array.from({ length: to - from + 1 }, (_, index) => from + index),
         );
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   }, 60_000);
 

@@ -8,6 +8,7 @@ import { GMINAS } from '../../../src/domain/registers/torun.js';
 import type { ActivityDoc } from '../../../src/domain/views/register.js';
 import { Ledger } from '../../support/ledger.js';
 import { randomLedger, turns } from '../../support/random-ledger.js';
+import { runs } from '../../support/runs.js';
 
 const TODAY = '2026-01-15';
 
@@ -97,7 +98,7 @@ describe('the laws of the register', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      runs(40),
     );
     // Filters that never find anything prove nothing.
     expect(met).toBeGreaterThan(100);
@@ -120,7 +121,7 @@ describe('the laws of the register', () => {
         }
         expect(seen).toEqual((await ask({ limit: '200' })).items.map(({ id }) => id));
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   }, 60_000);
 });

@@ -3,17 +3,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Pack } from '../../../src/application/evidence/pack.js';
 import { verifyPack } from '../../../src/application/evidence/verify-pack.js';
 import { readPage } from '../../../src/delivery/evidence/page.js';
+import { faultsInLightAndDark } from '../../support/axe.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
 import { faultsOf } from '../../support/evidence.js';
 import type { Served } from '../../support/served.js';
 import { servedDemonstration } from '../../support/web.js';
+import { runs } from '../../support/runs.js';
 
 const packIn = (html: string): Pack => JSON.parse(readPage(html)?.text ?? '') as Pack;
 
@@ -56,7 +57,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(verdict.notes.map(({ code }) => code)).not.toContain('counted-otherwise');
         expect([verdict.sound, faultsOf(verdict)]).toEqual([true, []]);
       }),
-      { numRuns: 3 },
+      runs(3),
     );
   }, 600_000);
 
@@ -77,7 +78,7 @@ describe('an evidence pack of the demonstration', () => {
         expect(verdict.sound).toBe(false);
         expect(faultsOf(verdict).length).toBeGreaterThan(0);
       }),
-      { numRuns: 15 },
+      runs(15),
     );
   }, 600_000);
 
@@ -229,14 +230,7 @@ describe('an evidence pack of the demonstration', () => {
         await verdict(page);
         await page.locator('.unfolding summary').first().click();
         await page.locator('.unfolding ol li').first().waitFor();
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          const { violations } = await new AxeBuilder({ page })
-            .setLegacyMode(true)
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
-            .analyze();
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-        }
+        expect(await faultsInLightAndDark(page)).toEqual([]);
         await page.setViewportSize({ width: 320, height: 640 });
         const wide = await page.evaluate('document.documentElement.scrollWidth');
         expect(wide).toBeLessThanOrEqual(320);

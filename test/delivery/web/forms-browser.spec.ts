@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { Accounts } from '../../../src/application/access/accounts.js';
@@ -8,11 +7,11 @@ import type { ActivityPage } from '../../../src/application/queries/activities.j
 import { recordingPath } from '../../../src/delivery/web/forms/addresses.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
+import { faultsInLightAndDark } from '../../support/axe.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
 import { Served } from '../../support/served.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 const PASSWORD = 'cztery kolory liści';
 
 suite('recording with a browser (needs Chromium)', () => {
@@ -253,15 +252,7 @@ suite('recording with a browser (needs Chromium)', () => {
       if (message.type() === 'error' && !message.text().includes('status of 4')) said.push(message.text());
     });
     const examine = async (state: string): Promise<void> => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        const axe = new AxeBuilder({ page }).setLegacyMode(true);
-        const asked =
-          colorScheme === 'light' ? axe.withTags(RULES) : axe.withRules(['color-contrast', 'link-in-text-block']);
-        const { violations } = await asked.analyze();
-        for (const { id, nodes } of violations)
-          found.push(...nodes.map(({ html }) => `${state} ${colorScheme} ${id}: ${html.slice(0, 160)}`));
-      }
+      found.push(...(await faultsInLightAndDark(page)).map((each) => `${state}: ${each}`));
       await page.setViewportSize({ width: 320, height: 256 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       if (wide !== 320) found.push(`${state} is ${String(wide)} wide`);

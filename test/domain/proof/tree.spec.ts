@@ -6,6 +6,7 @@ import { consistencyStretches, hashOf, inclusionStretches, type NodeAt } from '.
 import { isConsistent, rootByInclusion } from '../../../src/domain/proof/proofs.js';
 import { edgeOf, fromTiles, Growing, isFull, keyOf, type Tile, tileOf } from '../../../src/domain/proof/tiles.js';
 import { CONSISTENCY, INCLUSION, LEAVES, ROOTS } from './reference-trees.js';
+import { runs } from '../../support/runs.js';
 
 /** A tree as it is kept: its tiles, grown in batches of some sizes. */
 function grown(
@@ -91,7 +92,7 @@ describe('every tree', () => {
         expect(rootByInclusion(leaf, size, leaves[leaf]!, [...path, leaves[0]!])).toBeNull();
         if (path.length > 0) expect(rootByInclusion(leaf, size, leaves[leaf]!, path.slice(1))).not.toEqual(root);
       }),
-      { numRuns: 300 },
+      runs(150),
     );
   });
 
@@ -117,7 +118,7 @@ describe('every tree', () => {
         expect(isConsistent(one, other, [...path, leaves[0]!])).toBe(false);
         if (path.length > 0) expect(isConsistent(one, other, path.slice(0, -1))).toBe(false);
       }),
-      { numRuns: 300 },
+      runs(150),
     );
   });
 
@@ -134,7 +135,7 @@ describe('every tree', () => {
           expect(hashOf({ from: 0, to: size }, cut.at)).toEqual(roots[size]);
         },
       ),
-      { numRuns: 60 },
+      runs(30),
     );
   });
 
