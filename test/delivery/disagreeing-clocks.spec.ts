@@ -12,10 +12,13 @@ const [BEFORE, AFTER] = [10 * MINUTE, 5 * MINUTE];
 /** A past day is closed within half a minute. */
 const CLOSING = 60_000;
 
-describe.each(ENGINES)('two processes whose clocks disagree by a quarter of an hour, on $engine', (engines) => {
+/** Where the ledger's server and the views' have no clock that is ours: a file's ledger lets no time go back (clock.spec.ts). */
+const SERVERS = ENGINES[1];
+
+describe(`two processes whose clocks disagree by a quarter of an hour, on ${SERVERS.engine}`, () => {
   let house: House;
   beforeAll(async () => {
-    house = await House.build(engines);
+    house = await House.build(SERVERS);
   });
   afterAll(() => house.tearDown());
   beforeEach(() => house.begin());
@@ -62,7 +65,7 @@ describe.each(ENGINES)('two processes whose clocks disagree by a quarter of an h
     const times = all.map(({ time }) => time);
     // A day's close is of its midnight, whenever it was recorded.
     const stamps = all.filter(({ type }) => type !== DAY_CLOSED).map(({ time }) => time);
-    expect(stamps.some((time, index) => time < (stamps[index - 1] ?? ''))).toBe(engines.ledgerApart);
+    expect(stamps.some((time, index) => time < (stamps[index - 1] ?? ''))).toBe(true);
 
     // The running maximum of recorded time says in which day they lie and as of when they are there, to each process.
     const effective = times.map((_, index) => times.slice(0, index + 1).reduce((a, b) => (a > b ? a : b)));

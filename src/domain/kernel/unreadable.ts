@@ -15,8 +15,9 @@ const partly = new WeakMap<object, Partly>();
 
 /** The payload, in which asking for what lies at one of the pointers throws; itself where there are none. */
 export function unreadableAt<T extends object>(payload: T, pointers: Iterable<string>): T {
-  const all = new Set([...pointersOf(payload), ...pointers]);
-  return all.size === 0 ? payload : guarded(whole(payload), all);
+  const own = pointersOf(payload);
+  const more = [...pointers];
+  return own.size + more.length === 0 ? payload : guarded(whole(payload), new Set([...own, ...more]));
 }
 
 /** All of a payload, also what is wrong: for those who look at texts and not at what they mean. */
@@ -69,6 +70,8 @@ export function members<T>(list: () => readonly T[] | undefined): (readonly [mem
   const all = readOr(list, []) ?? [];
   // What a correction puts in the place of a list may be anything.
   if (!Array.isArray(all)) return [];
+  // Nearly always; the way below takes ten times as long.
+  if (pointersOf(all).size === 0) return (all as readonly T[]).map((member, index) => [member, index] as const);
   return Array.from(all.keys()).flatMap((index) => asked(() => [[all[index] as T, index] as const]));
 }
 
@@ -95,9 +98,11 @@ export function withFields<T extends object, F extends object>(
 
 /** A payload with the fields of another over its own: each as far as it could be read where it comes from. */
 export function over<B extends object, A extends object>(below: B, above: A): B & A {
+  const both = { ...whole(below), ...whole(above) };
+  if (pointersOf(below).size + pointersOf(above).size === 0) return both;
   const hidden = (pointer: string): boolean => (pointer.split('/')[1] ?? '') in whole(above);
   const pointers = [...pointersOf(below)].filter((pointer) => !hidden(pointer));
-  return unreadableAt({ ...whole(below), ...whole(above) }, [...pointers, ...pointersOf(above)]);
+  return unreadableAt(both, [...pointers, ...pointersOf(above)]);
 }
 
 const pointersOf = (payload: unknown): ReadonlySet<string> => partly.get(payload as object)?.pointers ?? NONE;
