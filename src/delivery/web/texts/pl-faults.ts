@@ -28,6 +28,13 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/^there is no organisation (.*)$/, () => 'nie ma takiej organizacji'],
   [/^there is no unit (.*)$/, (name = '') => `nie ma jednostki ${name}`],
   [/is not one of this very query/, () => 'ta strona listy nie należy do tego zapytania; zacznij od pierwszej'],
+  [/^is not one$/, () => 'ta strona listy nie istnieje; zacznij od pierwszej'],
+  [/must be a position$/, () => 'podaj pozycję dziennika, np. 1234'],
+  [/must be a number of events, from 1/, () => 'podaj liczbę zdarzeń, od 1'],
+  [
+    /must be from (\d+), where the event stands, to (\d+)/,
+    (from = '', to = '') => `ma to być liczba od ${from}, gdzie stoi zdarzenie, do ${to}`,
+  ],
   [/must be true or false/, () => 'ma to być true albo false'],
   [/must be (?:one or more of|one of) (.*)$/, (list = '') => `ma to być coś z listy: ${list}`],
   [/must be a number from 1 to (\d+)/, (most = '') => `ma to być liczba od 1 do ${most}`],
