@@ -77,7 +77,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
     ofEvent: (position) => `of event ${position}`,
     title: (position) => `Proof of event ${position}`,
     means:
-      'This page proves that the event is in the ledger, in its place. Each event has a hash (a leaf). Hashes are joined in pairs until one is left: the root, which the office signs in a checkpoint. If one character of the event were another, the root would be, too.',
+      'Each event has a hash (a leaf). Hashes are joined in pairs until one is left: the root, which the office signs in a checkpoint. If one character of the event were another, the root would be, too. So the way from an event to a signed root proves that the event is in the ledger, in its place.',
     event: 'Event',
     leafIndex: 'leaf index (from 0)',
     leafHash: 'leaf hash (SHA-256)',

@@ -75,7 +75,7 @@ export const plProofs = {
     ofEvent: (position: string) => `zdarzenia nr ${position}`,
     title: (position: string) => `Dowód zdarzenia nr ${position}`,
     means:
-      'Ta strona dowodzi, że zdarzenie jest w dzienniku na swoim miejscu. Z każdego zdarzenia liczy się skrót (liść). Skróty łączy się parami, aż zostanie jeden: korzeń, który urząd podpisuje w punkcie kontrolnym. Gdyby w zdarzeniu zmieniono choć jeden znak, korzeń byłby inny.',
+      'Z każdego zdarzenia liczy się skrót (liść). Skróty łączy się parami, aż zostanie jeden: korzeń, który urząd podpisuje w punkcie kontrolnym. Gdyby w zdarzeniu zmieniono choć jeden znak, korzeń byłby inny. Dlatego droga od zdarzenia do podpisanego korzenia dowodzi, że jest ono w dzienniku na swoim miejscu.',
     event: 'Zdarzenie',
     leafIndex: 'numer liścia (od zera)',
     leafHash: 'skrót liścia (SHA-256)',
