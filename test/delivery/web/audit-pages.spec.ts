@@ -32,6 +32,8 @@ const PAST = '2023-06-30';
 describe('the pages of the audit', () => {
   let served: Served;
   const tokens = new Map<Role, string>();
+  /** Of the days' closes, the last first, as the interface tells them. */
+  const closes: SignedCheckpoint[] = [];
 
   beforeAll(async () => {
     served = await servedDemonstration({}, { listen: false, sample: NEVER, look: NEVER });
@@ -40,6 +42,12 @@ describe('the pages of the audit', () => {
         role,
         await served.get(Tokens).add({ name: `konto-${role}`, roles: [role], endsOn: '2099-12-31' }, ADMINISTRATOR),
       );
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { items, next }: CheckpointPage = await api(`/v1/audit/checkpoints?limit=200${after}`);
+      closes.push(...items);
+      cursor = next;
+    }
   }, 120_000);
   afterAll(() => served.discard());
 
@@ -68,17 +76,6 @@ describe('the pages of the audit', () => {
     );
   const figure = (text = ''): number => Number(text.replaceAll(' ', ''));
   const linked = (html: string, part: string): string => addressesIn(html).find((each) => each.includes(part)) ?? '';
-  const closes = async (): Promise<SignedCheckpoint[]> => {
-    const found: SignedCheckpoint[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const { items, next }: CheckpointPage = await api(
-        `/v1/audit/checkpoints?limit=200${cursor === '' ? '' : `&cursor=${cursor}`}`,
-      );
-      found.push(...items);
-      cursor = next;
-    }
-    return found;
-  };
   /** The events of the ledger after a position. */
   const events = (after: number, limit: number): Promise<CloudEvent[]> =>
     api<CloudEvent[]>(`/v1/ledger/events?after=${String(after)}&limit=${String(limit)}`);
@@ -129,7 +126,7 @@ describe('the pages of the audit', () => {
     expect(told['odcinki sprawdzone w tym przeglądzie']).toBe(`1 z ${String(round.of)}`);
     expect(told['od uruchomienia programu sprawdzono']).toContain(`odcinki: ${String(checked.segments)}, `);
 
-    const [latest] = await closes();
+    const [latest] = closes;
     const shown = facts(section(html, 'checkpoint'));
     expect(figure(shown['Zdarzenia pod podpisem'])).toBe(latest?.size);
     expect(shown).toMatchObject({
@@ -170,7 +167,7 @@ describe('the pages of the audit', () => {
   it('as of a past day, show the checkpoint of then and say that the check is of now', async () => {
     const { body, headers } = await ask(`/audyt/spojnosc?asOf=${PAST}`);
     const position = Number(headers['kronika-as-of']);
-    const last = (await closes()).find(({ size }) => size < position);
+    const last = closes.find(({ size }) => size < position);
     expect(wordsIn(body)).toContain('wróć do dziś');
     expect(facts(section(body, 'check'))).toEqual({});
     expect(facts(section(body, 'checkpoint'))['Korzeń drzewa skrótów (SHA-256)']).toBe(last?.root);
@@ -182,7 +179,6 @@ describe('the pages of the audit', () => {
   });
 
   it('list the checkpoints page by page, each as the note that was signed', async () => {
-    const all = await closes();
     const shown: string[][] = [];
     for (let address = '/audyt/punkty', pages = 0; address !== '' && pages < 3; pages++) {
       const html = await page(address, 'recorder');
@@ -191,10 +187,10 @@ describe('the pages of the audit', () => {
     }
     expect(shown.length).toBe(150);
     expect(shown.map(([, size, root]) => [figure(size), root])).toEqual(
-      all.slice(0, 150).map(({ size, root }) => [size, root]),
+      closes.slice(0, 150).map(({ size, root }) => [size, root]),
     );
-    const { body, headers } = await ask(`/audyt/punkt.txt?day=${all[3]?.day ?? ''}`, 'recorder');
-    expect(body).toBe(all[3]?.note);
+    const { body, headers } = await ask(`/audyt/punkt.txt?day=${closes[3]?.day ?? ''}`, 'recorder');
+    expect(body).toBe(closes[3]?.note);
     expect(headers).toMatchObject({
       'content-type': 'text/plain; charset=utf-8',
       'content-disposition': expect.stringMatching(/^attachment; filename="[0-9a-f-]{36}-2024-12-\d\d\.checkpoint"$/),
@@ -217,7 +213,7 @@ describe('the pages of the audit', () => {
     const address = linked(trail, '/audyt/dowody/');
     const html = await page(address);
     const [event] = await events(1233, 1);
-    const [latest] = await closes();
+    const [latest] = closes;
     const query = `event=${event?.id ?? ''}&size=${String(latest?.size)}`;
     expect(address).toBe(`/audyt/dowody/${event?.id ?? ''}`);
     const proof = await api<InclusionProof>(`/v1/audit/proofs/inclusion?${query}`);
@@ -245,14 +241,13 @@ describe('the pages of the audit', () => {
   });
 
   it('prove it to a checkpoint that was kept, and to the ledger of a day that is not closed', async () => {
-    const all = await closes();
-    const sizes = new Set(all.map(({ size }) => size));
+    const sizes = new Set(closes.map(({ size }) => size));
     // In the midst of a day: neither its last event nor the close of the one before.
     let position = 1234;
     while (sizes.has(position) || sizes.has(position - 1)) position++;
     const [event] = await events(position - 1, 1);
     const address = `/audyt/dowody/${event?.id ?? ''}`;
-    const kept = all.findLast(({ size }) => size >= position);
+    const kept = closes.findLast(({ size }) => size >= position);
     const of = (size: number): Promise<InclusionProof> =>
       api(`/v1/audit/proofs/inclusion?event=${event?.id ?? ''}&size=${String(size)}`);
     const html = await page(`${address}?size=${String(kept?.size)}`);
