@@ -328,6 +328,16 @@ describe('the pages of the audit', () => {
       subjects: ['evidence/period'],
       details: { from: '2023-06', to: '2023-06', asOf: '2024-03-31' },
     });
+    const froze = await served.write('/v1/reports/period/freezings', { from: '2023-06', to: '2023-06' }, as('manager'));
+    const { id: freezing } = froze.json<{ id: string }>();
+    const frozen = await take('json', `freezing=${freezing}&asOf=2024-03-31`);
+    expect((JSON.parse(frozen.body) as Pack).standing.freezing).toBe(freezing);
+    const twice = await take('json', `freezing=${freezing}&from=2023-06`);
+    expect([twice.statusCode, wordsIn(twice.body)]).toEqual([
+      400,
+      expect.stringContaining('zamrożony raport sam mówi'),
+    ]);
+
     expect((await take('pdf')).statusCode).toBe(404);
     expect((await take('html', 'from=2023-06')).statusCode).toBe(400);
     for (const role of ['recorder', 'administrator'] as const)
@@ -381,7 +391,7 @@ describe('the pages of the audit', () => {
 
     const evidence = rowsIn(await page('/audyt/dostepy?action=evidence-taken'))[1] ?? [];
     expect(evidence.slice(3, 5)).toEqual(['pobrano pakiet dowodowy', 'pakiet dowodowy raportu okresowego']);
-    expect(evidence[5]).toContain('from: 2023-06; to: 2023-06');
+    expect(evidence[5]).toMatch(/^freezing: [0-9a-f-]{36}; asOf: 2024-03-31$/);
     for (const nothing of ['to=2025-01-01', 'by=nikt', 'asOf=2024-12-31'])
       expect(rowsIn(await page(`/audyt/dostepy?${nothing}`))).toEqual([]);
     const wrong = await ask('/audyt/dostepy?action=spying&from=maj&cursor=x');

@@ -81,7 +81,7 @@ export function reportPage(look: Look, report: Report, file: (extension: string)
           <p>
             SHA-256: <code>{report.digest}</code>
           </p>
-          <PackOf look={look} report={report} />
+          <PackOf look={look} report={report.report} asked={look.at.asked} />
         </Section>
       </>
     ),

@@ -21,20 +21,26 @@ export function PackButtons({ look, report }: { readonly look: Look; readonly re
   );
 }
 
-/** A report's own pack, for those who may take it. Null for others. */
-export function PackOf({ look, report }: { readonly look: Look; readonly report: Report }): VNode | null {
+/** The pack of a report, for those who may take it; null for others. @param asked which one: by year, months, or freezing */
+export function PackOf({
+  look,
+  report,
+  asked,
+}: {
+  readonly look: Look;
+  readonly report: Report['report'];
+  readonly asked: Look['at']['asked'];
+}): VNode | null {
   if (!look.may(...AUDITORS)) return null;
   const { t } = look;
-  const { from, to } = report;
-  const asked = report.report === 'annual' ? { year: from.slice(0, 4) } : { from, to };
   return (
     <div class="actions">
       <p>
         {t.packs.ofReport} <a href={look.href('/audyt/pakiety')}>{t.packs.how}</a>
       </p>
-      <form action={packPath(report.report)} class="actions">
-        <Hidden values={{ ...asked, strategy: look.at.asked['strategy'], ...look.carried }} />
-        <PackButtons look={look} report={report.report} />
+      <form action={packPath(report)} class="actions">
+        <Hidden values={{ ...asked, ...look.carried }} />
+        <PackButtons look={look} report={report} />
       </form>
     </div>
   );

@@ -30,6 +30,7 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/is not one of this very query/, () => 'ta strona listy nie należy do tego zapytania; zacznij od pierwszej'],
   [/^is not one$/, () => 'ta strona listy nie istnieje; zacznij od pierwszej'],
   [/must be a position$/, () => 'podaj pozycję dziennika, np. 1234'],
+  [/is not named beside a freezing/, () => 'zamrożony raport sam mówi, czego i na jaki stan dotyczy'],
   [/must be a number of events, from 1/, () => 'podaj liczbę zdarzeń, od 1'],
   [
     /must be from (\d+), where the event stands, to (\d+)/,
