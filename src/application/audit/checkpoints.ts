@@ -59,8 +59,16 @@ export class Checkpoints {
     return made;
   }
 
-  /** Those of the days' closes, the last first. @throws Rejection `bad-query` */
-  async page(params: Readonly<Partial<Record<(typeof CHECKPOINT_PARAMS)[number], string>>>): Promise<CheckpointPage> {
+  /**
+   * Those of the days' closes, the last first.
+   *
+   * @param end a position of the ledger: those that came later are left out
+   * @throws Rejection `bad-query`
+   */
+  async page(
+    params: Readonly<Partial<Record<(typeof CHECKPOINT_PARAMS)[number], string>>>,
+    end = Infinity,
+  ): Promise<CheckpointPage> {
     const { limit, faults: wrong } = limitOf(params.limit, LENGTHS);
     const { cursor } = params;
     const faults: readonly Fault[] =
@@ -68,11 +76,17 @@ export class Checkpoints {
     refuseQuery([...wrong, ...faults]);
     const items: SignedCheckpoint[] = [];
     for await (const checkpoint of this.all()) {
-      if (cursor !== undefined && (checkpoint.day ?? '') >= cursor) continue;
+      if (checkpoint.size >= end || (cursor !== undefined && (checkpoint.day ?? '') >= cursor)) continue;
       if (items.length === limit) return { items, next: items.at(-1)?.day ?? null };
       items.push(checkpoint);
     }
     return { items, next: null };
+  }
+
+  /** The last of the days' closes that is as asked; null where none is. */
+  async last(is: (checkpoint: SignedCheckpoint) => boolean): Promise<SignedCheckpoint | null> {
+    for await (const checkpoint of this.all()) if (is(checkpoint)) return checkpoint;
+    return null;
   }
 
   /** Those of the days' closes, the last first. */

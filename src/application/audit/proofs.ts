@@ -90,7 +90,8 @@ export class Proofs {
     };
   }
 
-  private async positionOf(event: string): Promise<number> {
+  /** Where an event stands in the ledger. @throws Rejection `not-found` for one that the ledger has not */
+  async positionOf(event: string): Promise<number> {
     const { id } = await this.views.current();
     const found = (await this.store.inForce(id, trail.name, [event], 'now')).get(event);
     if (found === undefined) throw new Rejection('not-found', 'there is no such event');

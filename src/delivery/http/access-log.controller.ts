@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ACCESS_PARAMS, type AccessPage, AccessReading } from '../../application/access/access-reading.js';
 import { AsOfHeaders } from './as-of.js';
+import { ACCESS_READERS } from './auditors.js';
 import { accessLog } from './openapi/access-log.js';
 import { Tells } from './openapi/operation.js';
 import { paramsOf, readerOf } from './request.js';
@@ -17,7 +18,7 @@ export class AccessLogController {
 
   @Get()
   @Header('Cache-Control', 'no-store')
-  @May('auditor')
+  @May(...ACCESS_READERS)
   @Tells(accessLog)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<AccessPage> {
     const { params, faults } = paramsOf(request, ACCESS_PARAMS);

@@ -16,6 +16,7 @@ import {
 } from '../../application/audit/proofs.js';
 import { Signing } from '../../application/audit/signing.js';
 import { AsOfHeaders } from './as-of.js';
+import { AUDITORS, WATCHERS } from './auditors.js';
 import * as says from './openapi/audit.js';
 import { Tells } from './openapi/operation.js';
 import { queryOf } from './request.js';
@@ -90,7 +91,7 @@ export class AuditController {
   }
 
   @Get('integrity')
-  @May('auditor', 'manager', 'administrator')
+  @May(...WATCHERS)
   @Tells(says.integrity)
   sound(@Req() request: FastifyRequest): IntegrityReport {
     queryOf(request, []);
@@ -98,7 +99,7 @@ export class AuditController {
   }
 
   @Get('proofs/inclusion')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   @Tells(says.inclusion)
   async inclusion(@Req() request: FastifyRequest): Promise<InclusionProof> {
     await this.headers.settled(request);
@@ -106,7 +107,7 @@ export class AuditController {
   }
 
   @Get('proofs/consistency')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   @Tells(says.consistency)
   consistency(@Req() request: FastifyRequest): Promise<ConsistencyProof> {
     return this.proofs.consistency(queryOf(request, CONSISTENCY_PARAMS));

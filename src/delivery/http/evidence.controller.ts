@@ -2,13 +2,12 @@ import { Controller, Get, Header, Inject, NotAcceptableException, Req, Res } fro
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AsOf } from '../../application/as-of.js';
-import { type Evidence, type EvidenceOf, EvidenceQuery } from '../../application/evidence/evidence.js';
+import { type Evidence, EvidenceQuery } from '../../application/evidence/evidence.js';
 import type { Answer } from '../../application/queries/figures.js';
-import { readMonths, readYear } from '../../application/queries/period.js';
-import { annual } from '../../application/reports/report.js';
-import { type Fault, queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { evidenceFileName, EvidencePage } from '../evidence/page.js';
 import { AsOfHeaders } from './as-of.js';
+import { AUDITORS } from './auditors.js';
+import { evidenceAsked } from './evidence-asked.js';
 import { OnRecord } from './on-record.js';
 import { evidence } from './openapi/evidence.js';
 import { Tells } from './openapi/operation.js';
@@ -31,7 +30,7 @@ export class EvidenceController {
 
   @Get()
   @Header('Cache-Control', 'no-store')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   @OnRecord('evidence-taken', ({ query }) => `evidence/${(query as { readonly report?: string }).report ?? 'annual'}`)
   @Tells(evidence)
   async take(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
@@ -41,7 +40,8 @@ export class EvidenceController {
     if (type === undefined)
       throw new NotAcceptableException(`a pack comes as ${TYPES.join(', ')}: ask for one of them`);
     const { params, faults } = paramsOf(request, EVIDENCE_PARAMS);
-    const query = new EvidenceQuery(this.read(params, faults), callerOf(request).actor.id, this.page.digest);
+    const of = evidenceAsked(params, [...faults, ...this.asOf.faultsOf(params.asOf)]);
+    const query = new EvidenceQuery(of, callerOf(request).actor.id, this.page.digest);
     const { text, pack } = await this.headers.answer(request, reply, () =>
       this.queries.execute<EvidenceQuery, Answer<Evidence>>(query),
     );
@@ -49,39 +49,5 @@ export class EvidenceController {
       .header('Content-Type', `${type}; charset=utf-8`)
       .header('Content-Disposition', `attachment; filename="${evidenceFileName(pack, FORMS[type])}"`);
     return type === 'text/html' ? this.page.render(text) : text;
-  }
-
-  /** Which report is asked for. @throws Rejection `bad-query` naming all that is wrong */
-  private read(
-    {
-      report = 'annual',
-      year,
-      from,
-      to,
-      strategy,
-      freezing,
-      asOf,
-    }: Partial<Record<(typeof EVIDENCE_PARAMS)[number], string>>,
-    given: readonly Fault[],
-  ): EvidenceOf {
-    const beside = (named: Readonly<Record<string, string | undefined>>, says: string): readonly Fault[] =>
-      Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [queryFault(name, says)]));
-    const faults = [...given, ...this.asOf.faultsOf(asOf)];
-    if (report !== 'annual' && report !== 'period') {
-      refuseQuery([...faults, queryFault('report', 'must be annual or period')]);
-      throw new Error('a report that is none');
-    }
-    if (freezing !== undefined) {
-      const says = 'is not named beside a freezing: that says it itself';
-      refuseQuery([...faults, ...beside({ year, from, to, strategy, asOf }, says)]);
-      return { report, freezing };
-    }
-    const chosen = strategy === undefined ? {} : { strategy };
-    if (report === 'annual') {
-      const wrong = [...faults, ...beside({ from, to }, 'is of the report on a period: this one has a year')];
-      return { asked: { ...annual(readYear(year, wrong)), ...chosen }, asOf };
-    }
-    const wrong = [...faults, ...beside({ year }, 'is of the annual report: this one has from and to')];
-    return { asked: { report, ...readMonths(from, to, wrong), ...chosen }, asOf };
   }
 }

@@ -5,6 +5,7 @@ import type { CloudEvent } from '../../application/queries/ledger.js';
 import { LiveTrail } from '../../application/queries/live-trail.js';
 import { Replay } from '../../application/queries/replay.js';
 import { AsOfHeaders } from './as-of.js';
+import { AUDITORS } from './auditors.js';
 import * as says from './openapi/ledger.js';
 import { Tells } from './openapi/operation.js';
 import { REPLAY_PARAMS, STREAM_PARAMS } from './questions.js';
@@ -37,7 +38,7 @@ export class LedgerStreamController implements OnModuleDestroy {
   }
 
   @Get('events/stream')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   @Tells(says.stream)
   async stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const params = queryOf(request, STREAM_PARAMS);
@@ -59,7 +60,7 @@ export class LedgerStreamController implements OnModuleDestroy {
   }
 
   @Get('replay')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   @Tells(says.replay)
   async replay(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.headers.settled(request);

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CloudEvent, LEDGER_PARAMS, Trail } from '../../application/queries/ledger.js';
 import { AsOfHeaders } from './as-of.js';
+import { AUDITORS } from './auditors.js';
 import { events as says } from './openapi/ledger.js';
 import { Tells } from './openapi/operation.js';
 import { paramsOf } from './request.js';
@@ -16,7 +17,7 @@ export class LedgerController {
   ) {}
 
   @Get('events')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   @Tells(says)
   async events(
     @Req() request: FastifyRequest,

@@ -5,15 +5,14 @@ import { ActivitiesQuery, type ActivityPage } from '../../application/queries/ac
 import { type DaysAround, DaysAroundQuery } from '../../application/queries/days.js';
 import { type Answer, GminasQuery } from '../../application/queries/figures.js';
 import type { GminaList } from '../../application/queries/gmina-list.js';
-import { type CloudEvent, Trail } from '../../application/queries/ledger.js';
-import { type Mention, MentionsQuery } from '../../application/queries/mentions.js';
+import { Trail } from '../../application/queries/ledger.js';
 import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
-import { subjectOf } from '../../domain/subjects.js';
+import { AUDITORS } from '../http/auditors.js';
 import { May } from '../http/rights.js';
-import type { Look } from './look.js';
+import { mentionedBy } from './mentioned.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
-import { auditPage, type Trailed } from './pages/audit.js';
+import { auditPage } from './pages/audit.js';
 import { playerPage } from './pages/player.js';
 import { yearOf } from './periods.js';
 
@@ -30,7 +29,7 @@ export class AuditPages {
   ) {}
 
   @Get('audyt')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   audit(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, PARAMS, async (look, { before, ...asked }) => {
       if (before !== undefined && !/^\d{1,15}$/.test(before)) refuseQuery([queryFault('before', 'must be a position')]);
@@ -38,13 +37,13 @@ export class AuditPages {
       const end = Math.min(look.at.position + 1, before === undefined ? Infinity : Number(before));
       const { events, more } = await this.trail.latest({ ...asked, limit: '50' }, end);
       const older = more ? (events.at(-1)?.position ?? null) : null;
-      const mentioned = await this.mentioned(look, events);
+      const mentioned = await mentionedBy(this.queries, look, events);
       return auditPage(look, asked, { events, older, newer: before !== undefined, mentioned });
     });
   }
 
   @Get('audyt/odtwarzacz')
-  @May('auditor', 'manager')
+  @May(...AUDITORS)
   player(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, [], async (look) => {
       const { asOf, directory, position } = look.at;
@@ -62,19 +61,10 @@ export class AuditPages {
           return { phase, count: (await this.ask<ActivityPage>(query)).total ?? 0 };
         }),
       );
-      const mentioned = await this.mentioned(look, events);
+      const mentioned = await mentionedBy(this.queries, look, events);
       const total = Math.max(events.length, around.own?.events ?? 0);
       return playerPage(look, { around, year, gminas, phases, trailed: { events, mentioned, total } });
     });
-  }
-
-  /** The activities that events are of. */
-  private mentioned({ at }: Look, events: readonly CloudEvent[]): Promise<Trailed['mentioned']> {
-    const ids = events.flatMap(({ subject }) => {
-      const of = subjectOf(subject);
-      return of?.of === 'activity' ? [of.id] : [];
-    });
-    return this.ask<ReadonlyMap<string, Mention>>(new MentionsQuery(ids, at.asOf));
   }
 
   private async ask<T>(query: object): Promise<T> {

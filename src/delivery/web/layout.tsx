@@ -2,9 +2,11 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Role } from '../../domain/kernel/event.js';
 import { isDay } from '../../domain/kernel/day.js';
 import { ZONE } from '../../application/placing.js';
+import { WATCHERS } from '../http/auditors.js';
 import { RECORDERS } from '../http/rights.js';
 import { addressOf, type Look } from './look.js';
 import { assetAddress } from './assets.js';
+import { auditPath } from './parts/audit-ways.js';
 import { Hidden, WriteForm } from './parts/forms.js';
 
 /** What a page shows: its title, and what stands below the heading. */
@@ -17,8 +19,6 @@ export interface Drawn {
   readonly script?: string;
 }
 
-const AUDITORS: readonly Role[] = ['auditor', 'manager'];
-
 /** The ways into the application, in the order of the day's work. */
 const WAYS = [
   ['desk', '/pulpit', null],
@@ -29,7 +29,7 @@ const WAYS = [
   ['organisations', '/organizacje', null],
   ['calendar', '/kalendarz', null],
   ['reports', '/raporty', null],
-  ['audit', '/audyt', AUDITORS],
+  ['audit', '/audyt', WATCHERS],
   ['accounts', '/konta', ['administrator']],
 ] as const satisfies readonly (readonly [string, string, readonly Role[] | null])[];
 
@@ -86,16 +86,19 @@ function Navigation({ look }: { readonly look: Look }): VNode {
         {WAYS.filter(
           // As of a past day nothing is written.
           ([name, , roles]) => (roles === null || look.may(...roles)) && !(name === 'recording' && look.past),
-        ).map(([name, address]) => (
-          <li>
-            <a
-              href={look.href(address)}
-              aria-current={path === address ? 'page' : path.startsWith(`${address}/`) ? 'true' : undefined}
-            >
-              {look.t.ways[name]}
-            </a>
-          </li>
-        ))}
+        ).map(([name, address]) => {
+          const begins = name === 'audit' ? auditPath(look) : address;
+          return (
+            <li>
+              <a
+                href={look.href(begins)}
+                aria-current={path === begins ? 'page' : path.startsWith(`${address}/`) ? 'true' : undefined}
+              >
+                {look.t.ways[name]}
+              </a>
+            </li>
+          );
+        })}
       </ul>
     </nav>
   );

@@ -9,6 +9,13 @@ export function yearOf({ day, lastDay }: Directory, asked: string | undefined): 
   return { year, from: `${String(year)}-01`, to: `${String(year)}-12` };
 }
 
+/** The years that a report may be of, the last first: from the first strategy on. */
+export function yearsOf({ day, strategies }: Directory): readonly string[] {
+  const first = Number((strategies[0]?.from ?? day).slice(0, 4));
+  const last = Number(day.slice(0, 4));
+  return Array.from({ length: Math.max(1, last - first + 1) }, (_, index) => String(last - index));
+}
+
 /** Nobody's quarter goes by without an entry: after that, the last one is what people look for. */
 const LONG_AGO = 92;
 

@@ -1,10 +1,13 @@
 import type { Type } from '@nestjs/common';
+import { AccessPages } from './accesses.controller.js';
 import { AccountPages } from './accounts.controller.js';
 import { AuditPages } from './audit.controller.js';
 import { CalendarPages } from './calendar.controller.js';
 import { ChangePages } from './changes.controller.js';
 import { DeskPages } from './desk.controller.js';
+import { EvidencePages } from './evidence.controller.js';
 import { OpenPages } from './open.controller.js';
+import { ProofPages } from './proofs.controller.js';
 import { RecordingPages } from './recording.controller.js';
 import { RegisterPages } from './register.controller.js';
 import { ReportPages } from './reports.controller.js';
@@ -21,6 +24,9 @@ export const PAGE_CONTROLLERS: readonly Type<object>[] = [
   CalendarPages,
   ReportPages,
   AuditPages,
+  ProofPages,
+  EvidencePages,
+  AccessPages,
   OpenPages,
   SessionPages,
   AccountPages,

@@ -22,6 +22,9 @@ suite('the pages in a browser (needs Chromium)', () => {
     const { items } = (await served.read('/v1/organisations?kind=rural-housewives-circle')).json<{
       items: { id: string; support?: { times: number } }[];
     }>();
+    const [{ id: event = '' } = {}] = (await served.read('/v1/ledger/events?limit=1&after=1233')).json<
+      { id?: string }[]
+    >();
     const organisation = items.find(({ support }) => (support?.times ?? 0) > 1)?.id ?? '';
     pages = [
       '/pulpit?year=2024',
@@ -42,6 +45,11 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/raporty/roczny?year=2022',
       '/audyt?recordedTo=2022-01-03',
       '/audyt/odtwarzacz?asOf=2023-05-10',
+      '/audyt/spojnosc',
+      '/audyt/punkty',
+      `/audyt/dowody/${event}`,
+      '/audyt/pakiety',
+      '/audyt/dostepy',
       '/dostepnosc',
       '/wpis',
       '/wpis/kontakt',

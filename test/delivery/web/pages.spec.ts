@@ -24,6 +24,10 @@ const PAGES = [
   '/raporty/okresowy?from=2023-04&to=2023-06',
   '/audyt',
   '/audyt/odtwarzacz',
+  '/audyt/spojnosc',
+  '/audyt/punkty',
+  '/audyt/pakiety',
+  '/audyt/dostepy',
   '/dostepnosc',
 ] as const;
 
@@ -69,7 +73,7 @@ describe('the pages of the demonstration', () => {
   it('lead only where something is, and carry the point in time and the language everywhere', async () => {
     const seen = new Set<string>();
     const patterns = new Map<string, number>();
-    const leaving = /^(#|\/docs|\/assets|https:\/\/www\.rpo\.gov\.pl)/;
+    const leaving = /^(#|\/docs|\/assets|\/v1\/|https:\/\/www\.rpo\.gov\.pl)/;
     const queue = PAGES.map((address) => withParams(address, 'asOf=2023-06-30&lang=en'));
     for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
       const pattern = address.replace(/\?.*/, '').replace(/[0-9a-f-]{36}|G?[\d.]+$/, '*');

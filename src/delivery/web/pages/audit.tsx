@@ -9,7 +9,8 @@ import { STRATEGY_START_TAKEN } from '../../../domain/registers/strategy-changes
 import { subjectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
-import { eventWords } from '../parts/history.js';
+import { AuditWays } from '../parts/audit-ways.js';
+import { eventWords, ProofLink } from '../parts/history.js';
 import { Calendar, Choice, Field, Hidden } from '../parts/forms.js';
 import { Table } from '../parts/tables.js';
 import { Named } from '../parts/values.js';
@@ -30,6 +31,7 @@ export function auditPage(look: Look, asked: LedgerParams, trailed: Trailed): Dr
     title: t.ways.audit,
     body: (
       <>
+        <AuditWays look={look} />
         <p class="lead">
           {t.audit.means} <a href={look.href('/audyt/odtwarzacz')}>{t.audit.toPlayer}</a>
         </p>
@@ -123,13 +125,15 @@ export function Events({
         },
         { head: t.audit.what, cell: ({ type, subject }) => typeWords(look, type, subject) },
         { head: t.audit.subject, cell: (event) => <Subject look={look} event={event} mentioned={mentioned} /> },
+        { head: t.proof.short, cell: ({ id, position }) => <ProofLink look={look} event={id} position={position} /> },
       ]}
       rows={events}
     />
   );
 }
 
-function Subject({
+/** What an event is of, by name. */
+export function Subject({
   look,
   event,
   mentioned,
@@ -175,7 +179,7 @@ function subjectWords({ t }: Look, name: string): string {
 }
 
 /** What an event did, in words; what nobody has put into words stands as it is. */
-function typeWords(look: Look, type: string, stream: string): string {
+export function typeWords(look: Look, type: string, stream: string): string {
   const subject = subjectOf(stream);
   if (subject?.of === 'activity') return eventWords(look, subject.kind, type);
   const words: Readonly<Record<string, string>> = look.t.audit.types;

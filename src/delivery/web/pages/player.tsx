@@ -5,6 +5,7 @@ import type { Phase } from '../../../domain/activities/phase.js';
 import type { Day } from '../../../domain/kernel/day.js';
 import { type Drawn, Section } from '../layout.js';
 import { addressOf, type Look } from '../look.js';
+import { AuditWays } from '../parts/audit-ways.js';
 import { Figures } from '../parts/figures.js';
 import { TileMap } from '../parts/tile-map.js';
 import { Events, type Trailed } from './audit.js';
@@ -29,6 +30,7 @@ export function playerPage(look: Look, { around, year, gminas, phases, trailed }
     kicker: f.longDay(day),
     body: (
       <>
+        <AuditWays look={look} />
         <p>{t.player.means}</p>
         <Steps look={look} around={around} />
         <Figures

@@ -4,6 +4,7 @@ import { lastOf } from '../../../domain/kernel/day.js';
 import { LATE_DAYS } from '../../../domain/views/register.js';
 import { type Drawn, pointWords, Section } from '../layout.js';
 import type { Look } from '../look.js';
+import { PackOf } from '../parts/evidence.js';
 import { Figures, FigureTable, RowReader } from '../parts/figures.js';
 import { MonthChart, monthFigures } from '../parts/month-chart.js';
 import { Campaigns, Investments } from './report-lines.js';
@@ -80,6 +81,7 @@ export function reportPage(look: Look, report: Report, file: (extension: string)
           <p>
             SHA-256: <code>{report.digest}</code>
           </p>
+          <PackOf look={look} report={report.report} asked={look.at.asked} />
         </Section>
       </>
     ),

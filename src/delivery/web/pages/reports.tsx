@@ -2,13 +2,12 @@ import type { Drawn } from '../layout.js';
 import { Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Calendar, Choice, Hidden } from '../parts/forms.js';
+import { yearsOf } from '../periods.js';
 
 /** The reports there are, each with what it asks. @param year that is proposed */
 export function reportsPage(look: Look, year: number): Drawn {
   const { t } = look;
-  const first = Number((look.at.directory.strategies[0]?.from ?? look.at.directory.day).slice(0, 4));
-  const last = Number(look.at.directory.day.slice(0, 4));
-  const years = Array.from({ length: Math.max(1, last - first + 1) }, (_, index) => String(last - index));
+  const years = yearsOf(look.at.directory);
   return {
     title: t.ways.reports,
     body: (

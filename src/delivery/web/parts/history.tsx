@@ -3,6 +3,7 @@ import { ZONE } from '../../../application/placing.js';
 import type { HistoryLine } from '../../../application/queries/history.js';
 import type { Kind } from '../../../domain/activities/kind.js';
 import { effectOf } from '../../../domain/subjects.js';
+import { AUDITORS } from '../../http/auditors.js';
 import type { Look } from '../look.js';
 import { type Linked, placeOf, Value } from './values.js';
 
@@ -28,6 +29,12 @@ export function Told({
         {line.department !== undefined && `, ${line.department}`}) · {t.position(f.number(Number(line.position)))}
         {line.origin !== undefined &&
           ` · ${t.entry.imported(line.origin.file.slice(0, 12), f.number(line.origin.row))}`}
+        {look.may(...AUDITORS) && (
+          <>
+            {' · '}
+            <ProofLink look={look} event={line.event} position={line.position} />
+          </>
+        )}
       </p>
       {line.reason !== undefined && (
         <p>
@@ -69,6 +76,25 @@ export function Told({
         </div>
       )}
     </li>
+  );
+}
+
+/** The way to an event's proof. */
+export function ProofLink({
+  look,
+  event,
+  position,
+}: {
+  readonly look: Look;
+  readonly event: string;
+  readonly position: string;
+}): VNode {
+  const { t, f } = look;
+  const label = `${t.proof.short} ${t.proof.ofEvent(f.number(Number(position)))}`;
+  return (
+    <a href={look.href(`/audyt/dowody/${event}`)} aria-label={label}>
+      {t.proof.short}
+    </a>
   );
 }
 

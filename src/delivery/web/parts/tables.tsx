@@ -6,6 +6,11 @@ export function Figure({ href, children }: { readonly href: string | undefined; 
   return href === undefined ? <>{children}</> : <a href={href}>{children}</a>;
 }
 
+/** A hash or a key in a table: it is wrapped, but keeps to a width at which it can be read. */
+export function Hash({ children }: { readonly children: string }): VNode {
+  return <code class="hash">{children}</code>;
+}
+
 /** A column of a table of things. The first one names the thing of its row. */
 export interface Column<T> {
   readonly head: string;

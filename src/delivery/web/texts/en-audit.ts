@@ -10,6 +10,15 @@ export const enAudit: Pick<Texts, 'calendar' | 'audit' | 'player'> = {
     due: { followUp: 'follow-up due', promise: 'promise due', reply: 'answer due' },
   },
   audit: {
+    ways: 'Pages of the audit',
+    pages: {
+      trail: 'Trail of events',
+      player: 'Player',
+      integrity: 'Integrity',
+      checkpoints: 'Checkpoints',
+      packs: 'Evidence packs',
+      accesses: 'Access log',
+    },
     means: 'The trail of everything that was recorded: nothing can be taken out of it or changed in it.',
     toPlayer: 'Play the ledger day by day',
     trail: 'Trail of events',

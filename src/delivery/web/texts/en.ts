@@ -3,6 +3,7 @@ import { enAccounts } from './en-accounts.js';
 import { enAudit } from './en-audit.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
+import { enProofs } from './en-proofs.js';
 import { enRegister } from './en-register.js';
 import type { Texts } from './texts.js';
 
@@ -14,6 +15,7 @@ const counted = (count: number, one: string, many: string): string =>
 export const en: Texts = {
   ...enRegister,
   ...enAudit,
+  ...enProofs,
   ...enAccounts,
   ...enForms,
   ...enDocuments,

@@ -8,6 +8,15 @@ export const plAudit = {
     due: { followUp: 'termin dalszego kontaktu', promise: 'termin przyrzeczenia', reply: 'termin odpowiedzi' },
   },
   audit: {
+    ways: 'Strony audytu',
+    pages: {
+      trail: 'Ślad zdarzeń',
+      player: 'Odtwarzacz',
+      integrity: 'Spójność',
+      checkpoints: 'Punkty kontrolne',
+      packs: 'Pakiety dowodowe',
+      accesses: 'Dostępy',
+    },
     means: 'Ślad wszystkiego, co zapisano: niczego nie można z niego usunąć ani w nim zmienić.',
     toPlayer: 'Odtwórz dziennik dzień po dniu',
     trail: 'Ślad zdarzeń',

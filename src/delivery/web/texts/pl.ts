@@ -4,12 +4,14 @@ import { plAccounts } from './pl-accounts.js';
 import { plAudit } from './pl-audit.js';
 import { plDocuments } from './pl-documents.js';
 import { plForms } from './pl-forms.js';
+import { plProofs } from './pl-proofs.js';
 import { plRegister } from './pl-register.js';
 
 /** Every text of the pages in Polish. What the domain's codes are called stands in the glossary (pl-words.ts). */
 export const pl = {
   ...plRegister,
   ...plAudit,
+  ...plProofs,
   ...plAccounts,
   ...plForms,
   ...plDocuments,
