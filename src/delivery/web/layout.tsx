@@ -17,7 +17,7 @@ export interface Drawn {
   readonly script?: string;
 }
 
-const AUDITORS: readonly Role[] = ['auditor', 'manager'];
+export const AUDITORS: readonly Role[] = ['auditor', 'manager'];
 
 /** The ways into the application, in the order of the day's work. */
 const WAYS = [

@@ -4,6 +4,8 @@ import { AuditPages } from './audit.controller.js';
 import { CalendarPages } from './calendar.controller.js';
 import { ChangePages } from './changes.controller.js';
 import { DeskPages } from './desk.controller.js';
+import { DifferencePages } from './difference.controller.js';
+import { FreezingPages } from './freezings.controller.js';
 import { OpenPages } from './open.controller.js';
 import { RecordingPages } from './recording.controller.js';
 import { RegisterPages } from './register.controller.js';
@@ -20,6 +22,8 @@ export const PAGE_CONTROLLERS: readonly Type<object>[] = [
   SubjectPages,
   CalendarPages,
   ReportPages,
+  FreezingPages,
+  DifferencePages,
   AuditPages,
   OpenPages,
   SessionPages,

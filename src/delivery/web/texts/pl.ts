@@ -2,6 +2,7 @@ import { counted } from '../../polish/formats.js';
 import { ACTIVITIES, DAYS, DEMONSTRATION, ENTRIES, EVENTS, GMINAS } from '../../polish/glossary.js';
 import { plAccounts } from './pl-accounts.js';
 import { plAudit } from './pl-audit.js';
+import { plDifference } from './pl-difference.js';
 import { plDocuments } from './pl-documents.js';
 import { plForms } from './pl-forms.js';
 import { plRegister } from './pl-register.js';
@@ -13,6 +14,7 @@ export const pl = {
   ...plAccounts,
   ...plForms,
   ...plDocuments,
+  ...plDifference,
 
   skip: 'Przejdź do treści',
   navigation: 'Główna nawigacja',
