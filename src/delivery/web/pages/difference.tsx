@@ -34,7 +34,7 @@ export function differencePage(
   compared: Compared,
   shown: { readonly freezings: readonly FreezingLine[]; readonly first: number },
 ): Drawn {
-  const { t, f, at } = look;
+  const { t, at } = look;
   const d = t.difference;
   const { difference } = compared;
   const { figures } = difference;
@@ -49,11 +49,7 @@ export function differencePage(
         <Files look={look} file={(extension) => look.href(`${path}.${extension}`, { ...asked, path: only })} />
         <Others look={look} difference={difference} freezings={shown.freezings} />
         <Sides look={look} compared={compared} />
-        {figures.length === 0 ? (
-          <p class="lead">{only === undefined ? d.same : d.sameFigure}</p>
-        ) : (
-          <p role="status">{d.changed(f.number(figures.length))}</p>
-        )}
+        {figures.length === 0 && <p class="lead">{only === undefined ? d.same : d.sameFigure}</p>}
         {only === undefined ? (
           <Figures look={look} compared={compared} first={shown.first} />
         ) : (
@@ -120,6 +116,7 @@ function Figures({ look, compared, first }: Told): VNode {
   const begins = (part: Part): number => ordered.findIndex(({ place }) => place.part === part);
   return (
     <>
+      {ordered.length > 0 && <p role="status">{t.difference.changed(f.number(ordered.length))}</p>}
       {all.size > 1 && (
         <nav aria-label={t.difference.contents}>
           <ul class="next">

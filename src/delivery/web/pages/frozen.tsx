@@ -69,7 +69,6 @@ export function frozenPage(
     [t.freezing.when, f.moment(freezing.recordedAt, ZONE)],
     [t.freezing.who, freezing.recordedBy],
     [t.freezing.event, <Position look={look} position={freezing.position} />],
-    [t.report.standing, pointWords(then)],
     [t.report.proof, <code>{freezing.digest}</code>],
   ];
   return {

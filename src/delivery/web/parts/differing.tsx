@@ -54,9 +54,11 @@ export function Differing({
           <thead>
             <tr>
               <th scope="col">{t.difference.figure}</th>
-              <th scope="col">{t.difference.was}</th>
-              <th scope="col">{t.difference.is}</th>
-              <th scope="col">{t.difference.change}</th>
+              {[t.difference.was, t.difference.is, t.difference.change].map((head) => (
+                <th scope="col" class="figure">
+                  {head}
+                </th>
+              ))}
             </tr>
           </thead>
           {figures.map((figure) => (
@@ -140,7 +142,7 @@ function Causes({
         </tr>
       ))}
       <tr>
-        <td colSpan={4} class="cause">
+        <td colSpan={4} class="cause every">
           <a href={alone(figure.path)} aria-label={`${t.difference.every(t.events(events))}: ${figure.figure}`}>
             {t.difference.every(t.events(events))}
           </a>
