@@ -84,7 +84,8 @@ describe('frozen reports and differences, on pages', () => {
     expect([address, answer.statusCode]).toEqual([address, 200]);
     return answer.body;
   };
-  const api = async <T>(address: string): Promise<T> => (await of('adam').read(address, { accept: 'application/json' })).json<T>();
+  const api = async <T>(address: string): Promise<T> =>
+    (await of('adam').read(address, { accept: 'application/json' })).json<T>();
   const frozen = (): Promise<readonly FreezingLine[]> => api('/v1/reports/annual/freezings');
   /** Records a contact of a day of 2023. @returns its id */
   const record = async (): Promise<string> => {
