@@ -7,7 +7,7 @@ import type { EVIDENCE_WORDS } from './words.js';
 export type Code = keyof typeof EVIDENCE_WORDS;
 
 /** Whatever would lead into Kronika: a file has nowhere to lead. */
-export const NOWHERE = 'kronika:';
+const NOWHERE = 'kronika:';
 
 /** Draws the pages of Kronika without their links: what would be one is no link then, only its words. */
 export class PackLook extends Look {

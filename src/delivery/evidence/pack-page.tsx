@@ -11,9 +11,9 @@ import { LANGUAGES } from '../web/language.js';
 import { Section } from '../web/layout.js';
 import type { Look } from '../web/look.js';
 import { eventWords } from '../web/parts/history.js';
-import { reportPage } from '../web/pages/report.js';
+import { ReportBody, reportHead } from '../web/pages/report.js';
 import { Judgement } from './judgement.js';
-import { type Code, lookOf, NOWHERE } from './pack-look.js';
+import { type Code, lookOf } from './pack-look.js';
 import { EVIDENCE_WORDS } from './words.js';
 
 interface Props {
@@ -66,7 +66,7 @@ export function PackPage({ code, verdict, pack, same, onLanguage, onCompare }: P
 
 function Title({ code, pack }: { readonly code: Code; readonly pack: Pack }): VNode {
   const look = lookOf(code, pack);
-  const { title, kicker } = drawn(look, pack);
+  const { title, kicker } = reportHead(look, reportIn(pack));
   return (
     <>
       <h1>{title}</h1>
@@ -76,19 +76,9 @@ function Title({ code, pack }: { readonly code: Code; readonly pack: Pack }): VN
 }
 
 /** The report as Kronika draws it. */
-function drawn(look: Look, { report, standing }: Pack): ReturnType<typeof reportPage> {
+function reportIn({ report, standing }: Pack): Report {
   const { asOf, position, day, viewVersions, digest } = standing;
-  const whole: Report = {
-    ...report,
-    asOf,
-    position,
-    day,
-    viewVersions,
-    digest,
-    ahead: aheadOf(report, day),
-    links: {},
-  };
-  return reportPage(look, whole, () => NOWHERE);
+  return { ...report, asOf, position, day, viewVersions, digest, ahead: aheadOf(report, day), links: {} };
 }
 
 function Proof({
@@ -147,7 +137,7 @@ function Content({ code, pack, sound }: { readonly code: Code; readonly pack: Pa
   return (
     <>
       {!sound && <p class="warning">{words.doNotRely}</p>}
-      {drawn(look, pack).body}
+      <ReportBody look={look} report={reportIn(pack)} />
       <Section title={words.rows} id="rows">
         <p>{words.rowsMeans(f.number(pack.rows.length), f.number(pack.events.length))}</p>
         {pack.rows.map((row) => (

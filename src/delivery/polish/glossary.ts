@@ -3,7 +3,8 @@
  * The strategy's own words are those of the strategy (seed: "cel strategiczny", "cele szczegółowe", "zadania",
  * "realizacja celu odbywa się przez").
  */
-import type { Class } from '../../application/difference/figure.js';
+import type { Class, Moved } from '../../application/difference/figure.js';
+import type { Part } from '../../application/difference/places.js';
 import { valueWords } from '../../application/import/glossary.js';
 import type { ANNULLED, Phase, Status } from '../../domain/activities/phase.js';
 import type { Role } from '../../domain/kernel/event.js';
@@ -107,6 +108,22 @@ export const CLASS_WORDS: Readonly<Record<Class, string>> = {
   reference: 'zmiana w rejestrach',
   time: 'upływ terminu',
   code: 'zmiana programu',
+};
+
+/** What came into a set, and what went from it. */
+export const MOVED_WORDS: Readonly<Record<keyof Moved, string>> = { came: 'przybyło', went: 'ubyło' };
+
+export const PART_WORDS: Readonly<Record<Part, string>> = {
+  report: 'Raport',
+  totals: 'Razem',
+  countyWide: 'Cały powiat',
+  outside: 'Poza powiatem',
+  gminas: 'Gminy',
+  items: 'Cele strategii',
+  measures: 'Mierniki celów',
+  kinds: 'Rodzaje działań',
+  investments: 'Inwestycje',
+  campaigns: 'Kampanie',
 };
 
 /** Lists of a report, by path within what they are of. */

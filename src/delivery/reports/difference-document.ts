@@ -1,8 +1,9 @@
 import type { Difference } from '../../application/difference/difference.js';
-import { type Because, type Class, CLASSES } from '../../application/difference/figure.js';
+import { type Because, exact } from '../../application/difference/figure.js';
 import { counted, day, length, number, zloty } from '../polish/formats.js';
 import { CLASS_WORDS, EVENTS, type Shown } from '../polish/glossary.js';
 import { lastOf } from '../../domain/kernel/day.js';
+import { gapOf, summed, type Summed } from './causes.js';
 import { UNKNOWN } from './columns.js';
 import { DifferenceWords, type Named, type Subject } from './difference-words.js';
 import { cellOf } from './figure-words.js';
@@ -75,7 +76,7 @@ class Said {
               words('Wskaźnik', ({ figure }) => plain(figure)),
               figures('Było', (each) => this.value(each.before, each)),
               figures('Jest', (each) => this.value(each.after, each)),
-              figures('Różnica', ({ before, after, as }) => this.gap(before, after, as)),
+              figures('Różnica', (each) => this.gap(each)),
               words('Z czego wynika', (each) => this.causes(each)),
             ],
             told,
@@ -108,33 +109,23 @@ class Said {
     return said === '' ? UNKNOWN : said;
   }
 
-  private gap(before: Named['before'], after: Named['after'], as: Shown): string {
-    const [was, is] = [before ?? 0, after ?? 0];
-    return typeof was === 'number' && typeof is === 'number' && (before !== null || after !== null)
-      ? this.signed(is - was, as)
-      : UNKNOWN;
+  private gap(figure: Named): string {
+    const gap = gapOf(figure);
+    return gap === null ? UNKNOWN : this.signed(gap, figure.as);
   }
 
   /** By class: what it added, by how many events; one alone by its entry. */
   private causes(figure: Named): string {
-    const byClass = new Map<Class, Because[]>();
-    for (const each of figure.because) byClass.set(each.class, [...(byClass.get(each.class) ?? []), each]);
-    const said = CLASSES.flatMap((name) => {
-      const because = byClass.get(name);
-      return because === undefined ? [] : [this.cause(name, because, figure)];
-    });
-    return said.join('; ');
+    return summed(figure.because)
+      .map((each) => this.cause(each, figure))
+      .join('; ');
   }
 
-  private cause(name: Class, because: readonly Because[], figure: Named): string {
-    const events = because.reduce((sum, each) => sum + (each.events ?? 1), 0);
-    const [one] = because;
-    const who = events === 1 && one?.number !== undefined ? one.number : counted(events, EVENTS);
-    const deltas = because.flatMap(({ delta }) => (delta === null ? [] : [delta]));
-    const sum = deltas.reduce<number>((total, delta) => total + (typeof delta === 'number' ? delta : 0), 0);
-    const moves = deltas.filter((delta) => typeof delta !== 'number').map((delta) => this.delta(delta, figure));
-    const what = moves.length > 0 ? moves.join('; ') : deltas.length > 0 ? this.signed(sum, figure.as) : '';
-    return `${CLASS_WORDS[name]} (${who})${what === '' ? '' : ` ${what}`}`;
+  private cause({ class: name, events, number: entry, delta }: Summed, figure: Named): string {
+    const what: readonly NonNullable<Because['delta']>[] =
+      delta === null ? [] : typeof delta === 'number' ? [delta] : delta;
+    const said = what.map((each) => this.delta(each, figure)).join('; ');
+    return `${CLASS_WORDS[name]} (${entry ?? counted(events, EVENTS)})${said === '' ? '' : ` ${said}`}`;
   }
 
   private delta(delta: NonNullable<Because['delta']>, figure: Named): string {
@@ -143,7 +134,7 @@ class Said {
 
   private signed(value: number, as: Shown): string {
     // Decimal fractions that were added up keep no more places than those that were told.
-    const rounded = Math.round(value * 1_000_000) / 1_000_000;
+    const rounded = exact(value);
     return `${rounded > 0 ? '+' : ''}${this.show(rounded, as)}`;
   }
 

@@ -1,12 +1,13 @@
 import type { Difference } from '../../application/difference/difference.js';
 import type { Differing, Moved } from '../../application/difference/figure.js';
 import { pathOf } from '../../application/difference/names.js';
+import { type Part, type Place, placeOf } from '../../application/difference/places.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import type { Json } from '../../domain/kernel/json.js';
 import { COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import { ownOf } from '../../domain/kernel/own.js';
 import { figureWords } from '../polish/figures.js';
-import { KINDS_MANY, LIST_WORDS, type Shown, wordOf } from '../polish/glossary.js';
+import { KINDS_MANY, LIST_WORDS, MOVED_WORDS, PART_WORDS, type Shown, wordOf } from '../polish/glossary.js';
 import { labelOf, terc } from './figure-words.js';
 import { Names } from './names.js';
 
@@ -19,18 +20,41 @@ export interface Subject {
 }
 
 export interface Named extends Differing {
+  readonly place: Place;
   readonly subject: Subject;
   readonly figure: string;
   readonly as: Shown;
 }
 
+/** The words of one language. */
+export interface DifferenceVocabulary {
+  readonly parts: Readonly<Record<Part, string>>;
+  /** Of the totals. */
+  readonly once: string;
+  readonly moved: Readonly<Record<keyof Moved, string>>;
+  kinds(name: string): string;
+  /** A figure or list, by its path within what it is of. */
+  figure(path: string): string;
+}
+
+const POLISH: DifferenceVocabulary = {
+  parts: PART_WORDS,
+  once: 'każde działanie raz',
+  moved: MOVED_WORDS,
+  kinds: (name) => wordOf(KINDS_MANY, name),
+  figure: (path) => ownOf(LIST_WORDS, path) ?? labelOf(path),
+};
+
 type Show = (value: string | number | boolean, as: Shown) => string;
 
-/** Says in Polish what a difference tells by paths. */
+/** Says in words what a difference tells by paths. */
 export class DifferenceWords {
   readonly names: Names;
 
-  constructor(private readonly difference: Difference) {
+  constructor(
+    private readonly difference: Difference,
+    private readonly words = POLISH,
+  ) {
     const gminas = Object.entries(difference.names).flatMap(([path, name]) => {
       const [, code] = /^\/gminas\/([^/]+)$/.exec(path) ?? [];
       return code === undefined ? [] : [[code, name] as const];
@@ -54,59 +78,33 @@ export class DifferenceWords {
   moves({ came, went }: Moved, { path, as }: Named, show: Show): string {
     const said = (word: string, members: readonly string[]): string =>
       members.length === 0 ? '' : `${word}: ${members.map((each) => this.member(path, each, as, show)).join(', ')}`;
-    return [said('przybyło', came), said('ubyło', went)].filter((each) => each !== '').join('; ');
+    const { moved } = this.words;
+    return [said(moved.came, came), said(moved.went, went)].filter((each) => each !== '').join('; ');
   }
 
   private named(figure: Differing): Named {
-    const { subject, rest } = this.within(figure.path);
-    const list = ownOf(LIST_WORDS, rest);
-    const as = figureWords(rest)?.as ?? 'text';
-    return { ...figure, subject, figure: list ?? labelOf(rest), as };
+    const place = placeOf(figure.path);
+    const as = figureWords(place.figure)?.as ?? 'text';
+    return { ...figure, place, subject: this.subject(place), figure: this.words.figure(place.figure), as };
   }
 
-  private within(path: string): { readonly subject: Subject; readonly rest: string } {
-    const [first = '', second = '', third = '', fourth = ''] = path.slice(1).split('/').map(unescaped);
-    const after = (parts: number): string =>
-      path
-        .split('/')
-        .slice(parts + 1)
-        .map(unescaped)
-        .join('/');
-    const name = (parts: number): string =>
-      this.difference.names[
-        path
-          .split('/')
-          .slice(0, parts + 1)
-          .join('/')
-      ] ?? '';
-    const of = (part: string, code: string, its: string, parts: number) => ({
-      subject: { part, code, name: its },
-      rest: after(parts),
-    });
-    switch (first) {
-      case 'totals':
-        return of('Razem', '', 'każde działanie raz', 1);
-      case 'countyWide':
-        return of('Cały powiat', '', '', 1);
-      case 'outside':
-        return of('Poza powiatem', '', '', 1);
+  private subject({ part, of, at }: Place): Subject {
+    const subject = (code = '', name = ''): Subject => ({ part: this.words.parts[part], code, name });
+    if (part === 'totals') return subject('', this.words.once);
+    if (of === '') return subject();
+    const name = this.difference.names[at] ?? '';
+    switch (part) {
       case 'gminas':
-        return second === '' ? of('Gminy', '', '', 0) : of('Gminy', terc(second), this.names.gmina(second), 2);
+        return subject(terc(of), this.names.gmina(of));
       case 'kinds':
-        return of('Rodzaje działań', kindNamed(second)?.letters ?? '', wordOf(KINDS_MANY, second), 2);
-      case 'items':
-        if (second === '') return of('Cele strategii', '', '', 0);
-        return third === 'measures' && fourth !== ''
-          ? of('Mierniki celów', second, name(4), 4)
-          : of('Cele strategii', second, name(2), 2);
+        return subject(kindNamed(of)?.letters, this.words.kinds(of));
       case 'investments':
       case 'campaigns': {
-        const part = first === 'investments' ? 'Inwestycje' : 'Kampanie';
-        const [number = '', ...title] = name(3).split(' ');
-        return third === '' ? of(part, '', '', 0) : of(part, number, title.join(' '), 3);
+        const [number = '', ...title] = name.split(' ');
+        return subject(number, title.join(' '));
       }
       default:
-        return of('Raport', '', '', 0);
+        return subject(of, name);
     }
   }
 
@@ -135,5 +133,3 @@ interface Share {
 }
 
 const NUMBERS: ReadonlySet<Shown> = new Set(['number', 'grosze', 'metres']);
-
-const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import { type Directory, DirectoryQuery } from '../../application/queries/directory.js';
 import type { Answer } from '../../application/queries/figures.js';
+import type { Report } from '../../application/reports/report.js';
 import { type Fault, queryFault, refuseQuery, TooMany } from '../../domain/kernel/rejection.js';
 import { problemOf } from '../http/problem.js';
 import { type Caller, knownCaller, proofFor } from '../http/rights.js';
@@ -91,6 +92,12 @@ export class Pages {
       path: pathOf(request),
       asked,
     });
+  }
+
+  /** The same page's words at another point: names as they were then, and links that lead to what was there then. */
+  async lookAt({ at }: Look, { asOf, day }: Pick<Report, 'asOf' | 'day'>): Promise<Look> {
+    const { value: directory, position } = await this.directory(asOf);
+    return new Look({ ...at, asOf, directory: { ...directory, day }, position });
   }
 
   /** Where somebody stands whose request went wrong: at now, whatever the address says. @param known lets them see names */

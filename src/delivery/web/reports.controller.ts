@@ -1,12 +1,14 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Ids } from '../../application/ports/ids.js';
 import { type Answer, ReportQuery } from '../../application/queries/figures.js';
-import { readMonths, readYear } from '../../application/queries/period.js';
-import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
+import { type FreezingLine, FreezingsQuery } from '../../application/queries/freezings.js';
+import type { Report, ReportAsked } from '../../application/reports/report.js';
+import type { ReportFigures } from '../../application/reports/report-figures.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { OnRecord } from '../http/on-record.js';
-import { May, READERS } from '../http/rights.js';
+import { MANAGERS, May, READERS } from '../http/rights.js';
 import { REPORT_FORMATS, reportFileName } from '../reports/formats.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
@@ -14,10 +16,10 @@ import { Pages } from './pages.js';
 import { reportPage } from './pages/report.js';
 import { reportsPage } from './pages/reports.js';
 import { yearOf } from './periods.js';
+import { askedFor, REPORT_PARAMS } from './report-addresses.js';
 
 /** `roczny`, `okresowy`; as a file `roczny.csv`. */
 const ADDRESS = /^(roczny|okresowy)(?:\.(csv|md|json))?$/;
-const PARAMS = { roczny: ['year', 'strategy'], okresowy: ['from', 'to', 'strategy'] } as const;
 
 /** The reports: to read, to print, and as files. */
 @PageController()
@@ -25,12 +27,16 @@ export class ReportPages {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Pages) private readonly pages: Pages,
+    @Inject(Ids) private readonly ids: Ids,
   ) {}
 
   @Get('raporty')
   @May(...READERS)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    return this.pages.show(request, reply, [], (look) => reportsPage(look, yearOf(look.at.directory, undefined).year));
+    return this.pages.show(request, reply, [], async (look) => {
+      const [annual, period] = [await this.frozen(look, 'annual'), await this.frozen(look, 'period')];
+      return reportsPage(look, yearOf(look.at.directory, undefined).year, [...annual, ...period]);
+    });
   }
 
   @Get('raporty/:report')
@@ -43,11 +49,13 @@ export class ReportPages {
   ): Promise<string> {
     const [, kind, extension] = ADDRESS.exec(address) ?? [];
     if (kind !== 'roczny' && kind !== 'okresowy') throw new Rejection('not-found', `there is no report ${address}`);
-    const look = await this.pages.look(request, PARAMS[kind]);
+    const look = await this.pages.look(request, REPORT_PARAMS[kind]);
     const report = await this.read(look, askedFor(kind, look.at.asked));
     if (extension === undefined) {
       const file = (of: string): string => look.href(`/raporty/${kind}.${of}`, look.at.asked);
-      return this.pages.send(reply, look, reportPage(look, report, file));
+      // As of a past day nothing is written.
+      const key = look.may(...MANAGERS) && !look.past ? this.ids.next() : null;
+      return this.pages.send(reply, look, reportPage(look, report, { file, key }));
     }
     // The address has no other extensions.
     const format = REPORT_FORMATS[extension as keyof typeof REPORT_FORMATS];
@@ -61,16 +69,13 @@ export class ReportPages {
   private async read(look: Look, asked: ReportAsked): Promise<Report> {
     return (await this.queries.execute<ReportQuery, Answer<Report>>(new ReportQuery(asked, look.at.asOf))).value;
   }
+
+  private async frozen(look: Look, report: ReportFigures['report']): Promise<readonly FreezingLine[]> {
+    const query = new FreezingsQuery(report, look.at.asOf);
+    return (await this.queries.execute<FreezingsQuery, Answer<readonly FreezingLine[]>>(query)).value;
+  }
 }
 
 /** As the interface names it. */
 const reportNamed = (params: unknown): string =>
   (params as { readonly report: string }).report.startsWith('roczny') ? 'annual' : 'period';
-
-function askedFor(kind: keyof typeof PARAMS, asked: Look['at']['asked']): ReportAsked {
-  const { year, from, to, strategy } = asked;
-  const chosen = strategy === undefined ? {} : { strategy };
-  return kind === 'roczny'
-    ? { ...annual(readYear(year)), ...chosen }
-    : { report: 'period', ...readMonths(from, to), ...chosen };
-}

@@ -5,7 +5,9 @@ import { AuditPages } from './audit.controller.js';
 import { CalendarPages } from './calendar.controller.js';
 import { ChangePages } from './changes.controller.js';
 import { DeskPages } from './desk.controller.js';
+import { DifferencePages } from './difference.controller.js';
 import { EvidencePages } from './evidence.controller.js';
+import { FreezingPages } from './freezings.controller.js';
 import { OpenPages } from './open.controller.js';
 import { ProofPages } from './proofs.controller.js';
 import { RecordingPages } from './recording.controller.js';
@@ -23,6 +25,8 @@ export const PAGE_CONTROLLERS: readonly Type<object>[] = [
   SubjectPages,
   CalendarPages,
   ReportPages,
+  FreezingPages,
+  DifferencePages,
   AuditPages,
   ProofPages,
   EvidencePages,

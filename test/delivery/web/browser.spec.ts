@@ -43,6 +43,7 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/kalendarz?month=2024-12',
       '/raporty',
       '/raporty/roczny?year=2022',
+      '/raporty/roczny/roznica?year=2023&comparedTo=2024-06-30',
       '/audyt?recordedTo=2022-01-03',
       '/audyt/odtwarzacz?asOf=2023-05-10',
       '/audyt/spojnosc',

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Report } from '../../../application/reports/report.js';
 import { lastOf } from '../../../domain/kernel/day.js';
 import { LATE_DAYS } from '../../../domain/views/register.js';
@@ -10,85 +10,134 @@ import { MonthChart, monthFigures } from '../parts/month-chart.js';
 import { Campaigns, Investments } from './report-lines.js';
 import { GoalsTable, KindsTable, reportRows, RowsTable } from './report-tables.js';
 import { Measures } from './goal.js';
+import { reportPath } from '../report-addresses.js';
+import { CompareForm } from '../parts/compare-form.js';
+import { WriteForm } from '../parts/forms.js';
 
-/** A report as a document: every figure leads to the entries behind it. @param file of the report in a form */
-export function reportPage(look: Look, report: Report, file: (extension: string) => string): Drawn {
-  const { t, f } = look;
-  const { from, to, totals, links } = report;
-  const reader = new RowReader(look, links, '/totals');
-  const rows = reportRows(look, report);
+/** What is around a report on its page. */
+interface Around {
+  /** Its address in a form. */
+  readonly file: (extension: string) => string;
+  /** Under which it is frozen, however often the form is sent; null for who may not freeze it. */
+  readonly key: string | null;
+}
+
+/** A report as a document: every figure leads to the entries behind it. */
+export function reportPage(look: Look, report: Report, { file, key }: Around): Drawn {
+  const { t, at } = look;
   return {
-    title: t.report.title(periodWords(look, report)),
-    kicker: `${report.county?.name ?? ''} · ${pointWords(look)}`,
+    ...reportHead(look, report),
     body: (
       <>
-        <p class="actions">
-          <a href={file('csv')} download>
-            {t.report.csv}
-          </a>
-          <a href={file('md')} download>
-            {t.report.markdown}
-          </a>
-          <span class="quiet">{t.print}</span>
-        </p>
-        {report.ahead !== 'none' && <p class="warning">{t.report.ahead[report.ahead](f.day(report.day))}</p>}
-        <Head look={look} report={report} />
-        <Section title={t.report.summary} id="summary">
-          <Figures look={look} told={reader.counts(totals)} />
-          <MonthChart
-            look={look}
-            caption={t.figures.months(`${f.month(from)} – ${f.month(to)}`)}
-            figures={monthFigures(look, totals.activities.byMonth, links, '/totals/activities/byMonth')}
-          />
-        </Section>
-        <Section title={t.ways.gminas} id="gminas">
-          <p>{t.report.gminasMeans}</p>
-          <RowsTable look={look} rows={rows} caption={t.ways.gminas} columns="activities" />
-          <RowsTable look={look} rows={rows} caption={t.report.kindsInGminas} columns="kinds" />
-          <RowsTable look={look} rows={rows} caption={t.report.waiting} columns="waiting" />
-        </Section>
-        <Section title={t.ways.goals} id="goals">
-          <p>{t.goals.counted}</p>
-          <GoalsTable look={look} report={report} />
-        </Section>
-        <Section title={t.goals.measures} id="measures">
-          <Measures look={look} measures={report.items.flatMap(({ measures }) => measures)} />
-        </Section>
-        <Section title={t.figures.kinds} id="kinds">
-          <KindsTable look={look} report={report} />
-        </Section>
-        <Section title={t.figures.money} id="money">
-          <p>{t.report.moneyMeans}</p>
-          <FigureTable look={look} caption={t.figures.money} told={reader.money(totals.money, totals.length)} />
-          <RowsTable look={look} rows={rows} caption={t.report.support} columns="support" />
-          <RowsTable look={look} rows={rows} caption={t.report.investmentMoney} columns="investments" />
-        </Section>
-        <Section title={t.report.investments} id="investments">
-          <Investments look={look} report={report} />
-        </Section>
-        <Section title={t.report.campaigns} id="campaigns">
-          <Campaigns look={look} report={report} />
-        </Section>
-        <Section title={t.report.gaps} id="gaps">
-          <Gaps look={look} report={report} />
-        </Section>
-        <Section title={t.report.late} id="late">
-          <p>{t.report.lateMeans(t.days(LATE_DAYS))}</p>
-          <RowsTable look={look} rows={rows} caption={t.report.late} columns="late" />
-        </Section>
-        <Section title={t.report.proof} id="proof">
-          <p>{t.report.proofMeans}</p>
-          <p>
-            SHA-256: <code>{report.digest}</code>
-          </p>
-          <PackOf look={look} report={report.report} asked={look.at.asked} />
-        </Section>
+        <Files look={look} file={file} />
+        {key !== null && (
+          <WriteForm look={look} action={reportPath(report.report)} asked={at.asked} class="actions">
+            <input type="hidden" name="key" value={key} />
+            <button>{t.freezing.freeze}</button>
+            <span class="quiet">{t.freezing.freezeMeans}</span>
+          </WriteForm>
+        )}
+        <details>
+          <summary>{t.difference.link}</summary>
+          <CompareForm look={look} report={{ ...report, strategy: at.asked['strategy'] }} />
+        </details>
+        <ReportBody look={look} report={report} />
+        <PackOf look={look} report={report.report} asked={at.asked} />
       </>
     ),
   };
 }
 
-function periodWords({ t, f }: Look, { report, from, to }: Report): string {
+export const reportHead = (look: Look, report: Report): Pick<Drawn, 'title' | 'kicker'> => ({
+  title: look.t.report.title(periodWords(look, report)),
+  kicker: `${report.county?.name ?? ''} · ${pointWords(look)}`,
+});
+
+/** What is shown, as files to keep, and what else leads on from there. */
+export function Files({
+  look: { t },
+  file,
+  children,
+}: Pick<Around, 'file'> & { readonly look: Look; readonly children?: ComponentChildren }): VNode {
+  return (
+    <p class="actions">
+      <a href={file('csv')} download>
+        {t.report.csv}
+      </a>
+      <a href={file('md')} download>
+        {t.report.markdown}
+      </a>
+      {children}
+      <span class="quiet">{t.print}</span>
+    </p>
+  );
+}
+
+/** What a report says. @param look where it stands: so its links lead to what was there then */
+export function ReportBody({ look, report }: { readonly look: Look; readonly report: Report }): VNode {
+  const { t, f } = look;
+  const { from, to, totals, links } = report;
+  const reader = new RowReader(look, links, '/totals');
+  const rows = reportRows(look, report);
+  return (
+    <>
+      {report.ahead !== 'none' && <p class="warning">{t.report.ahead[report.ahead](f.day(report.day))}</p>}
+      <Head look={look} report={report} />
+      <Section title={t.report.summary} id="summary">
+        <Figures look={look} told={reader.counts(totals)} />
+        <MonthChart
+          look={look}
+          caption={t.figures.months(`${f.month(from)} – ${f.month(to)}`)}
+          figures={monthFigures(look, totals.activities.byMonth, links, '/totals/activities/byMonth')}
+        />
+      </Section>
+      <Section title={t.ways.gminas} id="gminas">
+        <p>{t.report.gminasMeans}</p>
+        <RowsTable look={look} rows={rows} caption={t.ways.gminas} columns="activities" />
+        <RowsTable look={look} rows={rows} caption={t.report.kindsInGminas} columns="kinds" />
+        <RowsTable look={look} rows={rows} caption={t.report.waiting} columns="waiting" />
+      </Section>
+      <Section title={t.ways.goals} id="goals">
+        <p>{t.goals.counted}</p>
+        <GoalsTable look={look} report={report} />
+      </Section>
+      <Section title={t.goals.measures} id="measures">
+        <Measures look={look} measures={report.items.flatMap(({ measures }) => measures)} />
+      </Section>
+      <Section title={t.figures.kinds} id="kinds">
+        <KindsTable look={look} report={report} />
+      </Section>
+      <Section title={t.figures.money} id="money">
+        <p>{t.report.moneyMeans}</p>
+        <FigureTable look={look} caption={t.figures.money} told={reader.money(totals.money, totals.length)} />
+        <RowsTable look={look} rows={rows} caption={t.report.support} columns="support" />
+        <RowsTable look={look} rows={rows} caption={t.report.investmentMoney} columns="investments" />
+      </Section>
+      <Section title={t.report.investments} id="investments">
+        <Investments look={look} report={report} />
+      </Section>
+      <Section title={t.report.campaigns} id="campaigns">
+        <Campaigns look={look} report={report} />
+      </Section>
+      <Section title={t.report.gaps} id="gaps">
+        <Gaps look={look} report={report} />
+      </Section>
+      <Section title={t.report.late} id="late">
+        <p>{t.report.lateMeans(t.days(LATE_DAYS))}</p>
+        <RowsTable look={look} rows={rows} caption={t.report.late} columns="late" />
+      </Section>
+      <Section title={t.report.proof} id="proof">
+        <p>{t.report.proofMeans}</p>
+        <p>
+          SHA-256: <code>{report.digest}</code>
+        </p>
+      </Section>
+    </>
+  );
+}
+
+/** A report's period, as it follows what it is said of. */
+export function periodWords({ t, f }: Look, { report, from, to }: Pick<Report, 'report' | 'from' | 'to'>): string {
   if (report === 'annual') return t.report.ofYear(from.slice(0, 4));
   return from === to ? f.month(from) : t.report.ofPeriod(f.month(from), f.month(to));
 }

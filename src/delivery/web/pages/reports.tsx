@@ -1,11 +1,13 @@
+import type { FreezingLine } from '../../../application/queries/freezings.js';
 import type { Drawn } from '../layout.js';
 import { Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Calendar, Choice, Hidden } from '../parts/forms.js';
+import { FrozenList } from './frozen.js';
 import { yearsOf } from '../periods.js';
 
-/** The reports there are, each with what it asks. @param year that is proposed */
-export function reportsPage(look: Look, year: number): Drawn {
+/** The reports there are, each with what it asks, and those that are frozen. @param year that is proposed */
+export function reportsPage(look: Look, year: number, frozen: readonly FreezingLine[]): Drawn {
   const { t } = look;
   const years = yearsOf(look.at.directory);
   return {
@@ -41,6 +43,9 @@ export function reportsPage(look: Look, year: number): Drawn {
             </form>
           </Section>
         </div>
+        <Section title={t.freezing.list} id="frozen">
+          <FrozenList look={look} frozen={frozen} />
+        </Section>
       </>
     ),
   };

@@ -21,16 +21,19 @@ export function Hidden({ values }: { readonly values: Values }): VNode {
 export function WriteForm({
   look,
   action,
+  asked,
   children,
   ...more
 }: {
   readonly look: Look;
   readonly action: string;
+  /** What its address asks besides. */
+  readonly asked?: Values;
   readonly class?: string;
   readonly children: ComponentChildren;
 }): VNode {
   return (
-    <form method="post" action={look.href(action)} {...more}>
+    <form method="post" action={look.href(action, asked)} {...more}>
       {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
       {children}
     </form>
@@ -149,15 +152,17 @@ export function Calendar({
   label,
   type,
   value,
+  required,
 }: {
   readonly name: string;
   readonly label: string;
   readonly type: 'date' | 'month';
   readonly value: string | undefined;
+  readonly required?: true;
 }): VNode {
   return (
     <Field name={name} label={label}>
-      <input id={`f-${name}`} name={name} type={type} value={value ?? ''} />
+      <input id={`f-${name}`} name={name} type={type} value={value ?? ''} required={required} />
     </Field>
   );
 }

@@ -1,3 +1,4 @@
+import type { Class } from '../../../application/difference/figure.js';
 import { ownOf } from '../../../domain/kernel/own.js';
 import { OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import type { Words } from './words.js';
@@ -42,9 +43,33 @@ const FIGURES: Readonly<Record<string, string>> = {
   'openPromises/overdue': 'open requests and promises overdue',
   late: 'late entries',
   backfilled: 'backfilled entries',
+  'activities/byPhase/*': 'activities by phase',
+  'activities/byStatus/*': 'activities by status',
+  'activities/byKind/*': 'activities by kind',
+  'activities/byMonth/*': 'activities by month',
+  'investments/total': 'investments in the period',
+  'investments/lines': 'list of investments',
+  'campaigns/total': 'campaigns in the period',
+  'campaigns/lines': 'list of campaigns',
+  gaps: 'goals and tasks without any activity',
+  items: 'goals and tasks of the strategy',
+  'strategy/id': 'strategy',
+  'strategy/title': 'title of the strategy',
+  'strategy/from': 'strategy in force from',
+  'strategy/until': 'end of the strategy',
+  'strategy/ranOut': 'the strategy has run out',
+  'county/terc': 'code of the county',
+  'county/name': 'county',
+  terc: 'code of the gmina',
+  key: 'key of the gmina',
   kind: 'kind of gmina',
   rank: 'rank by activities',
   residents: 'residents',
+  residentsYear: 'residents: year of the figure',
+  residentsSource: 'residents: source of the figure',
+  'tile/row': 'place on the map: row',
+  'tile/x': 'place on the map: column',
+  parent: 'goal above',
   'perThousand/activities': 'activities per 1,000 residents',
   'perThousand/supportDelivered': 'support delivered per 1,000 residents',
   'perThousand/investmentShare': 'own share in investments per 1,000 residents',
@@ -52,9 +77,24 @@ const FIGURES: Readonly<Record<string, string>> = {
   'percentOfAll/supportDelivered': 'percent of support delivered',
   'percentOfAll/investmentShare': 'percent of gminas’ shares in investments',
   'reached/value': 'reached',
+  'reached/on': 'reached: as of',
   by: 'by when',
   overPlan: 'difference from plan',
   measured: 'last measured',
+};
+
+const CAUSES: Readonly<Record<Class, string>> = {
+  new: 'new activity',
+  late: 'late entry',
+  backfilled: 'backfilled entry',
+  step: 'next step',
+  corrected: 'correction',
+  undone: 'last step undone',
+  annulled: 'annulment',
+  restored: 'restoration',
+  reference: 'change of a register',
+  time: 'due date passed',
+  code: 'change of the program',
 };
 
 function itemLevel(code: string, depth: number): string {
@@ -76,7 +116,8 @@ export const englishWords: Words = {
   organisationKind: plain,
   function: plain,
   role: plain,
-  figure: (path) => ownOf(FIGURES, path) ?? plain(path),
+  figure: (path) => ownOf(FIGURES, path) ?? ownOf(FIGURES, path.replace(/[^/]+$/, '*')) ?? plain(path),
+  cause: (code) => ownOf<string>(CAUSES, code) ?? plain(code),
   itemLevel,
   refusal: (_kind, detail) => detail,
   fault: (detail) => detail,

@@ -1,6 +1,7 @@
 import { NBSP } from '../../polish/formats.js';
 import { enAccounts } from './en-accounts.js';
 import { enAudit } from './en-audit.js';
+import { enDifference } from './en-difference.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
 import { enProofs } from './en-proofs.js';
@@ -19,6 +20,7 @@ export const en: Texts = {
   ...enAccounts,
   ...enForms,
   ...enDocuments,
+  ...enDifference,
 
   skip: 'Skip to content',
   navigation: 'Main navigation',

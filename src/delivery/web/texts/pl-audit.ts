@@ -38,7 +38,7 @@ export const plAudit = {
       start: 'początek strategii',
       person: 'osoba do kontaktu',
       day: 'zamknięcie dnia',
-      freezing: 'zamrożone sprawozdanie',
+      freezing: 'zamrożony raport',
     },
     types: {
       LedgerOpened: 'otwarcie dziennika',
@@ -66,7 +66,7 @@ export const plAudit = {
       PersonErased: 'usunięcie danych osoby do kontaktu',
       DayClosed: 'zamknięcie dnia',
       SigningKeyAdopted: 'przyjęcie klucza podpisującego',
-      ReportFrozen: 'zamrożenie sprawozdania',
+      ReportFrozen: 'zamrożenie raportu',
     },
   },
   player: {

@@ -3,10 +3,12 @@ import { kindNamed } from '../../../domain/catalogue.js';
 import { ownOf } from '../../../domain/kernel/own.js';
 import { figureWords } from '../../polish/figures.js';
 import {
+  CLASS_WORDS,
   FUNCTION_WORDS,
   GMINA_KIND_WORDS,
   itemLevel,
   KINDS_MANY,
+  LIST_WORDS,
   PHASE_WORDS,
   ROLE_WORDS,
   STATUS_WORDS,
@@ -29,7 +31,8 @@ export const polishWords: Words = {
   organisationKind: (code) => ownOf(valueWords('', 'kind') ?? {}, code)?.[0] ?? code,
   function: (code) => wordOf(FUNCTION_WORDS, code),
   role: (code) => wordOf(ROLE_WORDS, code),
-  figure: (path) => figureWords(path)?.words ?? path,
+  figure: (path) => ownOf(LIST_WORDS, path) ?? figureWords(path)?.words ?? path,
+  cause: (code) => wordOf(CLASS_WORDS, code),
   itemLevel,
   refusal: polishRefusal,
   fault: polishFault,

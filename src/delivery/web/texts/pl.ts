@@ -2,6 +2,7 @@ import { counted } from '../../polish/formats.js';
 import { ACTIVITIES, DAYS, DEMONSTRATION, ENTRIES, EVENTS, GMINAS } from '../../polish/glossary.js';
 import { plAccounts } from './pl-accounts.js';
 import { plAudit } from './pl-audit.js';
+import { plDifference } from './pl-difference.js';
 import { plDocuments } from './pl-documents.js';
 import { plForms } from './pl-forms.js';
 import { plProofs } from './pl-proofs.js';
@@ -15,6 +16,7 @@ export const pl = {
   ...plAccounts,
   ...plForms,
   ...plDocuments,
+  ...plDifference,
 
   skip: 'Przejdź do treści',
   navigation: 'Główna nawigacja',

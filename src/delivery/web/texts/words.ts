@@ -13,8 +13,10 @@ export interface Words {
   organisationKind(code: string): string;
   function(code: string): string;
   role(code: string): string;
-  /** A figure by its path in a report's row: `money/support/granted`. */
+  /** A figure or list of a report by its path within what it is of: `money/support/granted`. */
   figure(path: string): string;
+  /** Why a figure changed. */
+  cause(code: string): string;
   /** What an item of a strategy is in it. @param depth how many items stand above it */
   itemLevel(code: string, depth: number): string;
   /** Why a form of an entry was refused, as the program says it in English; fields and steps by the kind's own words. */

@@ -1,0 +1,11 @@
+import type { FastifyReply } from 'fastify';
+import type { Format } from '../reports/formats.js';
+
+/** What a page shows, as a file to keep. @param position at which it stands */
+export function sendFile<T>(reply: FastifyReply, told: T, format: Format<T>, name: string, position: string): string {
+  void reply
+    .header('Content-Type', `${format.mediaType}; charset=utf-8`)
+    .header('Content-Disposition', `attachment; filename="${name}"`)
+    .header('Kronika-As-Of', position);
+  return format.render(told);
+}

@@ -1,0 +1,109 @@
+import { Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { digestOf } from '../../application/canonical.js';
+import { Freeze, type Froze } from '../../application/commands/freeze.js';
+import type { Request } from '../../application/commands/request.js';
+import type { Answer } from '../../application/queries/figures.js';
+import { type Freezing, FreezingQuery } from '../../application/queries/freezings.js';
+import { Receipts } from '../../application/receipts.js';
+import type { ReportAsked } from '../../application/reports/report.js';
+import { UUID } from '../../domain/kernel/fields.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { textIn } from '../http/form.js';
+import { OnRecord } from '../http/on-record.js';
+import { traceOf } from '../http/request.js';
+import { callerOf, MANAGERS, May, READERS } from '../http/rights.js';
+import { REPORT_FORMATS, reportFileName } from '../reports/formats.js';
+import { sendFile } from './files.js';
+import { PageController } from './page-routes.js';
+import { Pages } from './pages.js';
+import { frozenLatePage, frozenPage } from './pages/frozen.js';
+import { pastPage } from './pages/recording.js';
+import { askedFor, freezingPath, REPORT_PARAMS, reportAddress, reportPath, REPORTS } from './report-addresses.js';
+
+/** The id of a frozen report; as a file `….csv`. */
+const ADDRESS = /^([\da-f-]+)(?:\.(csv|md|json))?$/;
+
+/** Reports on record: taken from a report's page, and read again as they were. */
+@PageController()
+export class FreezingPages {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Post('raporty/:report')
+  @HttpCode(303)
+  @May(...MANAGERS)
+  async freeze(
+    @Param('report') name: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const kind = reportAddress(name);
+    const look = await this.pages.look(request, REPORT_PARAMS[kind]);
+    if (look.past) {
+      void reply.status(409);
+      return this.pages.send(reply, look, pastPage(look));
+    }
+    const asked = askedFor(kind, look.at.asked);
+    const froze = await this.commands.execute<Freeze, Froze>(new Freeze(asked, writeOf(request, asked)));
+    const { position } = await this.receipts.of(null, froze.event);
+    if (position === null) {
+      void reply.status(202);
+      return this.pages.send(reply, look, frozenLatePage(look));
+    }
+    const address = look.href(freezingPath(asked.report, froze.id));
+    void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
+    return `${address}\n`;
+  }
+
+  @Get('raporty/:kind/zamrozone/:freezing')
+  @May(...READERS)
+  @OnRecord('report-run', ({ params }) => recordedAs(params as Addressed))
+  async frozen(
+    @Param('kind') kind: string,
+    @Param('freezing') address: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const report = REPORTS[reportAddress(kind)];
+    const [, id, extension] = ADDRESS.exec(address) ?? [];
+    if (id === undefined) throw new Rejection('not-found', `there is no frozen report ${address}`);
+    const look = await this.pages.look(request, []);
+    const { value: found } = await this.queries.execute<FreezingQuery, Answer<Freezing>>(
+      new FreezingQuery(report, id, look.at.asOf),
+    );
+    if (extension === undefined) {
+      const then = await this.pages.lookAt(look, found.report);
+      const file = (of: string): string => look.href(`${freezingPath(report, id)}.${of}`);
+      return this.pages.send(reply, look, frozenPage(look, then, found, file));
+    }
+    // The address has no other extensions.
+    const format = REPORT_FORMATS[extension as keyof typeof REPORT_FORMATS];
+    return sendFile(reply, found.report, format, reportFileName(found.report, format), found.report.position);
+  }
+}
+
+interface Addressed {
+  readonly kind: string;
+  readonly freezing: string;
+}
+
+/** As the interface names it. */
+const recordedAs = ({ kind, freezing }: Addressed): string =>
+  `report/${REPORTS[reportAddress(kind)]}/freezings/${ADDRESS.exec(freezing)?.[1] ?? ''}`;
+
+/** However often a form is sent, what it freezes is frozen once. */
+function writeOf(request: FastifyRequest, asked: ReportAsked): Request {
+  const key = textIn(request.body, 'key');
+  const correlation = traceOf(request);
+  return {
+    ...callerOf(request),
+    ...(correlation !== null && { correlation }),
+    ...(UUID.test(key) && { key: { route: `POST ${reportPath(asked.report)}`, key, digest: digestOf(asked) } }),
+  };
+}

@@ -1,0 +1,51 @@
+import { MOVED_WORDS, PART_WORDS } from '../../polish/glossary.js';
+
+/** The texts of the frozen reports and of the difference in Polish. */
+export const plDifference = {
+  freezing: {
+    list: 'Zamrożone raporty',
+    means:
+      'Zamrożony raport mówi zawsze to, co mówił w chwili zamrożenia: jest zdarzeniem w dzienniku, którego nie można zmienić ani usunąć.',
+    none: 'Nie zamrożono jeszcze żadnego raportu.',
+    report: 'Raport',
+    when: 'Zamrożono',
+    who: 'Kto zamroził',
+    event: 'Zdarzenie',
+    since: 'Co się zmieniło',
+    sinceMeans: 'Co się zmieniło w tym raporcie od zamrożenia',
+    annual: (period: string) => `roczny za ${period}`,
+    period: (period: string) => `okresowy za ${period}`,
+    ofStrategy: (strategy: string) => `strategia ${strategy}`,
+    title: (period: string) => `Zamrożony raport za ${period}`,
+    freeze: 'Zamroź raport',
+    freezeMeans: 'Zapisze w dzienniku, co ten raport mówi teraz. Tego zapisu nie można zmienić ani usunąć.',
+    lateMeans: 'Raport jest w dzienniku, ale lista jeszcze go nie pokazuje. Nie zamrażaj go drugi raz.',
+    toList: 'Przejdź do raportów',
+  },
+  difference: {
+    link: 'Co się zmieniło w tym raporcie',
+    title: (period: string) => `Zmiany w raporcie za ${period}`,
+    means:
+      'Które wskaźniki mówią w dwóch chwilach co innego i które zdarzenia to sprawiły. Zmiany każdej liczby sumują się do różnicy.',
+    points: 'Co porównać',
+    wasOn: 'Było: stan na dzień',
+    isOn: 'Jest: stan na dzień',
+    compare: 'Porównaj',
+    withFrozen: 'Porównanie z zamrożonym raportem',
+    frozen: (when: string, who: string) => `zamrożony ${when} (${who})`,
+    was: 'Było',
+    is: 'Jest',
+    change: 'Zmiana',
+    figure: 'Wskaźnik i to, co go zmieniło',
+    same: 'Raport mówi to samo: nie zmienił się żaden wskaźnik ani żaden wykaz.',
+    sameFigure: 'Ten wskaźnik mówi to samo.',
+    changed: (count: string) => `Zmienione wskaźniki: ${count}`,
+    contents: 'Części raportu ze zmianami',
+    shown: (first: string, last: string, all: string) => `Na tej stronie: ${first}–${last} z ${all}`,
+    every: (events: string) => `Pokaż z osobna ${events}`,
+    everyFigure: 'Wszystkie zmienione wskaźniki',
+    parts: PART_WORDS,
+    once: 'każde działanie raz',
+    moved: MOVED_WORDS,
+  },
+};
