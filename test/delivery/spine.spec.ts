@@ -97,6 +97,14 @@ describe('the program over HTTP', () => {
     expect((await get('/v1/organisations?kind=gmina&q=lubianka')).json<{ items: unknown[] }>().items).toHaveLength(1);
   });
 
+  it('tells what is no id among the links of a correction, and looks none of it up', async () => {
+    const { id } = (await post('/v1/contacts', CONTACT)).json<{ id: string }>();
+    const links = [{}, 5, ['x'], 'nic', null];
+    const correction = { changes: { links }, reason: 'Powiązania' };
+    const answer = await post(`/v1/contacts/${id}/corrections`, correction, { 'if-match': '"0"' });
+    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('/changes/links/0')]);
+  });
+
   it('answers the same under one Idempotency-Key, and records once', async () => {
     const key = { 'idempotency-key': 'raz' };
     const first = await post('/v1/contacts', CONTACT, key);

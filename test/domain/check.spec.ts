@@ -301,6 +301,13 @@ describe('what was made to harm', () => {
     expect(pointer).toMatch(/^\/branch/);
   });
 
+  it('is told in one fault where it has more fields than any payload, and is read no further', () => {
+    const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [`f${String(index)}`, index]));
+    const fault = { pointer: '', detail: 'must have at most 1000 fields' };
+    expect(check(Everything, many)).toEqual({ value: null, faults: [fault], unread: [''] });
+    expect(check(Everything, many, '/whole').faults).toEqual([{ ...fault, pointer: '/whole' }]);
+  });
+
   it('never fails otherwise than by telling faults', () => {
     const keys = fc.constantFrom(...fieldNames(Everything), 'leaf', 'leaves', 'name', 'amount', '__proto__', 'x');
     const value = fc.letrec((tie) => ({
