@@ -102,7 +102,9 @@ describe('the program over HTTP', () => {
     const links = [{}, 5, ['x'], 'nic', null];
     const correction = { changes: { links }, reason: 'Powiązania' };
     const answer = await post(`/v1/contacts/${id}/corrections`, correction, { 'if-match': '"0"' });
-    expect([answer.statusCode, answer.body]).toEqual([422, expect.stringContaining('/changes/links/0')]);
+    expect(answer.statusCode).toBe(422);
+    const told = answer.json<{ errors: { pointer: string }[] }>().errors.map(({ pointer }) => pointer);
+    expect(told.sort()).toEqual(links.map((_, index) => `/changes/links/${String(index)}`));
   });
 
   it('answers the same under one Idempotency-Key, and records once', async () => {

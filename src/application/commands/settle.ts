@@ -140,10 +140,11 @@ function resolve(kind: Kind, command: Command, before: Activity | null, resolver
 /** A correction's values pass through the payload that they become part of; what doesn't fit there is told. */
 function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resolver: Resolver): JsonObject {
   const legible = legibleFields(changes);
+  const partly = partlyLegible(changes, legible);
   const resolved: Record<string, Json | undefined> = { ...legible };
-  const after = applyChanges(before, legible);
+  const after = applyChanges(before, { ...partly, ...legible });
   const checks = new Map<object, Checked<object>>();
-  for (const [path, value] of Object.entries(legible)) {
+  for (const [path, value] of Object.entries({ ...partly, ...legible })) {
     const target = targetOf(before, path);
     if (target === null || value === null) continue;
     const payload: Payload<object> | undefined =
@@ -157,6 +158,7 @@ function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resol
     for (const { pointer, detail } of checked.faults)
       if (pointer === below || pointer.startsWith(`${below}/`))
         resolver.refuse(`/changes/${path}${pointer.slice(below.length)}`, detail, checked.unread.includes(pointer));
+    if (path in partly) continue;
     // Only this field's own names are looked up: the rest was, when it was recorded.
     const own = readOr(() => (checked.value as Readonly<Record<string, unknown>> | null)?.[target.field], undefined);
     if (own === undefined) continue;
@@ -167,6 +169,13 @@ function resolveChanges(kind: Kind, changes: JsonObject, before: Activity, resol
     resolved[path] = toJson({ its: typeof its === 'object' && its !== null ? whole(its) : its })['its'];
   }
   return over(changes, resolved);
+}
+
+/** Values of which a part can't be read, with nothing in its place: what is wrong with the other parts is told, too. */
+function partlyLegible(changes: JsonObject, legible: JsonObject): JsonObject {
+  const all = whole(changes);
+  const names = Object.keys(all).filter((name) => !(name in legible) && readOr(() => changes[name], null) !== null);
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
 
 /** All that somebody wrote. */
