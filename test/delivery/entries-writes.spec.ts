@@ -375,6 +375,13 @@ describe('what is entered in the registers over HTTP', () => {
         await amend([{ ...goal }, { code: 'G0', text: 'x', parent: 'S' }, { ...task, parent: 'G0' }], 0),
         '/items',
       );
+      const nameless = { code: 5, text: 'x' };
+      const both = await amend([nameless, { code: 'G0', text: 'x', parent: 'S' }, { ...task, parent: 'G0' }], 0);
+      // The goal may be the one whose code can't be read; the task was moved in any case.
+      expect(problemIn(both).errors?.map(({ pointer, detail }) => `${pointer} ${detail}`)).toEqual([
+        expect.stringMatching(/^\/items\/0\/code /),
+        `/items ${(task as unknown as { readonly code: string }).code} can't be moved to another goal`,
+      ]);
       const more = [{ ...goal, text: 'Lepsze stosunki' }, { ...task }, { code: 'G2', parent: 'S', text: 'Nowy cel' }];
       const amended = receipt(await amend(more, 0), 200);
       expect(amended.ends).toBeUndefined();

@@ -170,12 +170,16 @@ function strategyFaults(details: JsonObject, before: Entry | null, book: Registe
 
 /** What was recorded under an item must go on meaning the same: none is taken away, none moves in the tree. */
 function amendmentFaults(before: Strategy, after: Strategy): Fault[] {
-  const now = new Map(after.items.map((item) => [item.code, item]));
+  const now = new Map(members(() => after.items).flatMap(([item]) => asked(() => [[item.code, item] as const])));
+  // One whose code can't be read may be any of them.
+  const legible = readOr(() => after.items.every(({ code }) => now.has(code)), false);
   return before.items.flatMap(({ code, parent }) => {
     const item = now.get(code);
     if (item === undefined)
-      return [{ pointer: '/items', detail: `${code} can't be taken out: activities may name it` }];
-    return item.parent === parent ? [] : [{ pointer: '/items', detail: `${code} can't be moved to another goal` }];
+      return legible ? [{ pointer: '/items', detail: `${code} can't be taken out: activities may name it` }] : [];
+    return asked(() =>
+      item.parent === parent ? [] : [{ pointer: '/items', detail: `${code} can't be moved to another goal` }],
+    );
   });
 }
 
