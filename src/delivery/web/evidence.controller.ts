@@ -13,14 +13,10 @@ import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { packsPage } from './pages/packs.js';
 import { yearOf } from './periods.js';
+import { REPORT_PARAMS, reportOf } from './report-addresses.js';
 
 /** `roczny.html`: a browser says of a form no other type that it likes, so that the address has to. */
 const ADDRESS = /^(roczny|okresowy)\.(html|json)$/;
-const REPORTS = { roczny: 'annual', okresowy: 'period' } as const;
-const PARAMS = {
-  roczny: ['year', 'strategy', 'freezing'],
-  okresowy: ['from', 'to', 'strategy', 'freezing'],
-} as const;
 const TYPES = { html: 'text/html', json: 'application/json' } as const;
 
 /** Evidence packs, to take away. */
@@ -40,7 +36,7 @@ export class EvidencePages {
 
   @Get('audyt/pakiety/:pack')
   @May(...AUDITORS)
-  @OnRecord('evidence-taken', ({ params }) => `evidence/${reportIn(params)}`)
+  @OnRecord('evidence-taken', ({ params }) => `evidence/${reportOf((params as { readonly pack: string }).pack)}`)
   async take(
     @Param('pack') address: string,
     @Req() request: FastifyRequest,
@@ -49,10 +45,10 @@ export class EvidencePages {
     const [, kind, extension] = ADDRESS.exec(address) ?? [];
     if ((kind !== 'roczny' && kind !== 'okresowy') || (extension !== 'html' && extension !== 'json'))
       throw new Rejection('not-found', `there is no pack ${address}`);
-    const { at } = await this.pages.look(request, PARAMS[kind]);
+    const { at } = await this.pages.look(request, [...REPORT_PARAMS[kind], 'freezing']);
     // A frozen report stands where it was frozen, wherever the application is set back to.
     const point = at.asked['freezing'] === undefined && at.asOf !== undefined ? { asOf: at.asOf } : {};
-    const of = evidenceAsked({ ...at.asked, report: REPORTS[kind], ...point }, []);
+    const of = evidenceAsked({ ...at.asked, report: reportOf(kind), ...point }, []);
     const { value, position } = await this.queries.execute<EvidenceQuery, Answer<Evidence>>(
       new EvidenceQuery(of, callerOf(request).actor.id, this.shell.digest),
     );
@@ -64,7 +60,3 @@ export class EvidencePages {
     return extension === 'html' ? this.shell.render(value.text) : value.text;
   }
 }
-
-/** As the interface names it. */
-const reportIn = (params: unknown): string =>
-  (params as { readonly pack: string }).pack.startsWith('roczny') ? REPORTS.roczny : REPORTS.okresowy;

@@ -22,6 +22,9 @@ export function reportAddress(name: string): ReportAddress {
   throw new Rejection('not-found', `there is no report ${name}`);
 }
 
+/** Which report an address names, also as a file: `roczny.csv`. @throws Rejection `not-found` */
+export const reportOf = (name: string): ReportFigures['report'] => REPORTS[reportAddress(name.split('.')[0] ?? '')];
+
 /** @throws Rejection `bad-query` */
 export function askedFor(address: ReportAddress, { year, from, to, strategy }: Params): ReportAsked {
   const chosen = strategy === undefined ? {} : { strategy };

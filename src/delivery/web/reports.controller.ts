@@ -10,13 +10,14 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { OnRecord } from '../http/on-record.js';
 import { MANAGERS, May, READERS } from '../http/rights.js';
 import { REPORT_FORMATS, reportFileName } from '../reports/formats.js';
+import { sendFile } from './files.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { reportPage } from './pages/report.js';
 import { reportsPage } from './pages/reports.js';
 import { yearOf } from './periods.js';
-import { askedFor, REPORT_PARAMS } from './report-addresses.js';
+import { askedFor, REPORT_PARAMS, reportOf } from './report-addresses.js';
 
 /** `roczny`, `okresowy`; as a file `roczny.csv`. */
 const ADDRESS = /^(roczny|okresowy)(?:\.(csv|md|json))?$/;
@@ -41,7 +42,7 @@ export class ReportPages {
 
   @Get('raporty/:report')
   @May(...READERS)
-  @OnRecord('report-run', ({ params }) => `report/${reportNamed(params)}`)
+  @OnRecord('report-run', ({ params }) => `report/${reportOf((params as { readonly report: string }).report)}`)
   async report(
     @Param('report') address: string,
     @Req() request: FastifyRequest,
@@ -59,11 +60,7 @@ export class ReportPages {
     }
     // The address has no other extensions.
     const format = REPORT_FORMATS[extension as keyof typeof REPORT_FORMATS];
-    void reply
-      .header('Content-Type', `${format.mediaType}; charset=utf-8`)
-      .header('Content-Disposition', `attachment; filename="${reportFileName(report, format)}"`)
-      .header('Kronika-As-Of', report.position);
-    return format.render(report);
+    return sendFile(reply, report, format, reportFileName(report, format), report.position);
   }
 
   private async read(look: Look, asked: ReportAsked): Promise<Report> {
@@ -75,7 +72,3 @@ export class ReportPages {
     return (await this.queries.execute<FreezingsQuery, Answer<readonly FreezingLine[]>>(query)).value;
   }
 }
-
-/** As the interface names it. */
-const reportNamed = (params: unknown): string =>
-  (params as { readonly report: string }).report.startsWith('roczny') ? 'annual' : 'period';

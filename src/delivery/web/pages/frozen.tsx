@@ -4,6 +4,7 @@ import type { Freezing, FreezingLine } from '../../../application/queries/freezi
 import { type Drawn, pointWords } from '../layout.js';
 import type { Look } from '../look.js';
 import { PackOf } from '../parts/evidence.js';
+import { type Fact, Facts } from '../parts/facts.js';
 import { Position } from '../parts/position.js';
 import { Table } from '../parts/tables.js';
 import { differencePath, freezingPath } from '../report-addresses.js';
@@ -66,7 +67,7 @@ export function frozenPage(
   file: (extension: string) => string,
 ): Drawn {
   const { t, f } = look;
-  const told: readonly (readonly [string, VNode | string])[] = [
+  const told: readonly Fact[] = [
     [t.freezing.when, f.moment(freezing.recordedAt, ZONE)],
     [t.freezing.who, freezing.recordedBy],
     [t.freezing.event, <Position look={look} position={freezing.position} />],
@@ -81,14 +82,7 @@ export function frozenPage(
           <a href={look.href(differencePath(freezing.report), { freezing: freezing.id })}>{t.freezing.sinceMeans}</a>
         </Files>
         <p>{t.freezing.means}</p>
-        <dl class="facts">
-          {told.map(([label, text]) => (
-            <>
-              <dt>{label}</dt>
-              <dd>{text}</dd>
-            </>
-          ))}
-        </dl>
+        <Facts facts={told} />
         <ReportBody look={then} report={report} />
         <PackOf look={look} report={freezing.report} asked={{ freezing: freezing.id }} />
       </>

@@ -5,6 +5,7 @@ import { LATE_DAYS } from '../../../domain/views/register.js';
 import { type Drawn, pointWords, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { PackOf } from '../parts/evidence.js';
+import { type Fact, Facts } from '../parts/facts.js';
 import { Figures, FigureTable, RowReader } from '../parts/figures.js';
 import { MonthChart, monthFigures } from '../parts/month-chart.js';
 import { Campaigns, Investments } from './report-lines.js';
@@ -146,7 +147,7 @@ export function periodWords({ t, f }: Look, { report, from, to }: Pick<Report, '
 function Head({ look, report }: { readonly look: Look; readonly report: Report }): VNode {
   const { t, f } = look;
   const { county, from, to, position, strategy } = report;
-  const told: readonly (readonly [string, string])[] = [
+  const told: readonly Fact[] = [
     [t.report.county, county === null ? t.none : `${county.name} (TERC ${county.terc})`],
     [t.report.months, `${f.day(`${from}-01`)} – ${f.day(lastOf(to))}`],
     [t.report.standing, pointWords(look)],
@@ -158,16 +159,7 @@ function Head({ look, report }: { readonly look: Look; readonly report: Report }
         : `${t.goals.strategy(strategy.title, f.day(strategy.from), f.day(strategy.until))}${strategy.ranOut ? `. ${t.goals.ranOut}` : ''}`,
     ],
   ];
-  return (
-    <dl class="facts">
-      {told.map(([label, text]) => (
-        <>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </>
-      ))}
-    </dl>
-  );
+  return <Facts facts={told} />;
 }
 
 /** What there was nothing of. */
