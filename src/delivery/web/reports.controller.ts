@@ -16,7 +16,7 @@ import { reportsPage } from './pages/reports.js';
 import { yearOf } from './periods.js';
 
 /** `roczny`, `okresowy`; as a file `roczny.csv`. */
-const ADDRESS = /^(roczny|okresowy)(?:\.(csv|md|json))?$/;
+const ADDRESS = /^(roczny|okresowy)(?:\.(csv|xlsx|docx|md|json))?$/;
 const PARAMS = { roczny: ['year', 'strategy'], okresowy: ['from', 'to', 'strategy'] } as const;
 
 /** The reports: to read, to print, and as files. */
@@ -40,7 +40,7 @@ export class ReportPages {
     @Param('report') address: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const [, kind, extension] = ADDRESS.exec(address) ?? [];
     if (kind !== 'roczny' && kind !== 'okresowy') throw new Rejection('not-found', `there is no report ${address}`);
     const look = await this.pages.look(request, PARAMS[kind]);
@@ -51,11 +51,12 @@ export class ReportPages {
     }
     // The address has no other extensions.
     const format = REPORT_FORMATS[extension as keyof typeof REPORT_FORMATS];
+    const content = format.render(report);
     void reply
-      .header('Content-Type', `${format.mediaType}; charset=utf-8`)
+      .header('Content-Type', typeof content === 'string' ? `${format.mediaType}; charset=utf-8` : format.mediaType)
       .header('Content-Disposition', `attachment; filename="${reportFileName(report, format)}"`)
       .header('Kronika-As-Of', report.position);
-    return format.render(report);
+    return content;
   }
 
   private async read(look: Look, asked: ReportAsked): Promise<Report> {

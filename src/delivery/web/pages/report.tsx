@@ -25,6 +25,12 @@ export function reportPage(look: Look, report: Report, file: (extension: string)
           <a href={file('csv')} download>
             {t.report.csv}
           </a>
+          <a href={file('xlsx')} download>
+            {t.report.xlsx}
+          </a>
+          <a href={file('docx')} download>
+            {t.report.docx}
+          </a>
           <a href={file('md')} download>
             {t.report.markdown}
           </a>

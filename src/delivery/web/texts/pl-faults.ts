@@ -28,6 +28,13 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/^there is no organisation (.*)$/, () => 'nie ma takiej organizacji'],
   [/^there is no unit (.*)$/, (name = '') => `nie ma jednostki ${name}`],
   [/is not one of this very query/, () => 'ta strona listy nie należy do tego zapytania; zacznij od pierwszej'],
+  [
+    /^a (sheet|document) has room for (\d+) entries, and there are (\d+)$/,
+    (what = '', most = '', total = '') =>
+      what === 'sheet'
+        ? `w arkuszu mieści się ${most} wpisów, a jest ich ${total}: zawęź listę`
+        : `w dokumencie mieści się ${most} wpisów, a jest ich ${total}: zawęź listę albo pobierz XLSX`,
+  ],
   [/must be true or false/, () => 'ma to być true albo false'],
   [/must be (?:one or more of|one of) (.*)$/, (list = '') => `ma to być coś z listy: ${list}`],
   [/must be a number from 1 to (\d+)/, (most = '') => `ma to być liczba od 1 do ${most}`],
