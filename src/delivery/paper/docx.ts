@@ -4,6 +4,7 @@ import {
   type Block,
   type Cell,
   longestOf,
+  longestWord,
   type Paper,
   type Piece,
   piecesOf,
@@ -59,7 +60,8 @@ function bodyOf({ blocks, title, written }: Paper): string {
     {},
     element('w:footerReference', { 'w:type': 'default', 'r:id': 'rId3' }),
     element('w:pgSz', { 'w:w': width, 'w:h': height, 'w:orient': 'landscape' }),
-    element('w:pgMar', { ...sides, 'w:header': 400, 'w:footer': 400, 'w:gutter': 0 }),
+    // Three lines of the footer fit below.
+    element('w:pgMar', { ...sides, 'w:bottom': 1250, 'w:header': 400, 'w:footer': 400, 'w:gutter': 0 }),
   );
   return element('w:body', {}, ...drawn, section);
 }
@@ -146,8 +148,8 @@ function tableOf(table: Table, under: string, written: Written): string {
 /** The line shared out by how much the columns hold, so that none starves. */
 function widthsOf(table: Table, written: Written): readonly number[] {
   const longest = longestOf(table, written);
-  const weights = table.heads.map(({ text }, column) =>
-    Math.min(50, Math.max(8, plainText(text).length / 2, longest[column] ?? 0)),
+  const weights = table.heads.map((head, column) =>
+    Math.min(50, Math.max(8, longestWord(head) + 2, longest[column] ?? 0)),
   );
   const sum = weights.reduce((total, each) => total + each, 0);
   return weights.map((weight) => Math.floor((weight / sum) * LINE));

@@ -114,6 +114,14 @@ export const textOf = (piece: Piece): string =>
 /** A line without what is told apart in it. */
 export const plainText = (line: Line): string => piecesIn(line).map(textOf).join('');
 
+/** How long the longest word of a header is: it is not to be broken. */
+export const longestWord = ({ text }: Head): number =>
+  Math.max(
+    ...plainText(text)
+      .split(/\s+/)
+      .map(({ length }) => length),
+  );
+
 /** How many characters the longest cell of each column has. */
 export const longestOf = ({ heads, rows }: Pick<Table, 'heads' | 'rows'>, written: Written): readonly number[] =>
   heads.map((_, column) =>

@@ -1,5 +1,15 @@
 import { OFFICE } from './package.js';
-import { type Cell, type Head, longestOf, type Paper, piecesOf, plainText, type Table } from './paper.js';
+import {
+  type Cell,
+  type Head,
+  isFigure,
+  longestOf,
+  longestWord,
+  type Paper,
+  piecesOf,
+  plainText,
+  type Table,
+} from './paper.js';
 import { cellXml, columnName, type LookName, wordsXml } from './xlsx-cells.js';
 import { element, escaped, part } from './xml.js';
 
@@ -28,13 +38,17 @@ export const SAID = {
 /** A sheet's name as references have it; there is no apostrophe in it. */
 export const quoted = (name: string): string => `'${name}'`;
 
+/** As many characters as go on a page in portrait. */
+const TEXT_WIDTH = 90;
+
 /** The document's text in one column, each table a link to its sheet. */
 export function textSheet({ blocks, standing, written, language }: Paper, sheets: readonly Sheet[]): string {
   const rows: string[] = [];
   const links: string[] = [];
   const add = (line: Parameters<typeof wordsXml>[1], look: LookName): string => {
     const at = `A${String(rows.length + 1)}`;
-    rows.push(element('row', { r: rows.length + 1 }, wordsXml(at, line, look)));
+    const height = look === 'title' ? 21 : look === 'heading' ? 18 : 15;
+    rows.push(element('row', rowOf(rows.length + 1, [line], [TEXT_WIDTH], height), wordsXml(at, line, look)));
     return at;
   };
   const lead = ({ name }: Sheet): void => {
@@ -68,7 +82,7 @@ export function textSheet({ blocks, standing, written, language }: Paper, sheets
       { xmlns: MAIN, 'xmlns:r': OFFICE },
       FITTED,
       element('sheetViews', {}, element('sheetView', { showGridLines: 0, tabSelected: 1, workbookViewId: 0 })),
-      element('cols', {}, element('col', { min: 1, max: 1, width: 110, customWidth: 1 })),
+      element('cols', {}, element('col', { min: 1, max: 1, width: TEXT_WIDTH, customWidth: 1 })),
       element('sheetData', {}, ...rows),
       links.length === 0 ? '' : element('hyperlinks', {}, ...links),
       printed(standing, language, 'portrait'),
@@ -89,7 +103,7 @@ function printed(
   const margins = { left: 0.5, right: 0.5, top: 0.7, bottom: 0.7, header: 0.3, footer: 0.3 };
   return [
     element('pageMargins', margins),
-    element('pageSetup', { paperSize: 9, fitToHeight: 0, orientation }),
+    element('pageSetup', { paperSize: 9, fitToWidth: 1, fitToHeight: 0, orientation }),
     element(
       'headerFooter',
       {},
@@ -99,13 +113,28 @@ function printed(
   ].join('');
 }
 
-/** The sheet of a table up to its rows: the headers are its first row, and stay in sight. */
-export function sheetOpening(table: Pick<Sheet, 'heads' | 'rows'>, { written }: Pick<Paper, 'written'>): string {
-  const { heads } = table;
+/** How many characters wide the columns of a table are: no header's word is broken, and long texts have several lines. */
+export function widthsOf(table: Pick<Sheet, 'heads' | 'rows'>, { written }: Pick<Paper, 'written'>): readonly number[] {
   const longest = longestOf(table, written);
-  const widths = heads.map(({ text }, column) =>
-    Math.min(60, Math.max(10, plainText(text).length / 2, longest[column] ?? 0) + 2),
+  return table.heads.map((head, column) => Math.min(60, Math.max(8, longestWord(head), longest[column] ?? 0)) + 3);
+}
+
+/** A row as high as its longest text needs: not every program finds out itself. */
+function rowOf(
+  r: number,
+  cells: readonly Cell[],
+  widths: readonly number[],
+  line = 15,
+): Readonly<Record<string, number>> {
+  const lines = cells.map((cell, column) =>
+    isFigure(cell) ? 1 : Math.ceil(plainText(cell).length / ((widths[column] ?? 0) - 3)),
   );
+  const most = Math.max(1, ...lines);
+  return { r, ...((most > 1 || line > 15) && { ht: most * line, customHeight: 1 }) };
+}
+
+/** The sheet of a table up to its rows: the headers are its first row, and stay in sight. */
+export function sheetOpening(heads: readonly Head[], widths: readonly number[]): string {
   const below = { pane: 'bottomLeft', activeCell: 'A2', sqref: 'A2' };
   return part(
     [
@@ -129,7 +158,7 @@ export function sheetOpening(table: Pick<Sheet, 'heads' | 'rows'>, { written }: 
       '<sheetData>',
       element(
         'row',
-        { r: 1 },
+        rowOf(1, headsOf(heads), widths),
         ...headsOf(heads).map((text, column) =>
           wordsXml(`${columnName(column)}1`, text, heads[column]?.right === true ? 'headRight' : 'head'),
         ),
@@ -139,11 +168,15 @@ export function sheetOpening(table: Pick<Sheet, 'heads' | 'rows'>, { written }: 
 }
 
 /** @param before how many rows of the table come before */
-export const rowsXml = (rows: readonly (readonly Cell[])[], before: number): string =>
+export const rowsXml = (rows: readonly (readonly Cell[])[], before: number, widths: readonly number[]): string =>
   rows
     .map((cells, index) => {
       const row = before + index + 2;
-      return element('row', { r: row }, ...cells.map((cell, at) => cellXml(`${columnName(at)}${String(row)}`, cell)));
+      return element(
+        'row',
+        rowOf(row, cells, widths),
+        ...cells.map((cell, at) => cellXml(`${columnName(at)}${String(row)}`, cell)),
+      );
     })
     .join('');
 

@@ -11,6 +11,7 @@ import {
   sheetOpening,
   tablePart,
   textSheet,
+  widthsOf,
 } from './xlsx-sheets.js';
 import { element, escaped, part } from './xml.js';
 
@@ -32,7 +33,7 @@ export function xlsx(paper: Paper, more: readonly Sheet[] = []): Buffer {
     ...bookOf(paper, sheets),
     ...Object.fromEntries(
       sheets.flatMap((sheet, index): [string, string][] => [
-        [sheetPath(index + 1), sheetOpening(sheet, paper) + rowsXml(sheet.rows, 0) + sheetEnding(paper)],
+        [sheetPath(index + 1), sheetXml(sheet, paper)],
         [tablePath(index + 1), tablePart(sheet, paper, index + 1, sheet.rows.length)],
       ]),
     ),
@@ -52,12 +53,14 @@ export function xlsxStream(
 ): AsyncGenerator<Buffer> {
   let written = 0;
   async function* sheet(): AsyncGenerator<string> {
-    let begun = false;
+    let widths: readonly number[] | null = null;
     for await (const portion of rows) {
       // How wide the columns are, the first portion says.
-      if (!begun) yield sheetOpening({ heads, rows: portion }, told());
-      begun = true;
-      yield rowsXml(portion, written);
+      if (widths === null) {
+        widths = widthsOf({ heads, rows: portion }, told());
+        yield sheetOpening(heads, widths);
+      }
+      yield rowsXml(portion, written, widths);
       written += portion.length;
     }
     yield sheetEnding(told());
@@ -71,6 +74,11 @@ export function xlsxStream(
     for (const each of sheets) yield [tablePath(1), [tablePart(each, paper, 1, written)]];
   }
   return packedStream(parts());
+}
+
+function sheetXml(sheet: Sheet, paper: Paper): string {
+  const widths = widthsOf(sheet, paper);
+  return sheetOpening(sheet.heads, widths) + rowsXml(sheet.rows, 0, widths) + sheetEnding(paper);
 }
 
 const sheetPath = (table: number): string => `xl/worksheets/sheet${String(table + 1)}.xml`;
