@@ -39,7 +39,7 @@ export const SAID = {
 export const quoted = (name: string): string => `'${name}'`;
 
 /** As many characters as go on a page in portrait. */
-const TEXT_WIDTH = 90;
+const TEXT_WIDTH = 84;
 
 /** The document's text in one column, each table a link to its sheet. */
 export function textSheet({ blocks, standing, written, language }: Paper, sheets: readonly Sheet[]): string {
