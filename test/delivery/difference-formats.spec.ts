@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import * as spreadsheet from '@e965/xlsx';
 import { parse } from 'csv-parse/sync';
 import type { Difference } from '../../src/application/difference/difference.js';
 import { type Because, CLASSES, type Differing } from '../../src/application/difference/figure.js';
@@ -7,7 +8,9 @@ import { annual, type ReportAsked } from '../../src/application/reports/report.j
 import { NBSP } from '../../src/delivery/polish/formats.js';
 import { CLASS_WORDS } from '../../src/delivery/polish/glossary.js';
 import { DIFFERENCE_FORMATS, differenceFileName } from '../../src/delivery/reports/formats.js';
+import { htmlOf, rowsOf, tablesIn } from '../support/office.js';
 import { demonstrationDifferences } from '../support/reports.js';
+import { rowsIn } from '../support/web.js';
 
 const LOADING = 240_000;
 const QUARTER: ReportAsked = { report: 'period', from: '2023-01', to: '2023-03' };
@@ -173,6 +176,19 @@ describe('a difference on paper', () => {
   it('says so where nothing differs', () => {
     expect(DIFFERENCE_FORMATS.md.render(nothing)).toContain('Raport mówi to samo');
     expect(parsed(DIFFERENCE_FORMATS.csv.render(nothing)).filter(({ path }) => path !== '')).toEqual([]);
+  });
+
+  it('is a document of an office that says the same, and a workbook whose causes are numbers', async () => {
+    const html = await htmlOf(DIFFERENCE_FORMATS.docx.render(quarter));
+    const tables = [...html.matchAll(/<table>.*?<\/table>/gs)].map(([table]) => rowsIn(table));
+    expect(tables).toEqual(tablesIn(DIFFERENCE_FORMATS.md.render(quarter)));
+    const book = spreadsheet.read(DIFFERENCE_FORMATS.xlsx.render(quarter));
+    expect(book.SheetNames).toEqual(['Tekst', 'Zmiany']);
+    const total = quarter.figures.find(({ path }) => path === '/totals/activities/total');
+    const rows = rowsOf(book, 'Zmiany').filter((cells) => cells[13] === '/totals/activities/total');
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) expect([row[4], row[5]]).toEqual([total?.before, total?.after]);
+    expect(rows.reduce((sum, row) => sum + Number(row[7]), 0)).toBe(Number(total?.after) - Number(total?.before));
   });
 
   it('is a file of a name that tells the period and both points', () => {

@@ -7,6 +7,7 @@ import { EventStore } from '../../src/application/ports/event-store.js';
 import { Ids } from '../../src/application/ports/ids.js';
 import { frozenReport } from '../../src/application/queries/freezings.js';
 import { Settling } from '../../src/application/settling.js';
+import { DIFFERENCE_FORMATS } from '../../src/delivery/reports/formats.js';
 import { contact } from '../../src/domain/activities/contact/contact.js';
 import { REPORT_FROZEN } from '../../src/domain/freezing.js';
 import type { JsonObject } from '../../src/domain/kernel/json.js';
@@ -79,7 +80,9 @@ describe('the difference over HTTP', () => {
     const refused = await office.read(path, { accept: 'application/pdf' });
     expect([refused.statusCode, problemIn(refused).detail]).toEqual([
       406,
-      'this comes as application/json, text/csv, text/markdown: ask for one of them',
+      `this comes as ${Object.values(DIFFERENCE_FORMATS)
+        .map(({ mediaType }) => mediaType)
+        .join(', ')}: ask for one of them`,
     ]);
   });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config.js';
+import { ON_PAPER } from '../../src/delivery/http/openapi/reports.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { GMINAS } from '../../src/domain/registers/torun.js';
 import { type Kronika, serve } from '../../src/serve.js';
@@ -241,7 +242,7 @@ describe('what the description shows as an example', () => {
     const list = await office.ask(office.call('GET', path));
     expect(list.status).toBe(200);
     const read = office.call('GET', `${path}/{freezing}`);
-    for (const accept of ['application/json', 'text/csv', 'text/markdown'])
+    for (const accept of ['application/json', ...Object.keys(ON_PAPER)])
       expect((await office.ask(read, { at: { freezing: id }, accept })).status).toBe(200);
     expect((await office.ask(read, { at: { freezing: 'x' } })).status).toBe(404);
     expect((await office.ask(freeze, { body: { year: 1 } })).status).toBe(422);
@@ -357,8 +358,7 @@ describe('what is answered from the demonstration ledger', () => {
       }
       const annual = office.call('GET', '/v1/reports/annual');
       for (const [accept, status] of [
-        ['text/csv', 200],
-        ['text/markdown', 200],
+        ...Object.keys(ON_PAPER).map((type) => [type, 200] as const),
         ['image/png', 406],
       ] as const)
         expect([accept, (await office.ask(annual, { query: '?year=2023', accept })).status]).toEqual([accept, status]);

@@ -17,7 +17,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { DIFFERENCE_FORMATS, REPORT_FORMATS, type ReportFormatName } from '../reports/formats.js';
 import { administrator, BY } from './administrator.js';
 import { type Context, type Services, withServices } from './context.js';
-import { Misuse, print, printJson } from './terminal.js';
+import { Misuse, print, printJson, refuseToShow } from './terminal.js';
 
 interface ReportOptions extends By {
   readonly format: ReportFormatName;
@@ -31,9 +31,8 @@ interface By {
 
 const AS_OF = ['--as-of <point>', 'as it stood then: a day, an instant or a position'] as const;
 const STRATEGY = ['--strategy <id>', 'whose items; left out: the one in force when the period begins'] as const;
-const FORMAT = new Option('--format <format>', 'JSON, a table for spreadsheets, or a document in Polish')
-  .choices(Object.keys(REPORT_FORMATS))
-  .default('json');
+const FORMS = 'JSON, a table (csv), a document in Polish (md, docx) or a workbook (xlsx)';
+const FORMAT = new Option('--format <format>', FORMS).choices(Object.keys(REPORT_FORMATS)).default('json');
 
 /** `report`, `diff`, `history` and `replay`: what the ledger says, now or as of a point. */
 export function readingCommands(program: Command, context: Context): void {
@@ -48,9 +47,11 @@ export function readingCommands(program: Command, context: Context): void {
     reading(async (services) => {
       const query = new ReportQuery({ ...asked, ...(strategy !== undefined && { strategy }) }, asOf);
       const { value } = await services.get(QueryBus).execute<ReportQuery, Answer<Report>>(query);
+      const content = format === 'json' ? null : REPORT_FORMATS[format].render(value);
+      if (content !== null) refuseToShow(terminal, content);
       await onRecord(services, as, `report/${asked.report}`, { ...asked, ...(asOf !== undefined && { asOf }) });
-      if (format === 'json') await printJson(terminal, value);
-      else await print(terminal, REPORT_FORMATS[format].render(value));
+      if (content === null) await printJson(terminal, value);
+      else await print(terminal, content);
     });
 
   const report = program.command('report').description('reports, for any period, as of any point');
@@ -90,7 +91,7 @@ export function readingCommands(program: Command, context: Context): void {
     .option(...STRATEGY)
     .option('--path <path>', 'one figure alone, with every event that made it differ')
     .addOption(
-      new Option('--format <format>', 'JSON, a table for spreadsheets, or a document in Polish; left out: plain lines')
+      new Option('--format <format>', `${FORMS}; left out: plain lines`)
         .choices(Object.keys(DIFFERENCE_FORMATS))
         .conflicts('json'),
     )
@@ -102,9 +103,11 @@ export function readingCommands(program: Command, context: Context): void {
         const { value } = await services
           .get(QueryBus)
           .execute<DifferenceQuery, Answer<Difference>>(differenceQuery(report, options));
+        const content = format === undefined || format === 'json' ? null : DIFFERENCE_FORMATS[format].render(value);
+        if (content !== null) refuseToShow(terminal, content);
         await onRecord(services, as, `report/${report}/difference`, { ...options });
-        if (json === true || format === 'json') await printJson(terminal, value);
-        else if (format !== undefined) await print(terminal, DIFFERENCE_FORMATS[format].render(value));
+        if (content !== null) await print(terminal, content);
+        else if (json === true || format === 'json') await printJson(terminal, value);
         else for (const each of value.figures) await print(terminal, differingText(each));
       }),
     );

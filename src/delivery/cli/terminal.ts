@@ -8,7 +8,7 @@ export const EXIT = { success: 0, findings: 1, usage: 2 } as const;
 /** Where a command reads its settings, prints its data (`out`), and says everything else (`err`). */
 export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly out: Writable;
+  readonly out: Writable & { readonly isTTY?: boolean };
   readonly err: Writable & { readonly isTTY?: boolean };
   /** Settles when somebody asks the process to end; until it is called, they end it at once. */
   interrupted(): Promise<void>;
@@ -20,8 +20,14 @@ export class Misuse extends Error {
 }
 
 /** Prints at the reader's pace. */
-export async function print({ out }: Terminal, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain');
+export async function print({ out }: Terminal, content: string | Buffer): Promise<void> {
+  if (!out.write(content)) await once(out, 'drain');
+}
+
+/** @throws Misuse where a file would be printed for people to read */
+export function refuseToShow({ out }: Terminal, content: string | Buffer): void {
+  if (out.isTTY === true && typeof content !== 'string')
+    throw new Misuse('this is a file, and nothing to read on a terminal: send it to one, with > and its name');
 }
 
 export const printJson = (terminal: Terminal, value: unknown): Promise<void> =>

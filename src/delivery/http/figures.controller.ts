@@ -115,7 +115,10 @@ export class FiguresController {
   @May(...READERS)
   @OnRecord('report-run', 'report/period')
   @Tells(periodReport)
-  async period(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async period(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | Buffer> {
     const format = formatAsked(REPORT_FORMATS, request, reply);
     const { params, faults } = paramsOf(request, PERIOD_REPORT_PARAMS);
     const { from, to, strategy, asOf } = params;
@@ -131,7 +134,10 @@ export class FiguresController {
   @May(...READERS)
   @OnRecord('report-run', 'report/annual')
   @Tells(annualReport)
-  async annual(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+  async annual(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | Buffer> {
     const format = formatAsked(REPORT_FORMATS, request, reply);
     const { params, faults } = paramsOf(request, ANNUAL_REPORT_PARAMS);
     const { year, strategy, asOf } = params;
@@ -149,7 +155,7 @@ export class FiguresController {
   async periodDifference(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const format = formatAsked(DIFFERENCE_FORMATS, request, reply);
     const { from, to, strategy, ...asked } = queryOf(request, PERIOD_DIFFERENCE_PARAMS);
     const report = asked.freezing === undefined ? { report: 'period' as const, ...readMonths(from, to) } : null;
@@ -163,7 +169,7 @@ export class FiguresController {
   async annualDifference(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const format = formatAsked(DIFFERENCE_FORMATS, request, reply);
     const { year, strategy, ...asked } = queryOf(request, ANNUAL_DIFFERENCE_PARAMS);
     const report = asked.freezing === undefined ? annual(readYear(year)) : null;
@@ -179,7 +185,7 @@ export class FiguresController {
     format: Format<Difference>,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const { strategy } = named;
     if (report === null) refuseBeside(named);
     const of = report === null ? name : { ...report, ...(strategy !== undefined && { strategy }) };
@@ -192,7 +198,7 @@ export class FiguresController {
     format: Format<Report>,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     return answerIn(await this.answer<Report>(query, request, reply), format, reportFileName, reply);
   }
 

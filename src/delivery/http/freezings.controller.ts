@@ -79,7 +79,7 @@ function controllerOf(report: ReportFigures['report'], askedIn: (body: unknown) 
       @Param('freezing') id: string,
       @Req() request: FastifyRequest,
       @Res({ passthrough: true }) reply: FastifyReply,
-    ): Promise<string> {
+    ): Promise<string | Buffer> {
       const format = formatAsked(REPORT_FORMATS, request, reply);
       const { asOf } = queryOf(request, POINT_PARAMS);
       const found = await this.headers.answer(request, reply, () =>

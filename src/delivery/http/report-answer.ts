@@ -22,16 +22,17 @@ export function formatAsked<T>(
   return format;
 }
 
-/** The content in a form, with the headers that say what it is; CSV is a file to keep, under its own name. */
+/** The content in a form, with the headers that say what it is; a table or a file is to be kept, under its own name. */
 export function answerIn<T>(
   told: T,
   format: Format<T>,
   fileName: (told: T, format: Format<T>) => string,
   reply: FastifyReply,
-): string {
+): string | Buffer {
   const content = format.render(told);
-  void reply.header('Content-Type', `${format.mediaType}; charset=utf-8`);
-  if (format.mediaType === REPORT_FORMATS.csv.mediaType)
+  const text = typeof content === 'string';
+  void reply.header('Content-Type', text ? `${format.mediaType}; charset=utf-8` : format.mediaType);
+  if (!text || format.mediaType === REPORT_FORMATS.csv.mediaType)
     void reply.header('Content-Disposition', `attachment; filename="${fileName(told, format)}"`);
   return content;
 }

@@ -1,5 +1,19 @@
 import type { Difference } from '../../application/difference/difference.js';
 import { type Because, exact } from '../../application/difference/figure.js';
+import {
+  type Block,
+  code,
+  count,
+  figures,
+  heading,
+  list,
+  type Paper,
+  paragraph,
+  strong,
+  table,
+  words,
+} from '../paper/paper.js';
+import * as polish from '../polish/formats.js';
 import { counted, day, length, number, zloty } from '../polish/formats.js';
 import { CLASS_WORDS, EVENTS, type Shown } from '../polish/glossary.js';
 import { lastOf } from '../../domain/kernel/day.js';
@@ -7,42 +21,56 @@ import { gapOf, summed, type Summed } from './causes.js';
 import { UNKNOWN } from './columns.js';
 import { DifferenceWords, type Named, type Subject } from './difference-words.js';
 import { cellOf } from './figure-words.js';
-import { blocks, figures, list, plain, table, words } from './markdown.js';
 import { periodOf, standing } from './standing.js';
 
 /**
- * A difference as the office would print it: Markdown, in Polish. The causes of a figure are added up by class, so that a
- * year goes on paper; of a figure that is asked for alone they are told one by one.
+ * A difference as the office would print it, in Polish. The causes of a figure are added up by class, so that a year goes
+ * on paper; of a figure that is asked for alone they are told one by one.
  */
-export function differenceMarkdown(difference: Difference): string {
+export function differencePaper(difference: Difference): Paper {
   const said = new Said(difference);
   const told = said.words.figures();
   const [alone] = told;
-  return [
-    heading(difference, told.length),
-    ...sectionsOf(told).map(([part, of]) => said.section(part, of)),
-    alone !== undefined && told.length === 1 ? said.oneByOne(alone) : '',
-    proof(difference),
-  ]
-    .filter((part) => part !== '')
-    .join('\n');
+  return paperOf(difference, [
+    ...sectionsOf(told).flatMap(([part, of]) => said.section(part, of)),
+    ...(alone !== undefined && told.length === 1 ? said.oneByOne(alone) : []),
+  ]);
 }
 
-function heading(difference: Difference, differing: number): string {
-  const { from, to, before, after, freezing, strategy } = difference;
-  return blocks([
-    `# Zmiany w raporcie ze współpracy powiatu z gminami za ${periodOf(difference)}`,
-    list([
+/** The same without the figures themselves: what is compared, and how much differs. */
+export const differenceSummary = (difference: Difference): Paper => paperOf(difference, []);
+
+function paperOf(difference: Difference, sections: readonly Block[]): Paper {
+  const title = `Zmiany w raporcie ze współpracy powiatu z gminami za ${periodOf(difference)}`;
+  const { before, after } = difference;
+  return {
+    title,
+    language: 'pl-PL',
+    standing: [
+      `Było. ${standing(before)}, pozycja ${before.position}`,
+      `Jest. ${standing(after)}, pozycja ${after.position}`,
+    ],
+    written: polish,
+    blocks: [heading(1, title), ...openingOf(difference), ...sections, ...proof(difference)],
+  };
+}
+
+function openingOf(difference: Difference): readonly Block[] {
+  const { from, to, before, after, freezing, strategy, figures: differing } = difference;
+  return [
+    ...list([
       `Okres: od ${day(`${from}-01`)} do ${day(lastOf(to))}`,
       `Było. ${freezing === null ? '' : `Zamrożony raport ${freezing.id}. `}${standing(before)}`,
       `Jest. ${standing(after)}`,
-      ...(strategy === null ? [] : [`Strategia: ${plain(strategy)}`]),
-      `Zmienione wskaźniki: **${number(differing)}**`,
+      ...(strategy === null ? [] : [`Strategia: ${strategy}`]),
+      ['Zmienione wskaźniki: ', strong(number(differing.length))],
     ]),
-    differing === 0
-      ? 'Raport mówi to samo: nie zmienił się żaden wskaźnik ani żaden wykaz.'
-      : `Kreska (${UNKNOWN}) oznacza brak danych. Zmiany każdej liczby sumują się do różnicy.`,
-  ]);
+    paragraph(
+      differing.length === 0
+        ? 'Raport mówi to samo: nie zmienił się żaden wskaźnik ani żaden wykaz.'
+        : `Kreska (${UNKNOWN}) oznacza brak danych. Zmiany każdej liczby sumują się do różnicy.`,
+    ),
+  ];
 }
 
 /** Figures by part of the report, and by what they are of, each in the order in which they are told. */
@@ -64,16 +92,16 @@ class Said {
     this.words = new DifferenceWords(difference);
   }
 
-  section(part: string, subjects: readonly (readonly Named[])[]): string {
-    return blocks([
-      `## ${part}`,
+  section(part: string, subjects: readonly (readonly Named[])[]): readonly Block[] {
+    return [
+      heading(2, part),
       ...subjects.flatMap((told) => {
         const title = titleOf(told[0]?.subject);
         return [
-          title === '' ? '' : `### ${title}`,
+          ...(title === '' ? [] : [heading(3, title)]),
           table<Named>(
             [
-              words('Wskaźnik', ({ figure }) => plain(figure)),
+              words('Wskaźnik', ({ figure }) => figure),
               figures('Było', (each) => this.value(each.before, each)),
               figures('Jest', (each) => this.value(each.after, each)),
               figures('Różnica', (each) => this.gap(each)),
@@ -83,15 +111,15 @@ class Said {
           ),
         ];
       }),
-    ]);
+    ];
   }
 
-  oneByOne(figure: Named): string {
-    return blocks([
-      '## Zdarzenia',
+  oneByOne(figure: Named): readonly Block[] {
+    return [
+      heading(2, 'Zdarzenia'),
       table<Because>(
         [
-          figures('Pozycja w dzienniku', ({ position }) => (position === null ? UNKNOWN : number(Number(position)))),
+          figures('Pozycja w dzienniku', ({ position }) => (position === null ? UNKNOWN : count(Number(position)))),
           words(
             'Powód',
             (each) => CLASS_WORDS[each.class] + (each.events === undefined ? '' : ` (${counted(each.events, EVENTS)})`),
@@ -101,7 +129,7 @@ class Said {
         ],
         figure.because,
       ),
-    ]);
+    ];
   }
 
   private value(value: Named['before'], figure: Named): string {
@@ -139,24 +167,20 @@ class Said {
   }
 
   private readonly show = (value: string | number | boolean, as: Shown): string => {
-    if (typeof value !== 'number') return plain(cellOf(value, as, this.words.names));
+    if (typeof value !== 'number') return cellOf(value, as, this.words.names);
     if (as === 'grosze') return zloty(value);
     return as === 'metres' ? length(value) : number(value);
   };
 }
 
 const titleOf = (subject: Subject | undefined): string =>
-  [subject?.code ?? '', subject?.name ?? '']
-    .filter((each) => each !== '')
-    .map(plain)
-    .join(' ');
+  [subject?.code ?? '', subject?.name ?? ''].filter((each) => each !== '').join(' ');
 
-const proof = ({ before, after }: Difference): string =>
-  blocks([
-    '## Skróty danych',
-    list([
-      `Było: \`${before.digest}\` (pozycja ${before.position})`,
-      `Jest: \`${after.digest}\` (pozycja ${after.position})`,
-    ]),
-    'SHA-256 danych obu raportów: każdy z nich, odczytany ponownie na ten sam stan, ma ten sam skrót.',
-  ]);
+const proof = ({ before, after }: Difference): readonly Block[] => [
+  heading(2, 'Skróty danych'),
+  ...list([
+    ['Było: ', code(before.digest), ` (pozycja ${before.position})`],
+    ['Jest: ', code(after.digest), ` (pozycja ${after.position})`],
+  ]),
+  paragraph('SHA-256 danych obu raportów: każdy z nich, odczytany ponownie na ten sam stan, ma ten sam skrót.'),
+];

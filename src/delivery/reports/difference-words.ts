@@ -74,6 +74,12 @@ export class DifferenceWords {
     return show(value, as);
   }
 
+  /** A value as a number, where the figure is one: what is not there is 0. Null of anything else. */
+  number(value: Json, { as }: Named): number | null {
+    if (typeof value === 'number') return value;
+    return typeof value === 'object' && !Array.isArray(value) && NUMBERS.has(as) ? 0 : null;
+  }
+
   /** What came into a set, and what went from it. */
   moves({ came, went }: Moved, { path, as }: Named, show: Show): string {
     const said = (word: string, members: readonly string[]): string =>

@@ -1,18 +1,20 @@
 import type { CampaignLine, InvestmentLine, Listed } from '../../application/reports/lines.js';
 import type { Report } from '../../application/reports/report.js';
+import { type Block, heading, list, paragraph, table, words } from '../paper/paper.js';
 import { counted, number, zloty } from '../polish/formats.js';
 import { CAMPAIGNS, INVESTMENT_KIND_WORDS, INVESTMENTS, STATUS_WORDS, wordOf } from '../polish/glossary.js';
 import { counts, head, metres, money, UNKNOWN } from './columns.js';
 import { type NamedRow, namedRows, rowName } from './document-gminas.js';
-import { blocks, list, plain, table, words } from './markdown.js';
 import type { Names } from './names.js';
 
-export function moneySection(report: Report): string {
+export function moneySection(report: Report): readonly Block[] {
   const rows = namedRows(report);
-  return blocks([
-    '## Pieniądze',
-    'Kwota i długość liczą się w miesiącu, w którym je przyznano, wypłacono, umówiono lub odebrano. Kwota wspólna dla kilku gmin liczy się w całości w wierszu każdej z nich, a w wierszu „Razem” raz.',
-    '### Wsparcie',
+  return [
+    heading(2, 'Pieniądze'),
+    paragraph(
+      'Kwota i długość liczą się w miesiącu, w którym je przyznano, wypłacono, umówiono lub odebrano. Kwota wspólna dla kilku gmin liczy się w całości w wierszu każdej z nich, a w wierszu „Razem” raz.',
+    ),
+    heading(3, 'Wsparcie'),
     table<NamedRow>(
       [
         rowName,
@@ -25,7 +27,7 @@ export function moneySection(report: Report): string {
       ],
       rows,
     ),
-    '### Inwestycje i drogi',
+    heading(3, 'Inwestycje i drogi'),
     table<NamedRow>(
       [
         rowName,
@@ -37,7 +39,7 @@ export function moneySection(report: Report): string {
       ],
       rows,
     ),
-  ]);
+  ];
 }
 
 const status = ({ status: its }: InvestmentLine | CampaignLine): string => wordOf(STATUS_WORDS, its);
@@ -45,20 +47,24 @@ const status = ({ status: its }: InvestmentLine | CampaignLine): string => wordO
 const numberColumn = words<InvestmentLine | CampaignLine>(head('number'), (line) => line.number);
 
 /** Says so where a list is not whole. */
-const rest = ({ total, lines }: Listed<unknown>): string =>
-  total > lines.length ? `Pokazano ${number(lines.length)} z ${number(total)}; wszystkie są w rejestrze działań.` : '';
+const rest = ({ total, lines }: Listed<unknown>): readonly Block[] =>
+  total > lines.length
+    ? [paragraph(`Pokazano ${number(lines.length)} z ${number(total)}; wszystkie są w rejestrze działań.`)]
+    : [];
 
-export function investmentsSection({ investments }: Report, names: Names): string {
+export function investmentsSection({ investments }: Report, names: Names): readonly Block[] {
   const { lines } = investments;
-  if (lines.length === 0) return blocks(['## Inwestycje', 'W tym okresie nie było wspólnych inwestycji.']);
-  return blocks([
-    '## Inwestycje',
-    `Lista obejmuje inwestycje w toku, zakończone i przygotowywane w tym okresie (${counted(investments.total, INVESTMENTS)}), z kwotami za cały czas ich trwania.`,
-    rest(investments),
+  if (lines.length === 0) return [heading(2, 'Inwestycje'), paragraph('W tym okresie nie było wspólnych inwestycji.')];
+  return [
+    heading(2, 'Inwestycje'),
+    paragraph(
+      `Lista obejmuje inwestycje w toku, zakończone i przygotowywane w tym okresie (${counted(investments.total, INVESTMENTS)}), z kwotami za cały czas ich trwania.`,
+    ),
+    ...rest(investments),
     table<InvestmentLine>(
       [
         numberColumn,
-        words('Inwestycja', (line) => `${plain(line.title)} (${kindOf(line)})`),
+        words('Inwestycja', (line) => `${line.title} (${kindOf(line)})`),
         words(head('status'), status),
         words(head('gminas'), (line) => gminasOf(line, names)),
         money('plannedCost', ({ plannedCost }) => plannedCost),
@@ -70,14 +76,14 @@ export function investmentsSection({ investments }: Report, names: Names): strin
       ],
       lines,
     ),
-    'Różnica wobec planu to koszt poniesiony, a dopóki go nie ma, wartość umów, mniej koszt planowany.',
-    '### Partnerzy i źródła finansowania',
-    list(lines.map((line) => `${line.number} ${plain(line.title)}: ${partnersOf(line, names)}; ${sourcesOf(line)}.`)),
-  ]);
+    paragraph('Różnica wobec planu to koszt poniesiony, a dopóki go nie ma, wartość umów, mniej koszt planowany.'),
+    heading(3, 'Partnerzy i źródła finansowania'),
+    ...list(lines.map((line) => `${line.number} ${line.title}: ${partnersOf(line, names)}; ${sourcesOf(line)}.`)),
+  ];
 }
 
 const gminasOf = ({ gminas }: InvestmentLine | CampaignLine, names: Names): string =>
-  gminas.map((key) => plain(names.gmina(key))).join(', ');
+  gminas.map((key) => names.gmina(key)).join(', ');
 
 function kindOf({ investmentKind, roadNumber }: InvestmentLine): string {
   const kind = wordOf(INVESTMENT_KIND_WORDS, investmentKind);
@@ -88,7 +94,7 @@ function partnersOf({ partners }: InvestmentLine, names: Names): string {
   if (partners.length === 0) return 'udziałów partnerów nie uzgodniono';
   const shares = partners.map(({ organisation, gmina, share }) => {
     const partner = organisation ?? (gmina === undefined ? UNKNOWN : names.gmina(gmina));
-    return `${plain(partner)} ${zloty(share)}`;
+    return `${partner} ${zloty(share)}`;
   });
   return `udziały: ${shares.join(', ')}`;
 }
@@ -96,20 +102,22 @@ function partnersOf({ partners }: InvestmentLine, names: Names): string {
 const sourcesOf = ({ sources }: InvestmentLine): string =>
   sources.length === 0
     ? 'źródeł finansowania nie wskazano'
-    : `źródła: ${sources.map(({ name, amount }) => `${plain(name)} ${zloty(amount)}`).join(', ')}`;
+    : `źródła: ${sources.map(({ name, amount }) => `${name} ${zloty(amount)}`).join(', ')}`;
 
-export function campaignsSection({ campaigns }: Report, names: Names): string {
+export function campaignsSection({ campaigns }: Report, names: Names): readonly Block[] {
   const { lines } = campaigns;
-  const told = (value: string | null): string => (value === null ? UNKNOWN : plain(value));
-  if (lines.length === 0) return blocks(['## Kampanie', 'W tym okresie nie było kampanii.']);
-  return blocks([
-    '## Kampanie',
-    `Lista obejmuje kampanie w toku, zakończone i przygotowywane w tym okresie (${counted(campaigns.total, CAMPAIGNS)}).`,
-    rest(campaigns),
+  const told = (value: string | null): string => value ?? UNKNOWN;
+  if (lines.length === 0) return [heading(2, 'Kampanie'), paragraph('W tym okresie nie było kampanii.')];
+  return [
+    heading(2, 'Kampanie'),
+    paragraph(
+      `Lista obejmuje kampanie w toku, zakończone i przygotowywane w tym okresie (${counted(campaigns.total, CAMPAIGNS)}).`,
+    ),
+    ...rest(campaigns),
     table<CampaignLine>(
       [
         numberColumn,
-        words('Kampania', ({ title }) => plain(title)),
+        words('Kampania', ({ title }) => title),
         words(head('status'), status),
         words(head('gminas'), (line) => gminasOf(line, names)),
         words(head('aim'), ({ aim }) => told(aim)),
@@ -123,5 +131,5 @@ export function campaignsSection({ campaigns }: Report, names: Names): string {
       ],
       lines,
     ),
-  ]);
+  ];
 }

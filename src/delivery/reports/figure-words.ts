@@ -1,3 +1,4 @@
+import type { Cell } from '../paper/paper.js';
 import { day, month, plainZloty } from '../polish/formats.js';
 import { type FigureWords, figureWords } from '../polish/figures.js';
 import {
@@ -19,9 +20,6 @@ const UNITS: Readonly<Partial<Record<Shown, string>>> = { grosze: 'zł', metres:
 
 /** Bare, a spreadsheet would take a code for a number and drop its zero. */
 export const terc = (code: string): string => `TERC ${code}`;
-
-/** Whether what is shown so is written by a person, so that it may begin with anything. */
-export const isWritten = (as: Shown): boolean => as === 'text' || as === 'gminas';
 
 /** A figure's words by its path within its subject; one that nobody has named goes by the path. */
 export function labelOf(path: string): string {
@@ -46,7 +44,13 @@ function label({ words: said, of }: FigureWords, last: string): string {
   }
 }
 
-/** A figure as a Polish spreadsheet reads it. */
+/** A figure for a spreadsheet: numbers and days stay what they are. */
+export function keptOf(value: string | number | boolean, as: Shown, names: Names): Cell {
+  if (typeof value === 'number') return { as: as === 'grosze' || as === 'metres' ? as : 'plain', value };
+  return typeof value === 'string' && as === 'day' ? { as, value } : cellOf(value, as, names);
+}
+
+/** A figure in words, as a Polish spreadsheet reads it. */
 export function cellOf(value: string | number | boolean, as: Shown, names: Names): string {
   if (typeof value === 'boolean') return value ? 'tak' : 'nie';
   if (typeof value === 'number') return as === 'grosze' ? plainZloty(value) : String(value).replace('.', ',');

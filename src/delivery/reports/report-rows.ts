@@ -1,8 +1,9 @@
 import type { Report } from '../../application/reports/report.js';
 import { kindNamed } from '../../domain/catalogue.js';
+import type { Cell } from '../paper/paper.js';
 import { figureWords } from '../polish/figures.js';
 import { KINDS_MANY, wordOf } from '../polish/glossary.js';
-import { cellOf, isWritten, labelOf, terc, unitOf } from './figure-words.js';
+import { cellOf, keptOf, labelOf, terc, unitOf } from './figure-words.js';
 import { Names } from './names.js';
 
 /** One figure or fact of a report, in words. */
@@ -12,10 +13,8 @@ export interface ReportRow {
   readonly code: string;
   readonly name: string;
   readonly figure: string;
-  /** As a Polish spreadsheet reads it; empty where nothing is known. */
-  readonly value: string;
-  /** Whether `value` is written by a person, so that it may begin with anything. */
-  readonly written: boolean;
+  /** Empty where nothing is known. */
+  readonly value: Cell;
   readonly unit: string;
   /** JSON Pointer of the figure in the JSON report. */
   readonly pointer: string;
@@ -62,7 +61,7 @@ class Walk {
       // What is neither list nor object is a leaf: the report is JSON.
       const leaf = value as Leaf;
       yield this.row(
-        leaf === null ? '' : cellOf(leaf, figureWords(path)?.as ?? 'text', this.names),
+        leaf === null ? '' : keptOf(leaf, figureWords(path)?.as ?? 'text', this.names),
         pointer,
         path,
         subject,
@@ -117,13 +116,12 @@ class Walk {
     }
   }
 
-  private row(value: string, pointer: string, path: string, subject: Subject): ReportRow {
+  private row(value: Cell, pointer: string, path: string, subject: Subject): ReportRow {
     const as = figureWords(path)?.as ?? 'text';
     return {
       ...subject,
       figure: labelOf(path),
       value,
-      written: isWritten(as),
       unit: unitOf(as),
       pointer,
       link: this.linkOf(pointer),

@@ -10,7 +10,7 @@ import {
   FreezingsQuery,
 } from '../../application/queries/freezings.js';
 import type { Report, ReportAsked } from '../../application/reports/report.js';
-import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import { queryFault, Rejection, refuseQuery } from '../../domain/kernel/rejection.js';
 import { OnRecord } from '../http/on-record.js';
 import { May, READERS } from '../http/rights.js';
 import { DIFFERENCE_FORMATS, differenceFileName } from '../reports/formats.js';
@@ -67,35 +67,17 @@ export class DifferencePages {
     return this.pages.send(reply, look, differencePage(look, compared, { freezings, first }));
   }
 
-  @Get('raporty/:kind/roznica.csv')
+  @Get('raporty/:kind/roznica.:extension')
   @May(...READERS)
   @OnRecord('report-run', ({ params }) => recordedAs(params as Addressed))
-  csv(
+  async file(
     @Param('kind') name: string,
+    @Param('extension') extension: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    return this.file(name, 'csv', request, reply);
-  }
-
-  @Get('raporty/:kind/roznica.md')
-  @May(...READERS)
-  @OnRecord('report-run', ({ params }) => recordedAs(params as Addressed))
-  markdown(
-    @Param('kind') name: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
-    return this.file(name, 'md', request, reply);
-  }
-
-  private async file(
-    name: string,
-    extension: 'csv' | 'md',
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const kind = reportAddress(name);
+    if (!isExtension(extension)) throw new Rejection('not-found', `there is no difference as ${extension}`);
     const { difference } = await this.told(await this.look(request, kind), kind);
     const format = DIFFERENCE_FORMATS[extension];
     return sendFile(reply, difference, format, differenceFileName(difference, format), difference.after.position);
@@ -143,6 +125,8 @@ export class DifferencePages {
 interface Addressed {
   readonly kind: string;
 }
+
+const isExtension = (name: string): name is keyof typeof DIFFERENCE_FORMATS => Object.hasOwn(DIFFERENCE_FORMATS, name);
 
 /** As the interface names it. */
 const recordedAs = ({ kind }: Addressed): string => `report/${REPORTS[reportAddress(kind)]}/difference`;

@@ -23,7 +23,7 @@ import { pastPage } from './pages/recording.js';
 import { askedFor, freezingPath, REPORT_PARAMS, reportAddress, reportPath, REPORTS } from './report-addresses.js';
 
 /** The id of a frozen report; as a file `….csv`. */
-const ADDRESS = /^([\da-f-]+)(?:\.(csv|md|json))?$/;
+const ADDRESS = /^([\da-f-]+)(?:\.(csv|xlsx|docx|md|json))?$/;
 
 /** Reports on record: taken from a report's page, and read again as they were. */
 @PageController()
@@ -69,7 +69,7 @@ export class FreezingPages {
     @Param('freezing') address: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const report = REPORTS[reportAddress(kind)];
     const [, id, extension] = ADDRESS.exec(address) ?? [];
     if (id === undefined) throw new Rejection('not-found', `there is no frozen report ${address}`);

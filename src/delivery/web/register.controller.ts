@@ -14,7 +14,10 @@ import { type Mention, MentionsQuery } from '../../application/queries/mentions.
 import { REGISTER_PARAMS, type RegisterParams } from '../../application/queries/register-link.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
+import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { May, READERS } from '../http/rights.js';
+import { MOST_ROWS } from '../paper/xlsx.js';
+import { DOCX, XLSX } from '../reports/formats.js';
 import { entryNumber } from './entry-number.js';
 import { EntryForms } from './entry-forms.js';
 import type { Look } from './look.js';
@@ -22,7 +25,8 @@ import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { entryPage } from './pages/entry.js';
 import { registerPage } from './pages/register.js';
-import { registerCsv } from './register-csv.js';
+import { MOST_ON_PAPER } from './register-columns.js';
+import { registerCsv, registerDocx, type RegisterList, registerXlsx } from './register-files.js';
 
 const PARAMS = REGISTER_PARAMS.filter((name) => name !== 'asOf');
 
@@ -42,22 +46,35 @@ export class RegisterPages {
       const asked = numbered(given);
       // How many there are is told once: on the first page.
       const counted = asked.cursor === undefined ? { ...asked, count: 'true' } : asked;
-      return registerPage(look, asked, await this.page(look, counted));
+      return registerPage(look, asked, (await this.page(look, counted)).value);
     });
   }
 
   @Get('rejestr.csv')
   @May(...READERS)
   async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const look = await this.pages.look(request, PARAMS);
-    const asked = { ...numbered(look.at.asked), limit: '200' };
-    const first = await this.page(look, asked);
-    const name = `rejestr-stan-${look.at.directory.day}.csv`;
-    void reply
-      .header('Content-Type', 'text/csv; charset=utf-8')
-      .header('Content-Disposition', `attachment; filename="${name}"`)
-      .header('Kronika-As-Of', String(look.at.position));
-    await reply.send(Readable.from(registerCsv(look, first, (cursor) => this.page(look, { ...asked, cursor }))));
+    const { look, list } = await this.whole(request);
+    headed(reply, look, 'csv', 'text/csv; charset=utf-8');
+    await reply.send(Readable.from(registerCsv(look, list)));
+  }
+
+  @Get('rejestr.xlsx')
+  @May(...READERS)
+  async xlsx(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { look, list } = await this.whole(request);
+    refuseMore(list, MOST_ROWS, 'a sheet');
+    headed(reply, look, 'xlsx', XLSX);
+    await reply.send(Readable.from(registerXlsx(look, list)));
+  }
+
+  @Get('rejestr.docx')
+  @May(...READERS)
+  async docx(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { look, list } = await this.whole(request);
+    refuseMore(list, MOST_ON_PAPER, 'a document');
+    const content = await registerDocx(look, list);
+    headed(reply, look, 'docx', DOCX);
+    await reply.send(content);
   }
 
   @Get('rejestr/:id')
@@ -86,15 +103,47 @@ export class RegisterPages {
     });
   }
 
-  private async page(look: Look, asked: RegisterParams): Promise<ActivityPage> {
-    const { asOf } = look.at;
+  private page({ at: { asOf } }: Look, asked: RegisterParams): Promise<Answer<ActivityPage>> {
     const query = new ActivitiesQuery({ ...asked, ...(asOf !== undefined && { asOf }) });
-    return (await this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(query)).value;
+    return this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(query);
+  }
+
+  /** All pages of the list that an address asks for: the first one read, the others as they are wanted. */
+  private async whole(request: FastifyRequest): Promise<{ readonly look: Look; readonly list: RegisterList }> {
+    const look = await this.pages.look(request, PARAMS);
+    const asked = numbered(look.at.asked);
+    const first = await this.page(look, { ...asked, limit: '200', count: 'true' });
+    const after = (cursor: string): Promise<Answer<ActivityPage>> =>
+      this.page(look, { ...asked, limit: '200', cursor });
+    return { look, list: { asked, total: first.value.total ?? 0, pages: pagesFrom(first, after) } };
   }
 
   private async entryOf(id: string, asOf: string | undefined): Promise<ActivityEntry> {
     const query = new ActivityQuery(null, id, asOf);
     return (await this.queries.execute<ActivityQuery, Answer<ActivityEntry>>(query)).value;
+  }
+}
+
+/** @throws Rejection `bad-query` where a list does not fit */
+function refuseMore({ total }: RegisterList, most: number, what: string): void {
+  if (total > most)
+    refuseQuery([queryFault('limit', `${what} has room for ${String(most)} entries, and there are ${String(total)}`)]);
+}
+
+function headed(reply: FastifyReply, { at: { directory, position } }: Look, extension: string, type: string): void {
+  void reply
+    .header('Content-Type', type)
+    .header('Content-Disposition', `attachment; filename="rejestr-stan-${directory.day}.${extension}"`)
+    .header('Kronika-As-Of', String(position));
+}
+
+async function* pagesFrom(
+  first: Answer<ActivityPage>,
+  after: (cursor: string) => Promise<Answer<ActivityPage>>,
+): AsyncGenerator<Answer<ActivityPage>> {
+  for (let page = first; ; page = await after(page.value.next)) {
+    yield page;
+    if (page.value.next === null) return;
   }
 }
 

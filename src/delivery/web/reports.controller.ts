@@ -20,7 +20,7 @@ import { yearOf } from './periods.js';
 import { askedFor, REPORT_PARAMS, reportOf } from './report-addresses.js';
 
 /** `roczny`, `okresowy`; as a file `roczny.csv`. */
-const ADDRESS = /^(roczny|okresowy)(?:\.(csv|md|json))?$/;
+const ADDRESS = /^(roczny|okresowy)(?:\.(csv|xlsx|docx|md|json))?$/;
 
 /** The reports: to read, to print, and as files. */
 @PageController()
@@ -47,7 +47,7 @@ export class ReportPages {
     @Param('report') address: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string> {
+  ): Promise<string | Buffer> {
     const [, kind, extension] = ADDRESS.exec(address) ?? [];
     if (kind !== 'roczny' && kind !== 'okresowy') throw new Rejection('not-found', `there is no report ${address}`);
     const look = await this.pages.look(request, REPORT_PARAMS[kind]);

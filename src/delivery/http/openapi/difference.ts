@@ -5,7 +5,7 @@ import { ANNUAL_DIFFERENCE_PARAMS, PERIOD_DIFFERENCE_PARAMS } from '../questions
 import { AS_OF } from './common-parameters.js';
 import { FREEZING_LINE } from './freezings.js';
 import { type Meaning, meaning, type Operation, READING } from './operation.js';
-import { PARAMETERS, TAG } from './reports.js';
+import { OFFICE_FILES, PARAMETERS, TAG } from './reports.js';
 import {
   choice,
   DAY,
@@ -131,6 +131,7 @@ const DIFFERENCE_PARAMETERS = {
 const ON_PAPER = {
   [DIFFERENCE_FORMATS.csv.mediaType]: '\ufeffCzęść;Kod;Nazwa;Wskaźnik;Przed;Po;Jednostka;Zmiana;Powód',
   [DIFFERENCE_FORMATS.md.mediaType]: '# Co zmieniło się w raporcie ze współpracy powiatu z gminami za rok 2023\n',
+  ...OFFICE_FILES,
 };
 
 const difference = (report: Difference['report'], query: Operation['query']): Operation => ({
@@ -139,7 +140,7 @@ const difference = (report: Difference['report'], query: Operation['query']): Op
   tag: TAG,
   summary: `What the ${report} report says differently at two points, and which events made it`,
   description:
-    'Every figure that differs, and no other. As JSON; with `Accept` as CSV for Polish spreadsheets, one cause a row, or as a Markdown document in Polish, the causes of a figure added up by class. It costs the events between the two points, whatever the length of the ledger.',
+    'Every figure that differs, and no other. As JSON; with `Accept` as a table (CSV, XLSX), one cause a row, or as a document in Polish (Markdown, DOCX), the causes of a figure added up by class. It costs the events between the two points, whatever the length of the ledger.',
   ...(query !== undefined && { query }),
   problems: [...READING.problems, 'not-found', 'not-acceptable'],
   answers: [

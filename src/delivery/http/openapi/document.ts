@@ -134,8 +134,9 @@ const bodyOf = ({ schema, examples, optional }: Body): Schema => ({
   content: { 'application/json': { schema, examples } },
 });
 
-const textOf = (description: string, begin: string): Schema => ({
-  schema: { type: 'string' },
+/** What is no text is told by its type alone. */
+const formOf = (type: string, description: string, begin: string): Schema => ({
+  schema: { type: 'string', ...(!type.startsWith('text/') && { contentMediaType: type }) },
   examples: { usual: { summary: description, value: begin } },
 });
 
@@ -146,7 +147,9 @@ function successOf({ description, type = 'application/json', schema, headers, ..
     ...(headers.length > 0 && { headers: Object.fromEntries(headers.map(headerOf)) }),
     content: {
       [type]: { schema, examples: { usual: { summary: description, value } } },
-      ...Object.fromEntries(Object.entries(own.also ?? {}).map(([form, begin]) => [form, textOf(description, begin)])),
+      ...Object.fromEntries(
+        Object.entries(own.also ?? {}).map(([form, begin]) => [form, formOf(form, description, begin)]),
+      ),
     },
   };
 }

@@ -98,7 +98,7 @@ export const freezingRead = (report: ReportName): Operation => ({
   id: `get-frozen-${report}-report`,
   tag: TAG,
   summary: `A frozen ${report} report, exactly as it was`,
-  description: 'As JSON with who froze it and when; with `Accept` the report alone, as CSV or as a Markdown document.',
+  description: 'As JSON with who froze it and when; with `Accept` the report alone, as CSV, Markdown, DOCX or XLSX.',
   query,
   answers: [
     {

@@ -44,7 +44,7 @@ const SAID: Readonly<Record<ProblemCode, Said>> = {
   },
   'not-acceptable': {
     when: 'It does not come in any form that `Accept` takes.',
-    detail: 'a report comes as application/json, text/csv, text/markdown: ask for one of them',
+    detail: 'this comes as application/json, text/html: ask for one of them',
   },
   state: {
     when: 'The subject stands where this is not possible; what would be possible is named.',

@@ -142,10 +142,20 @@ export const REPORT = named(
 
 export const TAG = 'reports';
 
+/** How a file of Office Open XML begins: as a ZIP file does. */
+const ZIPPED = 'PK\u0003\u0004';
+
+/** As files of an office, for whatever opens them. */
+export const OFFICE_FILES = {
+  [REPORT_FORMATS.docx.mediaType]: ZIPPED,
+  [REPORT_FORMATS.xlsx.mediaType]: ZIPPED,
+};
+
 /** For Polish spreadsheets, and as a Polish document. */
 export const ON_PAPER = {
   [REPORT_FORMATS.csv.mediaType]: '\ufeffCzęść;Kod;Nazwa;Wskaźnik;Wartość;Jednostka',
   [REPORT_FORMATS.md.mediaType]: '# Raport ze współpracy powiatu z gminami za rok 2023\n',
+  ...OFFICE_FILES,
 };
 
 const report = (id: string, summary: string, query: Operation['query']): Operation => ({
@@ -154,7 +164,7 @@ const report = (id: string, summary: string, query: Operation['query']): Operati
   tag: TAG,
   summary,
   description:
-    'As JSON; with `Accept` as CSV for Polish spreadsheets or as a Markdown document in Polish. From the views alone: as of any past day at the cost of a look-up. The same question as of the same point has the same digest for ever.',
+    'As JSON; with `Accept` as CSV for Polish spreadsheets, as a document in Polish (Markdown, DOCX) or as a workbook (XLSX). From the views alone: as of any past day at the cost of a look-up. The same question as of the same point has the same digest for ever.',
   ...(query !== undefined && { query }),
   problems: [...READING.problems, 'not-acceptable'],
   answers: [

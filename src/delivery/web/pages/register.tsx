@@ -11,6 +11,7 @@ import type { Drawn } from '../layout.js';
 import { activityColumns } from '../parts/activities.js';
 import { Calendar, Choice, Field, Hidden } from '../parts/forms.js';
 import { type Column, Table } from '../parts/tables.js';
+import { MOST_ON_PAPER } from '../register-columns.js';
 import type { ActivityLine } from '../../../application/queries/activities.js';
 
 /** What the form asks; whatever else the address asks is shown, kept, and can be taken away. */
@@ -33,9 +34,17 @@ export function registerPage(look: Look, asked: RegisterParams, page: ActivityPa
         <Asked look={look} asked={asked} without={(name) => look.href('/rejestr', without(name, 'cursor'))} />
         <div class="above">
           <p role="status">{page.total === undefined ? '' : t.entries(page.total)}</p>
-          <a href={look.href('/rejestr.csv', without('limit', 'cursor', 'count'))} download>
+          <p class="files">
             {t.register.export}
-          </a>
+            {formsOf(page).map((form) => (
+              <>
+                {' '}
+                <a href={look.href(`/rejestr.${form}`, without('limit', 'cursor', 'count'))} download>
+                  {form.toUpperCase()}
+                </a>
+              </>
+            ))}
+          </p>
         </div>
         {page.items.length === 0 ? (
           <p class="lead">{t.register.empty}</p>
@@ -53,6 +62,10 @@ export function registerPage(look: Look, asked: RegisterParams, page: ActivityPa
     ),
   };
 }
+
+/** The forms in which the list is to be had; how many there are, only its first page knows. */
+const formsOf = ({ total = Infinity }: ActivityPage): readonly string[] =>
+  total > MOST_ON_PAPER ? ['csv', 'xlsx'] : ['csv', 'xlsx', 'docx'];
 
 function columns(
   look: Look,
@@ -197,16 +210,16 @@ function Asked({
   readonly without: (name: string) => string;
 }): VNode | null {
   const { t } = look;
-  const shown = (Object.entries(asked) as [RegisterParam, string][]).filter(([name]) => !SHOWING.includes(name));
+  const shown = askedIn(look, asked);
   if (shown.length === 0) return null;
   return (
     <ul class="asked" aria-label={t.register.asked}>
-      {shown.map(([name, value]) => (
+      {shown.map(({ param, name, words }) => (
         <li>
           <span>
-            {t.params[name]}: <b>{askedWords(look, name, value)}</b>
+            {name}: <b>{words}</b>
           </span>{' '}
-          <a href={without(name)} aria-label={t.register.without(t.params[name])}>
+          <a href={without(param)} aria-label={t.register.without(name)}>
             ×
           </a>
         </li>
@@ -214,6 +227,15 @@ function Asked({
     </ul>
   );
 }
+
+/** What is asked, in words; how the list is shown is no part of it. */
+export const askedIn = (
+  look: Look,
+  asked: RegisterParams,
+): readonly { readonly param: RegisterParam; readonly name: string; readonly words: string }[] =>
+  (Object.entries(asked) as [RegisterParam, string][])
+    .filter(([param]) => !SHOWING.includes(param))
+    .map(([param, value]) => ({ param, name: look.t.params[param], words: askedWords(look, param, value) }));
 
 function askedWords(look: Look, name: RegisterParam, value: string): string {
   const { t, words, f } = look;

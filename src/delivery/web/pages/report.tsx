@@ -65,6 +65,12 @@ export function Files({
       <a href={file('csv')} download>
         {t.report.csv}
       </a>
+      <a href={file('xlsx')} download>
+        {t.report.xlsx}
+      </a>
+      <a href={file('docx')} download>
+        {t.report.docx}
+      </a>
       <a href={file('md')} download>
         {t.report.markdown}
       </a>

@@ -15,6 +15,8 @@ export const enDocuments: Pick<Texts, 'report' | 'declaration'> = {
     ofYear: (year) => year,
     ofPeriod: (from, to) => `${from} – ${to}`,
     csv: 'Download CSV (Polish)',
+    xlsx: 'Download XLSX (Polish)',
+    docx: 'Download DOCX (Polish)',
     markdown: 'Download Markdown (Polish)',
     county: 'County',
     standing: 'As it stood',

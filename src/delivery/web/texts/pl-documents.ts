@@ -13,6 +13,8 @@ export const plDocuments = {
     ofYear: (year: string) => `rok ${year}`,
     ofPeriod: (from: string, to: string) => `okres ${from} – ${to}`,
     csv: 'Pobierz CSV',
+    xlsx: 'Pobierz XLSX',
+    docx: 'Pobierz DOCX',
     markdown: 'Pobierz Markdown',
     county: 'Powiat',
     standing: 'Stan',

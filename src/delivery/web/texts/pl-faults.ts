@@ -36,6 +36,13 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
     /must be from (\d+), where the event stands, to (\d+)/,
     (from = '', to = '') => `ma to być liczba od ${from}, gdzie stoi zdarzenie, do ${to}`,
   ],
+  [
+    /^a (sheet|document) has room for (\d+) entries, and there are (\d+)$/,
+    (what = '', most = '', total = '') =>
+      what === 'sheet'
+        ? `w arkuszu mieści się ${most} wpisów, a jest ich ${total}: zawęź listę`
+        : `w dokumencie mieści się ${most} wpisów, a jest ich ${total}: zawęź listę albo pobierz XLSX`,
+  ],
   [/must be true or false/, () => 'ma to być true albo false'],
   [/must be (?:one or more of|one of) (.*)$/, (list = '') => `ma to być coś z listy: ${list}`],
   [/must be a number from 1 to (\d+)/, (most = '') => `ma to być liczba od 1 do ${most}`],
