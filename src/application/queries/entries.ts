@@ -14,10 +14,10 @@ import type { Answer } from './figures.js';
 import { ranOut } from './goals.js';
 import { bookAt, Known } from './known.js';
 import { cursorOf, pageOf } from './paging.js';
-import { type Support, supportOf } from './support.js';
+import { type Support, supportOf, type SupportSums, supportSums } from './support.js';
 
 /** An entry of a register as it is shown. */
-export interface EntryLine {
+export interface EntryLine<S extends SupportSums = Support> {
   readonly id: string;
   readonly details: JsonObject;
   readonly mergedInto?: string;
@@ -27,14 +27,14 @@ export interface EntryLine {
   readonly lastChangedAt: string;
   readonly lastChangedBy: string;
   /** Of an organisation that was not merged into another. */
-  readonly support?: Support;
+  readonly support?: S;
   /** Of a strategy: whether it is in force on the day asked, and whether it is past its own end. */
   readonly inForce?: boolean;
   readonly ranOut?: boolean;
 }
 
-export interface EntryPage {
-  readonly items: readonly EntryLine[];
+export interface EntryPage<S extends SupportSums = Support> {
+  readonly items: readonly EntryLine<S>[];
   readonly next: string | null;
 }
 
@@ -44,22 +44,26 @@ export type EntryParams = Readonly<Partial<Record<(typeof ENTRY_PARAMS)[number],
 const viewOf = (register: Register): string => (register === MEASURE ? measures : registers).name;
 
 export class EntriesQuery {
-  /** @param faults what was wrong with the address besides: told together with the query's own */
+  /**
+   * @param faults what was wrong with the address besides: told together with the query's own
+   * @param support of organisations: with the decisions behind it, or added up alone
+   */
   constructor(
     readonly register: Register,
     readonly params: EntryParams,
     readonly faults: readonly Fault[] = [],
+    readonly support: 'decisions' | 'sums' = 'decisions',
   ) {}
 }
 
 @QueryHandler(EntriesQuery)
-export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<EntryPage>> {
+export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<EntryPage<SupportSums>>> {
   constructor(
     private readonly asOf: AsOf,
     private readonly desk: RegisterDesk,
   ) {}
 
-  async execute({ register, params, faults: given }: EntriesQuery): Promise<Answer<EntryPage>> {
+  async execute({ register, params, faults: given, support }: EntriesQuery): Promise<Answer<EntryPage<SupportSums>>> {
     const { limit, after, faults: paging } = pageOf(register.path, params);
     const point = this.asOf.faultsOf(params.asOf);
     const now = await this.desk.current();
@@ -73,7 +77,7 @@ export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<EntryP
       const shown = found.slice(0, limit);
       const last = found.length > limit ? shown.at(-1) : undefined;
       return {
-        items: await shownAs(register, shown, book, reading),
+        items: await shownAs(register, shown, book, reading, support === 'sums' ? supportSums : supportOf),
         next: last === undefined ? null : cursorOf(register.path, params, { sort: last.name, id: last.id }),
       };
     });
@@ -95,7 +99,7 @@ export class EntryHandler implements IQueryHandler<EntryQuery, Answer<EntryLine>
   execute({ register, key, asOf }: EntryQuery): Promise<Answer<EntryLine>> {
     return this.asOf.read(asOf, async (reading) => {
       const found = (await reading.get(viewOf(register), [`${register.name}/${key}`])) as unknown as readonly Entry[];
-      const [line] = await shownAs(register, found, await bookAt(reading), reading);
+      const [line] = await shownAs(register, found, await bookAt(reading), reading, supportOf);
       if (line === undefined) throw new Rejection('not-found', `there is no ${register.name} ${key}`);
       return line;
     });
@@ -130,13 +134,14 @@ function entriesWhere(
   return { where: { $and: clauses }, faults };
 }
 
-async function shownAs(
+async function shownAs<S extends SupportSums>(
   register: Register,
   entries: readonly Entry[],
   book: RegisterBook,
   reading: Reading,
-): Promise<EntryLine[]> {
-  const support = register === ORGANISATION ? await supportOf(entries, book, reading) : null;
+  supported: (...of: Parameters<typeof supportOf>) => Promise<ReadonlyMap<string, S>>,
+): Promise<EntryLine<S>[]> {
+  const support = register === ORGANISATION ? await supported(entries, book, reading) : null;
   return entries.map((entry) => ({
     id: entry.key,
     details: entry.details,
@@ -146,12 +151,12 @@ async function shownAs(
     recordedBy: entry.recordedBy,
     lastChangedAt: entry.lastChangedAt,
     lastChangedBy: entry.lastChangedBy,
-    ...supported(support?.get(entry.key)),
+    ...got(support?.get(entry.key)),
     ...(register === STRATEGY && strategyNow(entry.key, book, reading.day)),
   }));
 }
 
-const supported = (support: Support | undefined): Pick<EntryLine, 'support'> =>
+const got = <S extends SupportSums>(support: S | undefined): Pick<EntryLine<S>, 'support'> =>
   support === undefined ? {} : { support };
 
 function strategyNow(

@@ -1,17 +1,15 @@
 import { times } from '../../domain/activities/activity.js';
-import type { Amount } from '../../domain/activities/kind.js';
 import { ANNULLED } from '../../domain/activities/phase.js';
-import { GrantSupport, wasHandedOver } from '../../domain/activities/support-action/support-action.js';
-import { kindNamed } from '../../domain/catalogue.js';
+import { GrantSupport, supportAction } from '../../domain/activities/support-action/support-action.js';
 import type { Entry } from '../../domain/registers/register.js';
-import { countedAmounts } from '../../domain/views/figures.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
+import { support, type SupportDoc, wasGot } from '../../domain/views/support.js';
 import type { Reading } from '../as-of.js';
 import type { Where } from '../ports/view-store.js';
 import type { RegisterBook } from '../registers.js';
 
-/** What an organisation got (question 10 of DOMAIN.md section 5). Grosze. */
-export interface Support {
+/** What an organisation got, added up (question 10 of DOMAIN.md section 5). Grosze. */
+export interface SupportSums {
   /** How often it got support: actions that delivered something, also where the rest was called off. */
   readonly times: number;
   /** How many were requested or granted and are not yet done. One that delivered a part stands in both. */
@@ -22,9 +20,13 @@ export interface Support {
   readonly delivered: number;
   readonly settled: number;
   readonly returned: number;
-  /** Under how many decisions, of which `decisions` are the latest. */
+  /** Under how many decisions. */
   readonly decisionsTotal: number;
-  /** Each with what it granted (null: no sum of money) and the number of the activity; those of the latest activities first. */
+}
+
+/** The same with the decisions under which it got it. */
+export interface Support extends SupportSums {
+  /** The latest of them. Each with what it granted (null: no sum of money) and the number of the activity; those of the latest activities first. */
   readonly decisions: readonly GrantDecision[];
 }
 
@@ -40,7 +42,10 @@ interface GrantDecision {
 const MOST_DECISIONS = 100;
 
 /** Entries of the register read at a time. */
-const BATCH = 500;
+const BATCH = 200;
+
+/** Organisations under all the ids that they have; those merged into another are that one. */
+type Owners = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The support that organisations got, that of those merged into them included. One that was merged away has none of its
@@ -51,23 +56,77 @@ export async function supportOf(
   book: RegisterBook,
   reading: Reading,
 ): Promise<ReadonlyMap<string, Support>> {
-  const owners = new Map<string, string>();
-  const support = new Map<string, Gathered>();
-  for (const { key, mergedInto } of entries) {
-    if (mergedInto !== undefined) continue;
-    support.set(key, new Gathered());
-    for (const id of book.idsOf(key)) owners.set(id, key);
-  }
-  if (owners.size === 0) return support;
-  const where = {
-    kind: 'support-action',
-    status: { $nin: [ANNULLED] },
-    organisations: { $in: [...owners.keys()] },
+  const owners = ownersOf(entries, book);
+  const sums = await sumsOf(owners, reading);
+  const decisions = await decisionsOf(owners, sums, reading);
+  return new Map([...sums].map(([key, sum]) => [key, { ...sum, decisions: decisions.get(key) ?? [] }]));
+}
+
+/** The same without the decisions: it costs a document an organisation, however much each got. */
+export const supportSums = (
+  entries: readonly Entry[],
+  book: RegisterBook,
+  reading: Reading,
+): Promise<ReadonlyMap<string, SupportSums>> => sumsOf(ownersOf(entries, book), reading);
+
+const ownersOf = (entries: readonly Entry[], book: RegisterBook): Owners =>
+  new Map(entries.flatMap(({ key, mergedInto }) => (mergedInto === undefined ? [[key, book.idsOf(key)]] : [])));
+
+async function sumsOf(owners: Owners, reading: Reading): Promise<ReadonlyMap<string, SupportSums>> {
+  // The view holds nothing else.
+  const docs = (await reading.get(support.name, [...owners.values()].flat())) as readonly SupportDoc[];
+  const counted = new Map(docs.map(({ id, counters }) => [id, counters]));
+  const sums = ([key, ids]: readonly [string, readonly string[]]): readonly [string, SupportSums] => {
+    const sum = (which: string): number => ids.reduce((all, id) => all + (counted.get(id)?.[which] ?? 0), 0);
+    return [
+      key,
+      {
+        times: sum('times'),
+        open: sum('open'),
+        requested: sum('requested'),
+        granted: sum('granted'),
+        delivered: sum('delivered'),
+        settled: sum('settled'),
+        returned: sum('returned'),
+        decisionsTotal: sum('decisions'),
+      },
+    ];
   };
-  for await (const doc of latestFirst(reading, where)) {
-    for (const owner of new Set(doc.organisations.flatMap((id) => owners.get(id) ?? []))) support.get(owner)?.add(doc);
+  return new Map([...owners].map(sums));
+}
+
+/** The latest decisions of each, read until all have theirs. */
+async function decisionsOf(
+  owners: Owners,
+  sums: ReadonlyMap<string, SupportSums>,
+  reading: Reading,
+): Promise<ReadonlyMap<string, readonly GrantDecision[]>> {
+  const found = new Map<string, GrantDecision[]>();
+  const wanted = new Map<string, string>();
+  let missing = 0;
+  for (const [key, ids] of owners) {
+    const decisions = Math.min(sums.get(key)?.decisionsTotal ?? 0, MOST_DECISIONS);
+    if (decisions === 0) continue;
+    missing += decisions;
+    found.set(key, []);
+    for (const id of ids) wanted.set(id, key);
   }
-  return support;
+  if (missing === 0) return found;
+  const where = { kind: supportAction.name, status: { $nin: [ANNULLED] }, organisations: { $in: [...wanted.keys()] } };
+  for await (const doc of latestFirst(reading, where)) {
+    if (!wasGot(doc)) continue;
+    for (const key of new Set(doc.organisations.flatMap((id) => wanted.get(id) ?? []))) {
+      const decisions = found.get(key) ?? [];
+      for (const { decision, amount } of times(doc, 'grant', GrantSupport)) {
+        if (decisions.length === MOST_DECISIONS) break;
+        const { organ, number, date } = decision;
+        decisions.push({ organ, number, date, amount: amount ?? null, activity: doc.number });
+        missing--;
+      }
+    }
+    if (missing === 0) break;
+  }
+  return found;
 }
 
 /** The register's entries, a batch at a time. */
@@ -84,50 +143,5 @@ async function* latestFirst(reading: Reading, where: Where): AsyncGenerator<Acti
     yield* docs;
     last = docs.at(-1);
     if (last === undefined || docs.length < BATCH) return;
-  }
-}
-
-const SUMS: Readonly<
-  Partial<Record<Amount['figure'], 'requested' | 'granted' | 'delivered' | 'settled' | 'returned'>>
-> = {
-  'support.requested': 'requested',
-  'support.granted': 'granted',
-  'support.delivered': 'delivered',
-  'support.settled': 'settled',
-  'support.returned': 'returned',
-};
-
-/** What one organisation got, as far as it has been read. */
-class Gathered implements Support {
-  times = 0;
-  open = 0;
-  requested = 0;
-  granted = 0;
-  delivered = 0;
-  settled = 0;
-  returned = 0;
-  decisionsTotal = 0;
-  readonly decisions: GrantDecision[] = [];
-
-  add(doc: ActivityDoc): void {
-    const kind = kindNamed(doc.kind);
-    for (const { figure, value } of kind === undefined ? [] : countedAmounts(kind, doc)) {
-      const sum = SUMS[figure];
-      if (sum !== undefined) this[sum] += value;
-    }
-    const handedOver = wasHandedOver(doc.taken);
-    if (handedOver) this.times++;
-    if (doc.waitsFor === 'promise') this.open++;
-    // What was called off before anything was handed over was got under no decision.
-    if (handedOver || doc.phase !== 'dropped') this.decide(doc);
-  }
-
-  private decide(doc: ActivityDoc): void {
-    for (const { decision, amount } of times(doc, 'grant', GrantSupport)) {
-      this.decisionsTotal++;
-      if (this.decisions.length === MOST_DECISIONS) continue;
-      const { organ, number, date } = decision;
-      this.decisions.push({ organ, number, date, amount: amount ?? null, activity: doc.number });
-    }
   }
 }

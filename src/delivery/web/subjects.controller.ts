@@ -14,6 +14,7 @@ import {
 import type { GminaList, OneGmina } from '../../application/queries/gmina-list.js';
 import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
 import type { RegisterParams } from '../../application/queries/register-link.js';
+import type { SupportSums } from '../../application/queries/support.js';
 import { monthsBetween } from '../../domain/kernel/day.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { May, READERS } from '../http/rights.js';
@@ -108,8 +109,8 @@ export class SubjectPages {
   @May(...READERS)
   organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, ORGANISATION_PARAMS, async (look, asked) => {
-      const query = new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look) });
-      return organisationsPage(look, asked, await this.ask<EntryPage>(query));
+      const query = new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look) }, [], 'sums');
+      return organisationsPage(look, asked, await this.ask<EntryPage<SupportSums>>(query));
     });
   }
 

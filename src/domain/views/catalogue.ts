@@ -7,6 +7,7 @@ import { itemMonths } from './item-months.js';
 import { numbering } from './numbering.js';
 import { register } from './register.js';
 import { measures, registers } from './registers.js';
+import { support } from './support.js';
 import { trail } from './trail.js';
 
 /** Every view. A generation holds all of them at their versions. */
@@ -16,6 +17,7 @@ export const VIEWS: readonly View[] = [
   gminaMonths,
   itemMonths,
   coverage,
+  support,
   registers,
   measures,
   trail,

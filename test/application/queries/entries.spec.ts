@@ -9,6 +9,7 @@ import {
   type EntryParams,
   EntryQuery,
 } from '../../../src/application/queries/entries.js';
+import type { SupportSums } from '../../../src/application/queries/support.js';
 import { plusDays } from '../../../src/domain/kernel/day.js';
 import { textOf } from '../../../src/domain/kernel/json.js';
 import type { Rejection } from '../../../src/domain/kernel/rejection.js';
@@ -21,7 +22,11 @@ const nameOf = ({ details }: EntryLine): string => textOf(details['name']);
 
 const reader = (ledger: Ledger) => ({
   list: async (register: Register, params: EntryParams = {}): Promise<EntryPage> =>
-    (await new EntriesHandler(ledger.asOf, ledger.desk).execute(new EntriesQuery(register, params))).value,
+    // Asked for them, it tells the decisions.
+    (await new EntriesHandler(ledger.asOf, ledger.desk).execute(new EntriesQuery(register, params))).value as EntryPage,
+  sums: async (params: EntryParams = {}): Promise<EntryPage<SupportSums>> =>
+    (await new EntriesHandler(ledger.asOf, ledger.desk).execute(new EntriesQuery(ORGANISATION, params, [], 'sums')))
+      .value,
   entry: async (register: Register, key: string, asOf?: string): Promise<EntryLine> =>
     (await new EntryHandler(ledger.asOf).execute(new EntryQuery(register, key, asOf))).value,
 });
@@ -112,6 +117,12 @@ describe('the registers', () => {
     expect(merged).not.toHaveProperty('support');
     const { items } = await read.list(ORGANISATION, { kind: 'rural-housewives-circle' });
     expect(items.map((line) => line.support?.granted)).toEqual([450_000, undefined]);
+    const summed = items.map(({ support: whole, ...line }) => {
+      if (whole === undefined) return line;
+      const { decisions: _decisions, ...sums } = whole;
+      return { ...line, support: sums };
+    });
+    expect((await read.sums({ kind: 'rural-housewives-circle' })).items).toEqual(summed);
     expect(await support(story.kgw, '2023-02-28')).toEqual(nothing);
   });
 

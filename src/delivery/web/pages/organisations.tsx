@@ -1,4 +1,5 @@
 import type { EntryLine, EntryPage, EntryParams } from '../../../application/queries/entries.js';
+import type { SupportSums } from '../../../application/queries/support.js';
 import type { JsonObject } from '../../../domain/kernel/json.js';
 import { ORGANISATION_KINDS, type OrganisationDetails } from '../../../domain/registers/organisation.js';
 import type { Drawn } from '../layout.js';
@@ -11,7 +12,7 @@ import { Turning } from './register.js';
 export const organisationOf = (details: JsonObject): OrganisationDetails => details as unknown as OrganisationDetails;
 
 /** The organisations that the county works with, each with the support it got. */
-export function organisationsPage(look: Look, asked: EntryParams, page: EntryPage): Drawn {
+export function organisationsPage(look: Look, asked: EntryParams, page: EntryPage<SupportSums>): Drawn {
   const { t, f, words } = look;
   const { cursor: _cursor, ...kept } = asked;
   return {
@@ -51,7 +52,7 @@ export function organisationsPage(look: Look, asked: EntryParams, page: EntryPag
             columns={[
               {
                 head: t.organisation.name,
-                cell: ({ id, details }: EntryLine) => (
+                cell: ({ id, details }: EntryLine<SupportSums>) => (
                   <a href={look.href(`/organizacje/${id}`)}>{organisationOf(details).name}</a>
                 ),
               },
