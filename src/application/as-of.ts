@@ -3,13 +3,14 @@ import { type Day, endOf, isDay, Calendar } from '../domain/kernel/day.js';
 import { type Fault, queryFault, Rejection } from '../domain/kernel/rejection.js';
 import type { Doc } from '../domain/kernel/view.js';
 import { VIEWS } from '../domain/views/catalogue.js';
+import { Answers } from './answers.js';
 import { Folding } from './folding.js';
-import { merge } from './merge.js';
 import { BEGINNING, Placing, ZONE } from './placing.js';
 import { Clock } from './ports/clock.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { type At, type Mark, type Query, ViewStore } from './ports/view-store.js';
+import { LAID, type Overlay, StoreReading } from './store-reading.js';
 import { baseOf, Views } from './views.js';
 
 /** A question to the views as they stood at one point of the ledger. */
@@ -33,17 +34,8 @@ type Point =
   | { readonly kind: 'instant'; readonly instant: string }
   | { readonly kind: 'position'; readonly position: number; readonly day: Day | null };
 
-/** A segment's editions of the evening before and the documents that its events touched up to a position. */
-interface Overlay {
-  readonly position: number;
-  readonly before: At;
-  readonly touched: ReadonlyMap<string, readonly string[]>;
-  readonly store: ViewStore;
-}
-
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const OVERLAYS = 8;
-const LAID = 'g1';
 /** Tries to read all of an answer at one position before falling back to a fixed one. */
 const ATTEMPTS = 3;
 
@@ -52,6 +44,7 @@ const ATTEMPTS = 3;
 export class AsOf {
   private readonly calendar = new Calendar(ZONE);
   private readonly overlays = new Map<string, Promise<Overlay>>();
+  private readonly answers = new Answers();
 
   constructor(
     private readonly ledger: EventStore,
@@ -69,13 +62,15 @@ export class AsOf {
    * Answers a question as of a point: everything it reads stands at the one position that comes with the answer.
    *
    * @param asOf as the interface takes it; undefined means now
+   * @param asked what the question asks, in JSON: its answer is kept at hand, for it never changes
    * @throws Rejection `bad-query` when it is not a date, instant or position, or lies ahead
    */
   async read<T>(
     asOf: string | undefined,
     question: (reading: Reading) => Promise<T>,
+    asked?: readonly unknown[],
   ): Promise<{ readonly value: T; readonly position: number }> {
-    return this.readAt(this.pointOf(asOf), question);
+    return this.readAt(this.pointOf(asOf), question, asked);
   }
 
   /** The same as of a position, on a day that may be later than that of its event. */
@@ -86,13 +81,19 @@ export class AsOf {
   private async readAt<T>(
     point: Point,
     question: (reading: Reading) => Promise<T>,
+    asked?: readonly unknown[],
   ): Promise<{ readonly value: T; readonly position: number }> {
     for (let attempt = 0; ; attempt++) {
       const { id: generation } = await this.views.current();
       try {
         const reading = await this.readingAt(generation, point, attempt >= ATTEMPTS);
+        const { position, day, again } = reading;
+        const key = asked && JSON.stringify([generation, position, day, again, ...asked]);
+        if (key && this.answers.has(key)) return { value: this.answers.get(key) as T, position };
         const value = await question(reading);
-        if (await this.stood(generation, reading)) return { value, position: reading.position };
+        if (!(await this.stood(generation, reading))) continue;
+        if (key) this.answers.keep(key, value);
+        return { value, position };
       } catch (fault) {
         // A rebuilt generation took over midway: ask that one.
         if (!(fault instanceof Rejection && fault.code === 'unsettled') || attempt > ATTEMPTS) throw fault;
@@ -245,49 +246,3 @@ export class AsOf {
 }
 
 const badPoint = (says: string): Rejection => new Rejection('bad-query', `asOf: ${says}`, [queryFault('asOf', says)]);
-
-/** Reads editions of one generation, under an overlay where there is one. */
-class StoreReading implements Reading {
-  constructor(
-    private readonly store: ViewStore,
-    private readonly generation: string,
-    private readonly at: At,
-    readonly position: number,
-    readonly day: Day,
-    /** Whether what it reads can't change any more. */
-    readonly fixed: boolean,
-    readonly again: string,
-    private readonly overlay: Overlay | null = null,
-  ) {}
-
-  async find(view: string, query: Omit<Query, 'at' | 'without'> = {}): Promise<readonly Doc[]> {
-    const { overlay } = this;
-    if (overlay === null) return this.store.find(this.generation, view, { ...query, at: this.at });
-    const [under, over] = await Promise.all([
-      this.store.find(this.generation, view, { ...query, at: this.at, without: overlay.touched.get(view) ?? [] }),
-      overlay.store.find(LAID, view, { ...query, at: 'now' }),
-    ]);
-    return merge(under, over, query, VIEWS.find(({ name }) => name === view)?.sort ?? 'id');
-  }
-
-  async count(view: string, where: Query['where'] = {}): Promise<number> {
-    const { overlay } = this;
-    if (overlay === null) return this.store.count(this.generation, view, { where, at: this.at });
-    const [under, over] = await Promise.all([
-      this.store.count(this.generation, view, { where, at: this.at, without: overlay.touched.get(view) ?? [] }),
-      overlay.store.count(LAID, view, { where, at: 'now' }),
-    ]);
-    return under + over;
-  }
-
-  async get(view: string, ids: readonly string[]): Promise<readonly Doc[]> {
-    const over = this.overlay === null ? null : await this.overlay.store.inForce(LAID, view, ids, 'now');
-    const under = await this.store.inForce(
-      this.generation,
-      view,
-      ids.filter((id) => !over?.has(id)),
-      this.at,
-    );
-    return ids.flatMap((id) => (over?.get(id) ?? under.get(id))?.doc ?? []);
-  }
-}

@@ -167,4 +167,38 @@ describe('as of', () => {
     });
     expect(value).toBe(1);
   });
+
+  it('keeps an answer at hand as long as the ledger says the same', async () => {
+    const events = randomLedger(
+      Array.from({ length: 40 }, (_, index) => ({ what: index % 39, which: index, how: index * 3, later: 900 })),
+    );
+    const { asOf, projection, ledger } = await program(events.slice(0, -1));
+    let reckoned = 0;
+    const count = async (reading: Reading): Promise<number> => {
+      reckoned++;
+      return reading.count('trail');
+    };
+    const ask = async (point: string | undefined, ...asked: readonly unknown[]): Promise<readonly number[]> => {
+      const before = reckoned;
+      const { value, position } = await asOf.read(point, count, asked);
+      return [value, position, reckoned - before];
+    };
+    const reached = events.length - 1;
+    expect(await ask(undefined, 'trail')).toEqual([reached, reached, 1]);
+    expect(await ask(undefined, 'trail')).toEqual([reached, reached, 0]);
+    // Another question, and another point.
+    expect(await ask(undefined, 'trail', { of: '0415011' })).toEqual([reached, reached, 1]);
+    expect(await ask('5', 'trail')).toEqual([5, 5, 1]);
+    expect(await ask('5', 'trail')).toEqual([5, 5, 0]);
+    const [last] = events.slice(-1);
+    if (last === undefined) throw new Error('no events');
+    await ledger.append(last.stream, last.revision === 0 ? 'none' : last.revision - 1, [last]);
+    for await (const batch of ledger.readAll({ after: projection.progress.cursor })) await projection.take(batch);
+    expect(await ask(undefined, 'trail')).toEqual([reached + 1, reached + 1, 1]);
+    expect(await ask('5', 'trail')).toEqual([5, 5, 0]);
+    // Of many, those asked last.
+    for (let position = 6; position < 37; position++) await ask(String(position), 'trail');
+    expect(await ask('5', 'trail')).toEqual([5, 5, 0]);
+    expect(await ask(undefined, 'trail')).toEqual([reached + 1, reached + 1, 1]);
+  });
 });

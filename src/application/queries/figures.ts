@@ -34,8 +34,10 @@ export class GminasHandler implements IQueryHandler<GminasQuery, Answer<GminaLis
 
   execute({ asked, shown }: GminasQuery): Promise<Answer<GminaList>> {
     const period = readPeriod(asked.from, asked.to, [...shownFaults(shown), ...this.asOf.faultsOf(asked.asOf)]);
-    return this.asOf.read(asked.asOf, async (reading) =>
-      gminaList(await gminaFigures(reading, period), shown, reading),
+    return this.asOf.read(
+      asked.asOf,
+      async (reading) => gminaList(await gminaFigures(reading, period), shown, reading),
+      ['gminas', period, shown],
     );
   }
 }
@@ -53,7 +55,11 @@ export class GminaHandler implements IQueryHandler<GminaQuery, Answer<OneGmina>>
 
   execute({ terc, asked }: GminaQuery): Promise<Answer<OneGmina>> {
     const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
-    return this.asOf.read(asked.asOf, async (reading) => oneGmina(await gminaFigures(reading, period), terc, reading));
+    return this.asOf.read(asked.asOf, async (reading) => oneGmina(await gminaFigures(reading, period), terc, reading), [
+      'gmina',
+      period,
+      terc,
+    ]);
   }
 }
 
@@ -72,8 +78,10 @@ export class GoalsHandler implements IQueryHandler<GoalsQuery, Answer<GoalList>>
   execute({ asked, gaps = 'false' }: GoalsQuery): Promise<Answer<GoalList>> {
     const faults = gaps === 'true' || gaps === 'false' ? [] : [queryFault('gaps', 'must be true or false')];
     const period = readPeriod(asked.from, asked.to, [...faults, ...this.asOf.faultsOf(asked.asOf)]);
-    return this.asOf.read(asked.asOf, async (reading) =>
-      goalList(await goalFigures(reading, period, asked.strategy), gaps === 'true', reading),
+    return this.asOf.read(
+      asked.asOf,
+      async (reading) => goalList(await goalFigures(reading, period, asked.strategy), gaps === 'true', reading),
+      ['goals', period, asked.strategy, gaps],
     );
   }
 }
@@ -91,8 +99,10 @@ export class GoalHandler implements IQueryHandler<GoalQuery, Answer<OneGoal>> {
 
   execute({ code, asked }: GoalQuery): Promise<Answer<OneGoal>> {
     const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
-    return this.asOf.read(asked.asOf, async (reading) =>
-      oneGoal(await goalFigures(reading, period, asked.strategy), code, reading),
+    return this.asOf.read(
+      asked.asOf,
+      async (reading) => oneGoal(await goalFigures(reading, period, asked.strategy), code, reading),
+      ['goal', period, asked.strategy, code],
     );
   }
 }
@@ -107,7 +117,11 @@ export class CoverageHandler implements IQueryHandler<CoverageQuery, Answer<Cove
 
   execute({ asked }: CoverageQuery): Promise<Answer<Coverage>> {
     const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
-    return this.asOf.read(asked.asOf, (reading) => coverageMatrix(reading, period, asked.strategy));
+    return this.asOf.read(asked.asOf, (reading) => coverageMatrix(reading, period, asked.strategy), [
+      'coverage',
+      period,
+      asked.strategy,
+    ]);
   }
 }
 
@@ -125,7 +139,7 @@ export class ReportHandler implements IQueryHandler<ReportQuery, Answer<Report>>
   async execute({ asked, asOf }: ReportQuery): Promise<Answer<Report>> {
     // A demonstration says so as of any day, also as of one before it began.
     const { value: opened } = await this.asOf.read(undefined, ledgerAt);
-    return this.asOf.read(asOf, (reading) => makeReport(reading, asked, asOf, opened));
+    return this.asOf.read(asOf, (reading) => makeReport(reading, asked, asOf, opened), ['report', asked, asOf]);
   }
 }
 
