@@ -14,31 +14,48 @@ import { prepareDemo } from '../../dist/delivery/cli/demo.js';
 import { readConfig } from '../../dist/config.js';
 import { serve } from '../../dist/serve.js';
 
+/** What one does on a page to get to the one that is wanted. */
+const first = (where) => (page) => page.locator(where).first().click();
+const press = (name) => (page) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
+const follow = (name) => (page) => page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
+const INTO_FIRST = first('tbody th a');
+
+/** Each page by the name of its picture: its address, and what leads on from there. */
 const PAGES = {
-  pulpit: '/pulpit',
-  'pulpit-stan-na-dzien': '/pulpit?asOf=2024-03-31',
-  rejestr: '/rejestr',
-  wpis: '/rejestr?q=IN/2022/0001',
-  gminy: '/gminy',
-  gmina: '/gminy/0415052?year=2023',
-  cele: '/cele',
-  cel: '/cele/G1.4',
-  organizacje: '/organizacje?kind=rural-housewives-circle',
-  organizacja: '/organizacje?kind=rural-housewives-circle',
-  kalendarz: '/kalendarz?month=2024-12',
-  raporty: '/raporty',
-  raport: '/raporty/roczny?year=2023&asOf=2024-03-31',
-  audyt: '/audyt',
-  odtwarzacz: '/audyt/odtwarzacz?asOf=2023-05-10',
-  dostepnosc: '/dostepnosc',
-  'nowy-wpis': '/wpis',
-  formularz: '/wpis/kontakt',
-  logowanie: '/logowanie',
-  konta: '/konta',
-  haslo: '/haslo',
+  pulpit: ['/pulpit'],
+  'pulpit-stan-na-dzien': ['/pulpit?asOf=2024-03-31'],
+  rejestr: ['/rejestr'],
+  wpis: ['/rejestr?q=IN/2022/0001', INTO_FIRST],
+  gminy: ['/gminy'],
+  gmina: ['/gminy/0415052?year=2023'],
+  cele: ['/cele'],
+  cel: ['/cele/G1.4'],
+  organizacje: ['/organizacje?kind=rural-housewives-circle'],
+  organizacja: ['/organizacje?kind=rural-housewives-circle', INTO_FIRST],
+  kalendarz: ['/kalendarz?month=2024-12'],
+  raporty: ['/raporty'],
+  raport: ['/raporty/roczny?year=2023&asOf=2024-03-31'],
+  'zamrozony-raport': ['/raporty/roczny?year=2023', press('Zamroź raport')],
+  roznica: ['/raporty/roczny/roznica?year=2023&comparedTo=2023-12-31'],
+  audyt: ['/audyt'],
+  odtwarzacz: ['/audyt/odtwarzacz?asOf=2023-05-10'],
+  spojnosc: ['/audyt/spojnosc'],
+  'punkty-kontrolne': ['/audyt/punkty'],
+  dowod: ['/audyt', first('a[href^="/audyt/dowody/"]')],
+  pakiety: ['/audyt/pakiety'],
+  dostepy: ['/audyt/dostepy'],
+  dostepnosc: ['/dostepnosc'],
+  'nowy-wpis': ['/wpis'],
+  formularz: ['/wpis/kontakt'],
+  pomylki: ['/wpis/kontakt', press('Zapisz')],
+  krok: ['/rejestr?kind=contact&status=recorded', INTO_FIRST, first('a[href*="/krok/"]')],
+  poprawka: ['/rejestr?q=IN/2022/0001', INTO_FIRST, follow('Popraw wpis')],
+  uniewaznienie: ['/rejestr?kind=contact&status=recorded', INTO_FIRST, follow('Unieważnij wpis')],
+  logowanie: ['/logowanie'],
+  konta: ['/konta'],
+  konto: ['/konta', INTO_FIRST],
+  haslo: ['/haslo'],
 };
-/** Pages that are reached by the first link in their list. */
-const FIRST_OF = ['wpis', 'organizacja'];
 const LOOKS = {
   jasny: { viewport: { width: 1280, height: 960 }, colorScheme: 'light' },
   ciemny: { viewport: { width: 1280, height: 960 }, colorScheme: 'dark' },
@@ -64,9 +81,12 @@ try {
   for (const [look, options] of Object.entries(LOOKS)) {
     const context = await browser.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw', ...options });
     const page = await context.newPage();
-    for (const [name, address] of Object.entries(PAGES)) {
+    for (const [name, [address, ...steps]] of Object.entries(PAGES)) {
       await page.goto(`${kronika.url}${address}`);
-      if (FIRST_OF.includes(name)) await page.locator('tbody th a').first().click();
+      for (const step of steps) {
+        await step(page);
+        await page.waitForLoadState();
+      }
       await page.screenshot({ path: join(import.meta.dirname, `${name}-${look}.png`) });
     }
     await context.close();
