@@ -6,48 +6,22 @@ import { Tokens } from '../../../src/application/access/tokens.js';
 import type { ActivityEntry } from '../../../src/application/queries/activities.js';
 import type { HistoryLine } from '../../../src/application/queries/history.js';
 import { recordingPath } from '../../../src/delivery/web/forms/addresses.js';
-import { FormReader } from '../../../src/delivery/web/forms/reading.js';
 import { rowOf, type Kind } from '../../../src/domain/activities/kind.js';
 import { KINDS, kindNamed } from '../../../src/domain/catalogue.js';
 import { formsOf } from '../../../src/domain/kernel/field-forms.js';
-import { type JsonObject, textOf } from '../../../src/domain/kernel/json.js';
+import type { JsonObject } from '../../../src/domain/kernel/json.js';
 import type { Role } from '../../../src/domain/kernel/event.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
 import { type Answer, Served } from '../../support/served.js';
+import { stepIn, typedOf } from '../../support/typed-forms.js';
 import { type Form, Visitor } from '../../support/visitor.js';
 import { mainOf, wordsIn } from '../../support/web.js';
-import { PLAIN } from '../../support/plain-names.js';
 
 const kindOf = (name: string): Kind => {
   const kind = kindNamed(name);
   if (kind === undefined) throw new Error(name);
   return kind;
 };
-
-/** The step that a body begins with. */
-const stepIn = (kind: Kind, body: JsonObject): string => textOf(body['step']) || (Object.keys(kind.steps)[0] ?? '');
-
-/** What the form of a kind shows of a body: what somebody would type who wants to record it. */
-function typedOf(kind: Kind, body: JsonObject): Form {
-  const reader = new FormReader(kind.name, PLAIN);
-  const row = rowOf(kind, stepIn(kind, body));
-  const typed = new Map([
-    ...reader.typed(kind.details, body, '/'),
-    ...(row === undefined ? [] : reader.typed(row.fields, body, '/')),
-  ]);
-  // A form asks for an organisation by its name, its kind and its gmina.
-  for (const [field, { part, many }] of formsOf(kind.details)) {
-    if (part === undefined) continue;
-    for (const [index, each] of ([body[field] ?? []].flat() as JsonObject[]).entries()) {
-      const nested = each['organisation'] as JsonObject | undefined;
-      const [ref, at] = nested === undefined ? [each, ''] : [nested, '/organisation'];
-      const base = many ? `/${field}/${String(index)}${at}` : `/${field}${at}`;
-      for (const name of ['kind', 'gmina', 'locality'])
-        if (typeof ref[name] === 'string') typed.set(`${base}/${name}`, [ref[name]]);
-    }
-  }
-  return Object.fromEntries(typed);
-}
 
 /** In force from some day after those that the entries here are about. */
 const STRATEGY = {
