@@ -78,15 +78,15 @@ export class PersonReading {
         const all = (await reading.find(registers.name, { where: { register: PERSON.name } })) as unknown as Entry[];
         const found = all
           .filter((entry) => ids === null || ids.includes(organisationOf(entry).id))
-          .filter(({ key }) => after === null || key > after.id)
-          .sort((a, b) => (a.key < b.key ? -1 : 1));
+          .filter((entry) => after === null || placeOf(entry) > `${after.sort} ${after.id}`)
+          .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
         return { entries: found.slice(0, limit), more: found.length > limit };
       },
     );
     const { entries, more } = value;
     const items = await this.shown(entries, params.asOf, reader, false);
     const last = entries.at(-1);
-    const next = more && last !== undefined ? cursorOf(PERSON.path, params, { sort: last.key, id: last.key }) : null;
+    const next = more && last !== undefined ? cursorOf(PERSON.path, params, { sort: last.recordedAt, id: last.key }) : null;
     return { value: { items, next }, position };
   }
 
@@ -138,6 +138,9 @@ export class PersonReading {
     return lines;
   }
 }
+
+/** By when it was recorded: an id that a request's key gave is in no order. */
+const placeOf = ({ recordedAt, key }: Entry): string => `${recordedAt} ${key}`;
 
 function organisationOf({ details }: Entry): PersonLine['organisation'] {
   const { organisation } = details;
