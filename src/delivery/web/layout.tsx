@@ -3,7 +3,7 @@ import type { Role } from '../../domain/kernel/event.js';
 import { isDay } from '../../domain/kernel/day.js';
 import { ZONE } from '../../application/placing.js';
 import { WATCHERS } from '../http/auditors.js';
-import { RECORDERS } from '../http/rights.js';
+import { PERSON_READERS, RECORDERS } from '../http/rights.js';
 import { addressOf, type Look } from './look.js';
 import { assetAddress } from './assets.js';
 import { auditPath } from './parts/audit-ways.js';
@@ -17,6 +17,8 @@ export interface Drawn {
   readonly body: ComponentChildren;
   /** A file that makes it quicker to use; it works without. */
   readonly script?: string;
+  /** It shows what only some may read: no browser keeps a copy. */
+  readonly personal?: true;
 }
 
 /** The ways into the application, in the order of the day's work. */
@@ -27,6 +29,7 @@ const WAYS = [
   ['gminas', '/gminy', null],
   ['goals', '/cele', null],
   ['organisations', '/organizacje', null],
+  ['persons', '/osoby', PERSON_READERS],
   ['calendar', '/kalendarz', null],
   ['reports', '/raporty', null],
   ['audit', '/audyt', WATCHERS],

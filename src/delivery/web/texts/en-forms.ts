@@ -23,6 +23,7 @@ export const enForms: Pick<Texts, 'forms'> = {
     metres: 'In metres, such as 2080, or with a unit: 2,08 km.',
     activity: 'Number of an entry, such as KT/2023/0417.',
     activities: 'Numbers of entries, such as KT/2023/0417, each on a line of its own.',
+    person: 'The id from the contact person’s page; never a name.',
     example: (example) => `Such as ${example}.`,
     line: (field, line) => `${field}, line ${line}`,
     faultBefore: 'Not saved – ',

@@ -24,6 +24,7 @@ export const plForms = {
     metres: 'W metrach, np. 2080, albo z jednostką: 2,08 km.',
     activity: 'Numer wpisu, np. KT/2023/0417.',
     activities: 'Numery wpisów, np. KT/2023/0417, każdy w osobnym wierszu.',
+    person: 'Identyfikator ze strony osoby do kontaktu; nigdy nazwisko.',
     example: (example: string) => `Na przykład ${example}.`,
     line: (field: string, line: string) => `${field}, wiersz ${line}`,
     faultBefore: 'Nie zapisano – ',
