@@ -2,7 +2,6 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Role } from '../../domain/kernel/event.js';
 import { isDay } from '../../domain/kernel/day.js';
 import { ZONE } from '../../application/placing.js';
-import { WATCHERS } from '../http/auditors.js';
 import { PERSON_READERS, RECORDERS } from '../http/rights.js';
 import { addressOf, type Look } from './look.js';
 import { assetAddress } from './assets.js';
@@ -32,7 +31,8 @@ const WAYS = [
   ['persons', '/osoby', PERSON_READERS],
   ['calendar', '/kalendarz', null],
   ['reports', '/raporty', null],
-  ['audit', '/audyt', WATCHERS],
+  // Everybody may see the checkpoints: where the audit begins for whom, its own ways say.
+  ['audit', '/audyt', null],
   ['accounts', '/konta', ['administrator']],
 ] as const satisfies readonly (readonly [string, string, readonly Role[] | null])[];
 
