@@ -90,6 +90,9 @@ export function EntryForm({
           </p>
         )}
         <div class="actions">{buttons}</div>
+        <noscript>
+          <p class="hint">{t.forms.languageClears}</p>
+        </noscript>
         <Lists look={look} organisations={organisations} />
       </WriteForm>
     </>

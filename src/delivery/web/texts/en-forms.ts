@@ -31,6 +31,7 @@ export const enForms: Pick<Texts, 'forms'> = {
     faults: (count) => (count === 1 ? '1 thing' : `${String(count)} things`),
     mend: (faults) => `To be mended: ${faults}. All that was typed is still in the form.`,
     acknowledge: 'I know that the text holds an e-mail address or a phone number, and that it may stand.',
+    languageClears: 'Changing the language of the page clears the form: save first.',
     resumed: 'This is the form that was being filled in. Nothing is saved yet: look it through and save it.',
     saved: 'Saved',
     copied: 'A copy of',

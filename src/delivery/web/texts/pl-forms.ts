@@ -32,6 +32,7 @@ export const plForms = {
     faults: (count: number) => counted(count, FAULTS),
     mend: (faults: string) => `Do poprawienia: ${faults}. Wszystko, co wpisano, jest nadal w formularzu.`,
     acknowledge: 'Wiem, że w tekście jest adres e-mail albo numer telefonu, i że mogą tu stać.',
+    languageClears: 'Zmiana języka strony czyści formularz: najpierw zapisz.',
     resumed: 'To formularz, który był wypełniany. Nic jeszcze nie zapisano: sprawdź go i zapisz.',
     saved: 'Zapisano',
     copied: 'Kopia wpisu',
