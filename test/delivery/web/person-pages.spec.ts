@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../../../src/application/access/accounts.js';
 import { Sessions } from '../../../src/application/access/sessions.js';
+import { Tokens } from '../../../src/application/access/tokens.js';
 import type { PersonLine } from '../../../src/application/persons/person-reading.js';
 import { AccessLogStore } from '../../../src/application/ports/access-log-store.js';
 import type { ActivityEntry } from '../../../src/application/queries/activities.js';
@@ -250,6 +251,19 @@ describe('the pages of contact persons', () => {
       'Imię i nazwisko',
       'Anna A.',
     ]);
+    const program = { name: 'program', roles: ['recorder'] } as const;
+    const authorization = `Bearer ${await own.served.get(Tokens).add(program, ADMINISTRATOR)}`;
+    const more = { organisation: { name: 'Gmina Obrowo' }, name: 'Dorota D.' };
+    for (let times = 0; times < 50; times++) await own.served.write('/v1/persons', more, { authorization });
+    const first = await own.page('/osoby');
+    expect([rowsIn(first).length, (await own.readings())[0]?.length]).toEqual([51, 51]);
+    const next = addressesIn(first).find((each) => each.includes('cursor=')) ?? '';
+    expect(rowsIn(await own.page(next)).map(([name]) => name)).toEqual([
+      'Imię i nazwisko',
+      ...Array.from({ length: 3 }, () => 'Dorota D.'),
+    ]);
+    expect((await own.readings())[0]).toHaveLength(4);
+
     const wrong = await own.of('ewa').read('/osoby?organisation=x');
     expect([wrong.statusCode, wordsIn(wrong.body)]).toEqual([
       400,
