@@ -91,7 +91,10 @@ export default defineConfig(
     files: ['src/delivery/web/assets/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['document', 'fetch', 'DOMParser', 'history', 'setTimeout', 'clearTimeout'].map((name) => [name, 'readonly']),
+        ['document', 'fetch', 'DOMParser', 'URL', 'history', 'setTimeout', 'clearTimeout'].map((name) => [
+          name,
+          'readonly',
+        ]),
       ),
     },
   },

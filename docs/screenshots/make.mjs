@@ -32,6 +32,9 @@ const PAGES = {
   cel: ['/cele/G1.4'],
   organizacje: ['/organizacje?kind=rural-housewives-circle'],
   organizacja: ['/organizacje?kind=rural-housewives-circle', INTO_FIRST],
+  osoby: ['/osoby'],
+  osoba: ['/osoby', INTO_FIRST],
+  'nowa-osoba': ['/osoby/nowa'],
   kalendarz: ['/kalendarz?month=2024-12'],
   raporty: ['/raporty'],
   raport: ['/raporty/roczny?year=2023&asOf=2024-03-31'],
@@ -66,6 +69,17 @@ const data = await mkdtemp(join(tmpdir(), 'kronika-pictures-'));
 await prepareDemo(data, partsOf(process.env).demoEngines);
 const settings = { ...process.env, KRONIKA_DATA: data, KRONIKA_AUTH: 'off', KRONIKA_LOG: 'silent', KRONIKA_PORT: '0' };
 const kronika = await serve(readConfig(settings), { clock: new SimulatedClock('2025-01-02T09:00:00.000Z') });
+// The story tells of no persons.
+for (const [organisation, its, name, phone] of [
+  ['Gmina Łubianka', 'sekretarz gminy', 'Anna Wymyślona', '56 662 87 00'],
+  ['Gmina Lubicz', 'inspektor do spraw promocji', 'Jan Zmyślony', '56 662 87 10 wewn. 12'],
+])
+  await kronika.app.inject({
+    method: 'POST',
+    url: '/v1/persons',
+    headers: { 'content-type': 'application/json' },
+    payload: JSON.stringify({ organisation: { name: organisation }, function: its, name, phone }),
+  });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [

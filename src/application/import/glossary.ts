@@ -28,6 +28,10 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
   id: ['id'],
   name: ['nazwa'],
+  'person.name': ['imię i nazwisko'],
+  'person.phone': ['telefon'],
+  'person.email': ['adres e-mail'],
+  'person.confirmed': ['potwierdzenie'],
   kind: ['rodzaj'],
   gmina: ['gmina'],
   locality: ['miejscowość'],

@@ -80,6 +80,7 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   [/^must be a whole number/, () => 'ma to być liczba całkowita, nieujemna'],
   [/^must be a number$/, () => 'ma to być liczba'],
   [/^must be true or false$/, () => 'ma to być tak albo nie'],
+  [/^must be the id of a person, such as/, () => 'ma to być identyfikator osoby do kontaktu'],
   [/^must be an id, such as/, () => 'ma to być identyfikator, np. 018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00'],
   [
     /^must be the TERC of a gmina, such as (\S+)$/,

@@ -4,6 +4,7 @@ import { type Fault, queryFault, refuseQuery, Rejection } from '../../domain/ker
 import { isErased, type Opened } from '../../domain/registers/person-deciding.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { PERSON } from '../../domain/registers/person.js';
+import { ORGANISATION } from '../../domain/registers/registers.js';
 import { registers } from '../../domain/views/registers.js';
 import { AccessLog, type Reader } from '../access/access-log.js';
 import { AsOf } from '../as-of.js';
@@ -30,6 +31,11 @@ export interface PersonLine extends Opened {
   readonly recordedBy: string;
   readonly lastChangedAt: string;
   readonly lastChangedBy: string;
+}
+
+/** What of a person is not sealed. */
+export interface UnsealedPerson extends Omit<PersonLine, 'state' | 'erasure' | keyof Opened> {
+  readonly erased: boolean;
 }
 
 export interface PersonPage {
@@ -78,15 +84,16 @@ export class PersonReading {
         const all = (await reading.find(registers.name, { where: { register: PERSON.name } })) as unknown as Entry[];
         const found = all
           .filter((entry) => ids === null || ids.includes(organisationOf(entry).id))
-          .filter(({ key }) => after === null || key > after.id)
-          .sort((a, b) => (a.key < b.key ? -1 : 1));
+          .filter((entry) => after === null || placeOf(entry) > `${after.sort} ${after.id}`)
+          .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
         return { entries: found.slice(0, limit), more: found.length > limit };
       },
     );
     const { entries, more } = value;
     const items = await this.shown(entries, params.asOf, reader, false);
     const last = entries.at(-1);
-    const next = more && last !== undefined ? cursorOf(PERSON.path, params, { sort: last.key, id: last.key }) : null;
+    const next =
+      more && last !== undefined ? cursorOf(PERSON.path, params, { sort: last.recordedAt, id: last.key }) : null;
     return { value: { items, next }, position };
   }
 
@@ -99,6 +106,37 @@ export class PersonReading {
     const [line] = await this.shown(entries, asOf, reader, true);
     if (line === undefined) throw new Rejection('not-found', `there is no person ${id}`);
     return { value: line, position };
+  }
+
+  /** What of a person is not sealed, as it stands now: nobody goes on record. @throws Rejection `not-found` */
+  async unsealed(id: string): Promise<UnsealedPerson> {
+    const entry = (await this.desk.current()).get(PERSON.name, id);
+    if (entry === null) throw new Rejection('not-found', `there is no person ${id}`);
+    return { ...lineOf(entry), erased: isErased(entry) };
+  }
+
+  /** That a person was erased, which tells nothing of who it was. @throws Rejection `not-found` for one who was not */
+  async erasureOf(id: string): Promise<Erasure> {
+    const entry = (await this.desk.current()).get(PERSON.name, id);
+    const erased = entry !== null && isErased(entry);
+    const erasure = erased ? await this.certificates.of(id, await this.keys.destroy(id)) : null;
+    if (erasure === null) throw new Rejection('not-found', `no person ${id} was erased`);
+    return erasure;
+  }
+
+  /** Where persons are recorded who work there, by name; one that was merged is what it became. Opens nothing. */
+  async organisations(asOf: string | undefined): Promise<readonly PersonLine['organisation'][]> {
+    const book =
+      asOf === undefined
+        ? await this.desk.current()
+        : (await this.asOf.read(asOf, (reading) => bookAt(reading, [ORGANISATION.name, PERSON.name]))).value;
+    const standing = book.all(PERSON.name).flatMap((entry) => {
+      const found = book.get(ORGANISATION.name, organisationOf(entry).id);
+      return found === null ? [] : [book.standing(found)];
+    });
+    return [...new Set(standing)]
+      .map(({ key, name }) => ({ id: key, name }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'pl'));
   }
 
   private async shown(
@@ -138,6 +176,9 @@ export class PersonReading {
     return lines;
   }
 }
+
+/** By when it was recorded: an id that a request's key gave is in no order. */
+const placeOf = ({ recordedAt, key }: Entry): string => `${recordedAt} ${key}`;
 
 function organisationOf({ details }: Entry): PersonLine['organisation'] {
   const { organisation } = details;

@@ -20,14 +20,12 @@ export class AccessPages {
 
   @Get('audyt/dostepy')
   @May(...ACCESS_READERS)
-  async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const html = await this.pages.show(request, reply, PARAMS, async (look, asked) => {
+  list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return this.pages.show(request, reply, PARAMS, async (look, asked) => {
       const { asOf } = look.at;
       const params = { ...asked, ...(asOf !== undefined && { asOf }) };
       const { value } = await this.reading.page(params, [], readerOf(request));
       return accessesPage(look, asked, value);
     });
-    void reply.header('Cache-Control', 'no-store');
-    return html;
   }
 }

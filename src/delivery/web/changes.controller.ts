@@ -16,14 +16,14 @@ import {
   changeSections,
   commandOf,
   detailsSection,
-  isWithin,
+  mergedOver,
   pointersOf,
   read,
   stepSections,
   written,
 } from './forms/changes.js';
-import { draft, type Draft, wantedBy } from './forms/draft.js';
-import { sameIn, type Sent, sentIn, type Typed } from './forms/typed.js';
+import { draft, type Draft, drawnAgain } from './forms/draft.js';
+import { type Sent, sentIn, type Typed } from './forms/typed.js';
 import type { Drawn } from './layout.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
@@ -177,8 +177,7 @@ export class ChangePages {
       const code = error instanceof Rejection ? error.code : null;
       return this.pages.again(request, reply, error, async (now, amiss) => {
         if (code === 'conflict') return this.overtaken(now, change, id, sent, amiss);
-        const key = code === 'key-reused' ? this.forms.newKey() : sent.meta.key;
-        return this.draw(now, kind, entry, change, draft(sent.typed, { ...sent.meta, key }, { amiss }));
+        return this.draw(now, kind, entry, change, this.forms.amended(sent, error, amiss));
       });
     }
   }
@@ -219,8 +218,8 @@ export class ChangePages {
 
   /** The form once more, with another row, or with what a correction would change. */
   private async again(look: Look, kind: Kind, entry: ActivityEntry, change: Change, sent: Sent): Promise<Drawn> {
-    const { typed, meta, pressed } = sent;
-    const shown = draft(typed, meta, { wanted: wantedBy(pressed), resumed: pressed === '' });
+    const { typed, pressed } = sent;
+    const shown = drawnAgain(sent);
     if (pressed !== 'review' || change.do !== 'correct') return this.draw(look, kind, entry, change, shown);
     const changes = changesIn(look, kind, entry, sent, await this.forms.reader(look, kind, typed));
     return this.draw(look, kind, entry, change, shown, alteredBy(entry, changes));
@@ -239,12 +238,8 @@ export class ChangePages {
     if (change.do !== 'correct')
       return this.draw(look, kind, entry, change, draft(sent.typed, meta, { amiss, meanwhile }));
     const [was, now] = [read(sent.meta.was), await this.standing(look, kind, entry)];
-    const merged = new Map(now);
-    for (const pointer of changeSections(look, kind, entry, change).flatMap(pointersOf)) {
-      if (sameIn(sent.typed, was, pointer)) continue;
-      for (const name of now.keys()) if (isWithin(name, pointer)) merged.delete(name);
-      for (const [name, texts] of sent.typed) if (isWithin(name, pointer)) merged.set(name, texts);
-    }
+    const pointers = changeSections(look, kind, entry, change).flatMap(pointersOf);
+    const merged = mergedOver(pointers, sent.typed, was, now);
     return this.draw(look, kind, entry, change, draft(merged, { ...meta, was: written(now) }, { amiss, meanwhile }));
   }
 

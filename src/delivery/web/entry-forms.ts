@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { digestOf } from '../../application/canonical.js';
 import { Act, type Recorded } from '../../application/commands/act.js';
 import type { Read } from '../../application/commands/bodies.js';
-import { CONTACT_DATA } from '../../application/commands/personal-data.js';
 import { keyedId } from '../../application/commands/request.js';
 import { ZONE } from '../../application/placing.js';
 import { Ids } from '../../application/ports/ids.js';
@@ -20,7 +18,7 @@ import { type HistoryLine, HistoryQuery } from '../../application/queries/histor
 import { type Mention, MentionsQuery } from '../../application/queries/mentions.js';
 import type { RegisterParams } from '../../application/queries/register-link.js';
 import { Receipts } from '../../application/receipts.js';
-import { RegisterDesk } from '../../application/registers.js';
+import { type RegisterBook, RegisterDesk } from '../../application/registers.js';
 import type { Command } from '../../domain/activities/decide.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import { NO_OFFERS, type Offers, offersOf } from '../../domain/activities/offers.js';
@@ -28,15 +26,19 @@ import { kindNamed } from '../../domain/catalogue.js';
 import { Calendar } from '../../domain/kernel/day.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import type { Json, JsonObject } from '../../domain/kernel/json.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
+import { PERSON } from '../../domain/registers/person.js';
 import { FUNCTIONS, ORGANISATION } from '../../domain/registers/registers.js';
 import { AnnulmentBody } from '../http/bodies.js';
-import { traceOf } from '../http/request.js';
 import { callerOf, RECORDERS } from '../http/rights.js';
 import { entryNumber } from './entry-number.js';
+import { draft, type Draft } from './forms/draft.js';
 import { activityFields } from './forms/inputs.js';
 import { FormReader } from './forms/reading.js';
 import type { Sent, Typed } from './forms/typed.js';
+import { formWrite, routeOf } from './forms/write.js';
 import type { Look } from './look.js';
+import type { Amiss } from './pages.js';
 
 /** As many names stand in a page; a script fetches those that fit what is typed. */
 const NAMES_SHOWN = 200;
@@ -74,19 +76,20 @@ export class EntryForms {
     id: string | null,
     { value, faults }: Read<Command>,
     body: JsonObject,
-    { meta }: Sent,
+    sent: Sent,
   ): Promise<Done> {
-    const correlation = traceOf(request);
-    const write = {
-      ...callerOf(request),
-      ...(correlation !== null && { correlation }),
-      ...(UUID.test(meta.key) && { key: { route: routeOf(request), key: meta.key, digest: digestOf(body) } }),
-      // Of a form that does not say what it was drawn from, nobody knows what its sender saw.
-      ...(id !== null && { expected: /^\d{1,15}$/.test(meta.revision) ? Number(meta.revision) : -1 }),
-      ...(meta.acknowledge !== '' && { acknowledged: [CONTACT_DATA] }),
-    };
+    const write = formWrite(request, sent, body, { revision: id !== null });
     const recorded = await this.commands.execute<Act, Recorded>(new Act(kind, id, value, write, faults));
     return { ...recorded, number: (await this.receipts.of(recorded.id, recorded.event)).number };
+  }
+
+  /**
+   * A form as it was sent, with what is amiss. What was recorded under its key stands: whoever sends another content means
+   * something else.
+   */
+  amended({ typed, meta }: Sent, error: unknown, amiss: Amiss): Draft {
+    const reused = error instanceof Rejection && error.code === 'key-reused';
+    return draft(typed, { ...meta, key: reused ? this.newKey() : meta.key }, { amiss });
   }
 
   /** The id of what a form records; null for a form without a key. */
@@ -141,15 +144,25 @@ export class EntryForms {
     const functionNamed = (text: string): string =>
       FUNCTIONS.find((code) => look.words.function(code) === text) ?? text;
     return new FormReader(kind.name, {
-      organisation: (id) => {
-        const entry = book.get(ORGANISATION.name, id);
-        return entry === null ? null : book.standing(entry).name;
-      },
+      organisation: organisationsIn(book),
       activity: (text) => numbers.get(entryNumber(text) ?? '') ?? null,
       numberOf: (id) => mentions.get(id)?.number ?? null,
       official: (value) => look.official(value),
       officialNamed: (text) => Object.keys(officials).find((id) => look.official(id) === text) ?? functionNamed(text),
       functionNamed,
+    });
+  }
+
+  /** Reads the forms of persons. Of what the registers name, those ask for organisations alone. */
+  async personReader(): Promise<FormReader> {
+    const asTyped = (text: string): string => text;
+    return new FormReader(PERSON.name, {
+      organisation: organisationsIn(await this.desk.current()),
+      activity: () => null,
+      numberOf: () => null,
+      official: asTyped,
+      officialNamed: asTyped,
+      functionNamed: asTyped,
     });
   }
 
@@ -193,12 +206,26 @@ export class EntryForms {
     return name === undefined ? [] : book.named(ORGANISATION.name, name).flatMap(({ key }) => book.idsOf(key));
   }
 
+  /** The key of the gmina where an organisation is; null where the register does not say. */
+  async gminaOf(organisation: string): Promise<string | null> {
+    const book = await this.desk.current();
+    const entry = book.get(ORGANISATION.name, organisation);
+    const terc = entry === null ? null : book.standing(entry).gmina;
+    return terc === null ? null : (book.gminaByTerc(terc)?.id ?? null);
+  }
+
   async isOffice(organisation: string): Promise<boolean> {
     return (await this.desk.current()).organisationKind(organisation) === 'gmina';
   }
 }
 
-const routeOf = ({ url }: FastifyRequest): string => `POST ${url.split('?', 1)[0] ?? ''}`;
+/** What the register calls an organisation, by its id. */
+function organisationsIn(book: RegisterBook): (id: string) => string | null {
+  return (id) => {
+    const entry = book.get(ORGANISATION.name, id);
+    return entry === null ? null : book.standing(entry).name;
+  };
+}
 
 /** Every text of a JSON value. */
 function textsIn(value: Json): string[] {

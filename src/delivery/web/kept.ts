@@ -8,8 +8,8 @@ import { META } from './forms/typed.js';
  */
 export type Kept = Readonly<Record<string, readonly string[]>>;
 
-/** The forms of entries: those of accounts hold passwords. */
-const ENTRIES = /^\/(?:wpis|rejestr)\//;
+/** The forms of entries, and of persons: those of accounts hold passwords. */
+const ENTRIES = /^\/(?:wpis|rejestr|osoby)\//;
 
 const mayBeKept = (name: string): boolean => name.startsWith('/') || META.some((each) => each === name);
 

@@ -2,8 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Role } from '../../domain/kernel/event.js';
 import { isDay } from '../../domain/kernel/day.js';
 import { ZONE } from '../../application/placing.js';
-import { WATCHERS } from '../http/auditors.js';
-import { RECORDERS } from '../http/rights.js';
+import { PERSON_READERS, RECORDERS } from '../http/rights.js';
 import { addressOf, type Look } from './look.js';
 import { assetAddress } from './assets.js';
 import { auditPath } from './parts/audit-ways.js';
@@ -17,6 +16,8 @@ export interface Drawn {
   readonly body: ComponentChildren;
   /** A file that makes it quicker to use; it works without. */
   readonly script?: string;
+  /** It shows what only some may read: no browser keeps a copy. */
+  readonly personal?: true;
 }
 
 /** The ways into the application, in the order of the day's work. */
@@ -27,9 +28,11 @@ const WAYS = [
   ['gminas', '/gminy', null],
   ['goals', '/cele', null],
   ['organisations', '/organizacje', null],
+  ['persons', '/osoby', PERSON_READERS],
   ['calendar', '/kalendarz', null],
   ['reports', '/raporty', null],
-  ['audit', '/audyt', WATCHERS],
+  // Everybody may see the checkpoints: where the audit begins for whom, its own ways say.
+  ['audit', '/audyt', null],
   ['accounts', '/konta', ['administrator']],
 ] as const satisfies readonly (readonly [string, string, readonly Role[] | null])[];
 

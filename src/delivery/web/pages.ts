@@ -59,19 +59,25 @@ export class Pages {
    * A form once more, with what is amiss with what was sent.
    *
    * @param error what is no fault of the sender's is thrown again
+   * @param told other statuses that the form itself can tell of
    */
   async again(
     request: FastifyRequest,
     reply: FastifyReply,
     error: unknown,
     draw: (look: Look, amiss: Amiss) => Drawn | Promise<Drawn>,
+    told: readonly number[] = [],
   ): Promise<string> {
-    const { status, detail, errors = [] } = problemOf(error);
-    if (!AGAIN.includes(status)) throw error;
+    const { status, title, detail, errors = [] } = problemOf(error);
+    if (![...AGAIN, ...told].includes(status)) throw error;
     const wait = error instanceof TooMany ? error.seconds : null;
     const look = await this.look(request, []);
     void reply.status(status);
     if (wait !== null) void reply.header('Retry-After', String(wait));
+    if (status >= 500) {
+      request.log.error({ err: error }, title);
+      void reply.header('Retry-After', '5');
+    }
     return this.send(reply, look, await draw(look, { status, detail, faults: errors, wait }));
   }
 
@@ -124,7 +130,7 @@ export class Pages {
     void reply
       .header('Content-Type', 'text/html; charset=utf-8')
       .header('Content-Security-Policy', POLICY)
-      .header('Cache-Control', 'private, no-cache')
+      .header('Cache-Control', drawn.personal === true ? 'no-store' : 'private, no-cache')
       .header('Kronika-As-Of', String(look.at.position));
     return `<!doctype html>\n${renderToString(Layout({ look, ...drawn }))}`;
   }

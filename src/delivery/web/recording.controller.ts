@@ -1,7 +1,9 @@
 import { Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readRecording } from '../../application/commands/bodies.js';
+import { PersonReading } from '../../application/persons/person-reading.js';
 import type { ActivityLine } from '../../application/queries/activities.js';
+import { contact } from '../../domain/activities/contact/contact.js';
 import { type Command, defaultStart } from '../../domain/activities/decide.js';
 import { OrganisationRef } from '../../domain/activities/details.js';
 import { type Kind, rowOf } from '../../domain/activities/kind.js';
@@ -13,7 +15,7 @@ import { fold } from '../../domain/kernel/words.js';
 import { May, RECORDERS } from '../http/rights.js';
 import { type Done, EntryForms } from './entry-forms.js';
 import { kindOfSlug, recordingPath } from './forms/addresses.js';
-import { draft, type Draft, wantedBy } from './forms/draft.js';
+import { draft, type Draft, drawnAgain } from './forms/draft.js';
 import { inputOf } from './forms/inputs.js';
 import { type Sent, sentIn, type Typed } from './forms/typed.js';
 import type { Drawn } from './layout.js';
@@ -24,6 +26,8 @@ import { choosePage, latePage, pastPage, type Recording, recordingPage, startsOf
 
 type Recorded = Extract<Command, { do: 'record' }>;
 
+const FORM = ['step', 'copy', 'after', 'person'] as const;
+
 /** New entries. */
 @PageController()
 @May(...RECORDERS)
@@ -31,6 +35,7 @@ export class RecordingPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(EntryForms) private readonly forms: EntryForms,
+    @Inject(PersonReading) private readonly persons: PersonReading,
   ) {}
 
   @Get('wpis')
@@ -38,7 +43,10 @@ export class RecordingPages {
     return this.pages.show(request, reply, [], (look) => (look.past ? pastPage(look) : choosePage(look)));
   }
 
-  /** `copy`: the id of an entry that it begins as a copy of; `after`: of the one that was recorded before it. */
+  /**
+   * `copy`: the id of an entry that it begins as a copy of; `after`: of the one that was recorded before it; `person`: of a
+   * person whom a contact is with.
+   */
   @Get('wpis/:kind')
   form(
     @Param('kind') slug: string,
@@ -46,12 +54,16 @@ export class RecordingPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const kind = kindOf(slug);
-    return this.pages.show(request, reply, ['step', 'copy', 'after'], async (look, { step, copy, after }) => {
+    return this.pages.show(request, reply, FORM, async (look, { step, copy, after, person }) => {
       if (look.past) return pastPage(look);
       const [copied, saved] = [await this.line(copy), await this.line(after)];
       const first = stepOf(kind, step ?? copied?.taken[0]?.step ?? saved?.taken[0]?.step);
       const typed =
-        copied === null ? await this.begun(look, kind, saved) : await this.copyOf(look, kind, first, copied);
+        copied !== null
+          ? await this.copyOf(look, kind, first, copied)
+          : person !== undefined && kind.name === contact.name
+            ? await this.withPerson(look, kind, person)
+            : await this.begun(look, kind, saved);
       const begun = draft(typed, { key: this.forms.newKey() });
       return this.draw(look, kind, { step: first, draft: begun, saved, copied });
     });
@@ -75,8 +87,7 @@ export class RecordingPages {
     const step = stepOf(kind, pressed.startsWith('step:') ? pressed.slice('step:'.length) : meta.step);
     if (pressed !== 'record' && pressed !== 'next') {
       void reply.status(200);
-      const again = draft(typed, meta, { wanted: wantedBy(pressed), resumed: pressed === '' });
-      return this.pages.send(reply, look, await this.draw(look, kind, { step, draft: again }));
+      return this.pages.send(reply, look, await this.draw(look, kind, { step, draft: drawnAgain(sent) }));
     }
     try {
       const body = await this.body(look, kind, step, sent);
@@ -94,11 +105,9 @@ export class RecordingPages {
       const done = await this.forms.act(request, kind, null, command, body, sent);
       return this.goOn(reply, look, kind, done, pressed === 'next');
     } catch (error) {
-      return this.pages.again(request, reply, error, (again, amiss) => {
-        // What was recorded from this form stands: whoever sends another content means another entry.
-        const key = error instanceof Rejection && error.code === 'key-reused' ? this.forms.newKey() : meta.key;
-        return this.draw(again, kind, { step, draft: draft(typed, { ...meta, key }, { amiss }) });
-      });
+      return this.pages.again(request, reply, error, (again, amiss) =>
+        this.draw(again, kind, { step, draft: this.forms.amended(sent, error, amiss) }),
+      );
     }
   }
 
@@ -156,6 +165,19 @@ export class RecordingPages {
     // What a ledger holds is JSON, whatever its payload class calls it.
     const office = await this.officeOf(kind, last.details as unknown as JsonObject);
     const details = { occurredOn, gminas: last.gminas, ...office };
+    return (await this.forms.reader(look, kind, details)).typed(kind.details, details, '/');
+  }
+
+  /** Today, with a person of the register: where they work, and what they do there. @throws Rejection `not-found` */
+  private async withPerson(look: Look, kind: Kind, id: string): Promise<Typed> {
+    const { organisation, function: its, erased } = await this.persons.unsealed(id);
+    const gmina = await this.forms.gminaOf(organisation.id);
+    const details = {
+      occurredOn: look.at.directory.today,
+      gminas: gmina === null ? [] : [gmina],
+      // Whoever was erased is named by the function alone.
+      counterparts: [{ organisation: { ...organisation }, function: its, ...(!erased && { person: id }) }],
+    };
     return (await this.forms.reader(look, kind, details)).typed(kind.details, details, '/');
   }
 

@@ -6,9 +6,11 @@ import { CalendarPages } from './calendar.controller.js';
 import { ChangePages } from './changes.controller.js';
 import { DeskPages } from './desk.controller.js';
 import { DifferencePages } from './difference.controller.js';
+import { ErasurePages } from './erasures.controller.js';
 import { EvidencePages } from './evidence.controller.js';
 import { FreezingPages } from './freezings.controller.js';
 import { OpenPages } from './open.controller.js';
+import { PersonPages } from './persons.controller.js';
 import { ProofPages } from './proofs.controller.js';
 import { RecordingPages } from './recording.controller.js';
 import { RegisterPages } from './register.controller.js';
@@ -23,6 +25,8 @@ export const PAGE_CONTROLLERS: readonly Type<object>[] = [
   RegisterPages,
   ChangePages,
   SubjectPages,
+  PersonPages,
+  ErasurePages,
   CalendarPages,
   ReportPages,
   FreezingPages,

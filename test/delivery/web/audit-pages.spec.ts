@@ -107,7 +107,7 @@ describe('the pages of the audit', () => {
     expect([await main('auditor'), await main('administrator'), await main('recorder')]).toEqual([
       ['/audyt'],
       ['/audyt/spojnosc'],
-      [],
+      ['/audyt/punkty'],
     ]);
   });
 

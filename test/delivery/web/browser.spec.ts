@@ -26,6 +26,13 @@ suite('the pages in a browser (needs Chromium)', () => {
       { id?: string }[]
     >();
     const organisation = items.find(({ support }) => (support?.times ?? 0) > 1)?.id ?? '';
+    const [person, erased] = [await recordedPerson(), await recordedPerson()];
+    await served.kronika.app.inject({
+      method: 'DELETE',
+      url: `/v1/persons/${erased}`,
+      headers: { 'content-type': 'application/json', 'if-match': '"0"' },
+      payload: JSON.stringify({ reason: 'Wniosek osoby.' }),
+    });
     pages = [
       '/pulpit?year=2024',
       '/rejestr?limit=5',
@@ -40,6 +47,12 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/cele/G1.4?year=2023',
       '/organizacje',
       `/organizacje/${organisation}`,
+      '/osoby',
+      '/osoby/nowa',
+      `/osoby/${person}`,
+      `/osoby/${person}/poprawka`,
+      `/osoby/${person}/usuniecie`,
+      `/osoby/${erased}`,
       '/kalendarz?month=2024-12',
       '/raporty',
       '/raporty/roczny?year=2022',
@@ -66,6 +79,13 @@ suite('the pages in a browser (needs Chromium)', () => {
     await chromium.close();
     await served.discard();
   });
+
+  /** @returns the id of a contact person who was recorded just now */
+  async function recordedPerson(): Promise<string> {
+    const organisation = { name: 'Gmina Łubianka' };
+    const body = { organisation, function: 'sekretarz gminy', name: 'Anna Wymyślona', phone: '56 662 87 00' };
+    return (await served.write('/v1/persons', body)).json<{ id: string }>().id;
+  }
 
   const url = (address: string): string => `${served.kronika.url ?? ''}${address}`;
 

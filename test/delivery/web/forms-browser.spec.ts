@@ -97,6 +97,24 @@ suite('recording with a browser (needs Chromium)', () => {
     expect(page.url()).toContain('/rejestr/');
   });
 
+  it('keeps what was typed when the language is changed, there and back', async () => {
+    const page = await signedIn('ewa');
+    await fillContact(page);
+    await field(page, '/title').fill('W dwóch językach');
+    for (const [link, button] of [
+      ['English', 'Save'],
+      ['Polski', 'Zapisz'],
+    ] as const) {
+      await page.getByRole('link', { name: link, exact: true }).click();
+      await main(page).getByRole('button', { name: button, exact: true }).waitFor();
+      expect(await field(page, '/title').inputValue()).toBe('W dwóch językach');
+      expect(await field(page, '/channel').inputValue()).toBe('phone');
+    }
+    expect(await titled('dwóch językach')).toEqual([]);
+    await press(page, 'Zapisz');
+    expect(page.url()).toContain('/rejestr/');
+  });
+
   it('needs no mouse', async () => {
     const page = await signedIn('ewa');
     await recordContact(page, 'Żeby urząd był w rejestrze');

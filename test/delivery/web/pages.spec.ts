@@ -18,6 +18,7 @@ const PAGES = [
   '/cele/G1.4',
   '/cele/none',
   '/organizacje',
+  '/osoby',
   '/kalendarz',
   '/raporty',
   '/raporty/roczny?year=2023',

@@ -3,6 +3,19 @@
 // Back to the form that was being filled in when the session ended.
 document.querySelector('form.resume')?.requestSubmit();
 
+// The other language, with what was typed: the link alone would lose it. Sent by no button, the form is drawn and not saved.
+document.querySelector('a.language')?.addEventListener('click', (event) => {
+  const form = document.querySelector('form.entry');
+  if (form === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const to = new URL(form.action);
+  const language = new URL(event.currentTarget.href).searchParams.get('lang');
+  if (language === null) to.searchParams.delete('lang');
+  else to.searchParams.set('lang', language);
+  form.action = to.href;
+  form.submit();
+});
+
 // Names of organisations as one types; the page holds the first of them.
 const list = document.getElementById('organisations');
 let asked = '';

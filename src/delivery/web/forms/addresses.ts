@@ -20,3 +20,10 @@ export function changePath(id: string, change: Change): string {
   const names = { correct: 'poprawka', undo: 'cofniecie', annul: 'uniewaznienie', restore: 'przywrocenie' } as const;
   return `/rejestr/${id}/${change.do === 'take' ? `krok/${change.step}` : names[change.do]}`;
 }
+
+export const personPath = (id: string): string => `/osoby/${id}`;
+export const NEW_PERSON = '/osoby/nowa';
+/** What is done with a person, and the proof that it was: below the person's own address. */
+export const correctionPath = (id: string): string => `${personPath(id)}/poprawka`;
+export const erasurePath = (id: string): string => `${personPath(id)}/usuniecie`;
+export const certificatePath = (id: string): string => `${personPath(id)}/zaswiadczenie.txt`;

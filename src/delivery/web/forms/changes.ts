@@ -114,7 +114,7 @@ export function changesIn(
   return Object.fromEntries(changed);
 }
 
-export const isWithin = (name: string, pointer: string): boolean => name === pointer || name.startsWith(`${pointer}/`);
+const isWithin = (name: string, pointer: string): boolean => name === pointer || name.startsWith(`${pointer}/`);
 
 export function commandOf(kind: Kind, change: Change, body: JsonObject): Read<Command> {
   switch (change.do) {
@@ -144,6 +144,22 @@ function valueAt({ details, taken }: Pick<ActivityEntry, 'details' | 'taken'>, p
   // As above.
   if (steps !== 'steps' || step === undefined) return (details as unknown as JsonObject)[path] ?? null;
   return taken.filter((each) => each.step === step)[Number(nth)]?.[field] ?? null;
+}
+
+/**
+ * What a form shows once somebody else's change has come between: theirs, and over it whatever was typed here.
+ *
+ * @param was what the form was drawn from
+ * @param now what stands since
+ */
+export function mergedOver(pointers: readonly string[], typed: Typed, was: Typed, now: Typed): Typed {
+  const merged = new Map(now);
+  for (const pointer of pointers) {
+    if (sameIn(typed, was, pointer)) continue;
+    for (const name of now.keys()) if (isWithin(name, pointer)) merged.delete(name);
+    for (const [name, texts] of typed) if (isWithin(name, pointer)) merged.set(name, texts);
+  }
+  return merged;
 }
 
 /** What a form was drawn from goes along in it: only so can be told what was changed in it, and what elsewhere. */

@@ -1,6 +1,6 @@
 import type { HistoryLine } from '../../../application/queries/history.js';
 import type { Amiss } from '../pages.js';
-import type { META, Typed } from './typed.js';
+import type { META, Sent, Typed } from './typed.js';
 
 /** A form as it is drawn: what stands in it, and what is said above it. */
 export interface Draft {
@@ -29,5 +29,9 @@ export const draft = (typed: Typed, meta: Draft['meta'], more: Partial<Draft> = 
 export const wanting = (list: string): string => `want:${list}`;
 
 /** The list that a button asks for; null for any other button. */
-export const wantedBy = (pressed: string): string | null =>
+const wantedBy = (pressed: string): string | null =>
   pressed.startsWith(wanting('')) ? pressed.slice(wanting('').length) : null;
+
+/** A form as it was sent by a button that only draws it, or by none. */
+export const drawnAgain = ({ typed, meta, pressed }: Sent): Draft =>
+  draft(typed, meta, { wanted: wantedBy(pressed), resumed: pressed === '' });

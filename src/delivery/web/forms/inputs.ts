@@ -24,6 +24,8 @@ export type Input =
   /** Another activity, by its number; each, a line. */
   | 'activity'
   | 'activities'
+  /** A person of the register, by the id: a name is never typed into an entry. */
+  | 'person'
   | 'text'
   | 'long';
 
@@ -44,6 +46,7 @@ export function inputOf(name: string, form: FieldForm): Input {
     return schema.pattern === UUID.source ? 'activities' : 'lines';
   }
   if (CHOSEN.has(name)) return 'choice';
+  if (name === 'person') return 'person';
   if (schema.pattern === UUID.source) return 'activity';
   const type = typeOf(name, form);
   switch (type) {

@@ -83,7 +83,8 @@ function within(
   below: readonly string[],
 ): Place {
   // An organisation is asked for by its name: whatever is wrong with it as a whole belongs there.
-  if (part === OrganisationRef && (below.length === 0 || below[0] === 'id')) return { at: `${at}/name`, label };
+  if (part === OrganisationRef && (below.length === 0 || below[0] === 'id' || below[0] === 'name'))
+    return { at: `${at}/name`, label };
   const found = below.length === 0 ? null : placeIn(look, kind, part, `${at}/`, below);
   return found === null ? { at, label } : { at: found.at, label: `${label}: ${found.label}` };
 }

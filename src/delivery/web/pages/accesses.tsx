@@ -19,6 +19,7 @@ export function accessesPage(look: Look, asked: AccessParams, { items, next }: A
   const { cursor, ...chosen } = asked;
   return {
     title: t.accesses.title,
+    personal: true,
     body: (
       <>
         <AuditWays look={look} />

@@ -3,6 +3,7 @@ import { ZONE } from '../../../application/placing.js';
 import type { ActivityPage } from '../../../application/queries/activities.js';
 import type { EntryLine } from '../../../application/queries/entries.js';
 import type { Support } from '../../../application/queries/support.js';
+import { PERSON_READERS } from '../../http/rights.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Activities } from '../parts/activities.js';
@@ -41,6 +42,11 @@ export function organisationPage(look: Look, { year, entry, months, register, pr
         <div class="halves">
           <Section title={t.organisation.facts} id="facts">
             <Facts look={look} entry={entry} />
+            {look.may(...PERSON_READERS) && (
+              <p>
+                <a href={look.href('/osoby', { organisation: entry.id })}>{t.persons.atOrganisation}</a>
+              </p>
+            )}
           </Section>
           <Section title={t.gmina.promises} id="promises">
             <Activities

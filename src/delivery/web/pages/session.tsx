@@ -45,6 +45,7 @@ export function signInPage(look: Look, { name, next = '', kept = null, amiss }: 
   const s = look.t.session;
   return {
     title: s.signIn,
+    ...(kept !== null && { personal: true }),
     body: (
       <>
         {kept !== null && (
@@ -74,6 +75,7 @@ export function resumePage(look: Look, address: string, kept: Kept): Drawn {
   return {
     title: s.resume,
     script: 'forms.js',
+    personal: true,
     body: (
       <>
         <p class="lead">{s.resumeMeans}</p>

@@ -117,6 +117,8 @@ function OneField(asked: OfField): VNode {
       return <Line {...one} value={text} mode="decimal" />;
     case 'activity':
       return <Line {...one} value={text} hint={t.forms.activity} />;
+    case 'person':
+      return <Line {...one} value={text} hint={t.forms.person} />;
     case 'text':
       return <Line {...one} value={text} list={listOf(payload, name)} hint={exampleOf(look, form)} />;
   }

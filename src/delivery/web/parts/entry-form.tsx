@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Kind } from '../../../domain/activities/kind.js';
+import type { Payload } from '../../../domain/kernel/check.js';
 import { formsOf } from '../../../domain/kernel/field-forms.js';
 import { CONTACT_DATA } from '../../../application/commands/personal-data.js';
 import type { Draft } from '../forms/draft.js';
@@ -11,6 +11,12 @@ import { Hidden, WriteForm } from './forms.js';
 
 /** Said by the domain where free text holds what only an acknowledgement lets stand (kernel/personal-data.ts). */
 const MAY_BE_ACKNOWLEDGED = /^holds an e-mail address or phone number/;
+
+/** What a form is of: a kind of activity, or a person. Its name leads to the words of its fields. */
+interface Subject {
+  readonly name: string;
+  readonly details: Payload<object>;
+}
 
 /** What every form of an entry has around its fields. */
 export function EntryForm({
@@ -27,7 +33,7 @@ export function EntryForm({
   buttons,
 }: {
   readonly look: Look;
-  readonly kind: Kind;
+  readonly kind: Subject;
   readonly action: string;
   readonly draft: Draft;
   readonly sections: readonly Section[];
@@ -84,6 +90,9 @@ export function EntryForm({
           </p>
         )}
         <div class="actions">{buttons}</div>
+        <noscript>
+          <p class="hint">{t.forms.languageClears}</p>
+        </noscript>
         <Lists look={look} organisations={organisations} />
       </WriteForm>
     </>
@@ -98,7 +107,7 @@ function Summary({
   faults,
 }: {
   readonly look: Look;
-  readonly kind: Kind;
+  readonly kind: Subject;
   readonly draft: Draft;
   readonly faults: readonly Placed[];
 }): VNode | null {
@@ -141,7 +150,7 @@ function Summary({
 }
 
 /** What a field is called that is not in the form: a step may lack what only a correction adds. */
-function labelOf(look: Look, kind: Kind, pointer: string): string {
+function labelOf(look: Look, kind: Subject, pointer: string): string {
   const name = pointer.split('/')[1] ?? '';
   return formsOf(kind.details).has(name) ? look.words.field(kind.name, name) : pointer;
 }

@@ -5,6 +5,8 @@ import type { Mention } from '../../../application/queries/mentions.js';
 import type { Kind } from '../../../domain/activities/kind.js';
 import { rowOf } from '../../../domain/activities/kind.js';
 import { isObject, type Json, type JsonObject } from '../../../domain/kernel/json.js';
+import { PERSON_READERS } from '../../http/rights.js';
+import { personPath } from '../forms/addresses.js';
 import type { Look } from '../look.js';
 
 /** What other activities are called, by id: an entry names them by id. */
@@ -42,6 +44,7 @@ export function Value({
   if (isObject(value)) return <Part {...shown} value={value} part={form?.part?.()} />;
   if (typeof value === 'string' && linked.has(value))
     return <Named look={look} id={value} mention={linked.get(value)} />;
+  if (field === 'person' && typeof value === 'string') return <Person look={look} id={value} />;
   if (field === 'url' && typeof value === 'string')
     return (
       <a href={value} rel="noreferrer">
@@ -49,6 +52,17 @@ export function Value({
       </a>
     );
   return <>{plain(shown, field, value, form)}</>;
+}
+
+/** A person of the register, for whoever may read them the way there: an entry holds no more than the id. */
+function Person({ look, id }: { readonly look: Look; readonly id: string }): VNode {
+  const { t } = look;
+  if (look.may(...PERSON_READERS)) return <a href={look.href(personPath(id))}>{t.persons.one}</a>;
+  return (
+    <>
+      {t.persons.one} <code>{id}</code>
+    </>
+  );
 }
 
 /** Another activity, by number and title; one that is not there yet, by its id. */
@@ -134,7 +148,7 @@ function Part({
 
 /** What needs no word of its own beside it. */
 const single = (field: string): boolean =>
-  ['official', 'function', 'gmina', 'organisation', 'name', 'title'].includes(field);
+  ['official', 'function', 'gmina', 'organisation', 'name', 'title', 'person'].includes(field);
 
 const omitted = (value: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));

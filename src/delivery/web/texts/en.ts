@@ -4,6 +4,7 @@ import { enAudit } from './en-audit.js';
 import { enDifference } from './en-difference.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
+import { enPersons } from './en-persons.js';
 import { enProofs } from './en-proofs.js';
 import { enRegister } from './en-register.js';
 import type { Texts } from './texts.js';
@@ -21,6 +22,7 @@ export const en: Texts = {
   ...enForms,
   ...enDocuments,
   ...enDifference,
+  ...enPersons,
 
   skip: 'Skip to content',
   navigation: 'Main navigation',
@@ -31,6 +33,7 @@ export const en: Texts = {
     gminas: 'Gminas',
     goals: 'Goals',
     organisations: 'Organisations',
+    persons: 'Persons',
     calendar: 'Calendar',
     reports: 'Reports',
     audit: 'Audit',

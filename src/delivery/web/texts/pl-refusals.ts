@@ -19,7 +19,37 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   [/^must be true or false$/, () => 'wybierz tak albo nie'],
   [/^(?:each )?must be an id, such as/, () => 'nie ma wpisu o takim numerze; numer wygląda tak: KT/2023/0417'],
   [/^there is no (?:activity|such) /, () => 'nie ma takiego wpisu'],
+  [/^must be the id of a person, such as/, () => 'wklej identyfikator ze strony osoby do kontaktu; nie nazwisko'],
   [/^there is no person \S+$/, () => 'nie ma takiej osoby do kontaktu; podaj samą funkcję'],
+  [/^there is no such person$/, () => 'nie ma takiej osoby do kontaktu'],
+  [/^must be a phone number, such as (.*)$/, (_, example = '') => `to nie jest numer telefonu; napisz np. ${example}`],
+  [/^must be an e-mail address, such as (.*)$/, (_, example = '') => `to nie jest adres e-mail; napisz np. ${example}`],
+  [/^says who it is: /, () => 'mówi, o kogo chodzi; funkcja jest jawna i zostaje po usunięciu danych: usuń nazwisko'],
+  [/^says who it was: /, () => 'mówi, o kogo chodziło; powód zostaje na zawsze, więc nie może tego mówić'],
+  [/^must be confirmed$/, () => 'zaznacz to pole: usunięcia nie można cofnąć'],
+  [
+    /^this person was erased: nothing can be done/,
+    () => 'Dane tej osoby już usunięto: nie można ich ani poprawić, ani usunąć drugi raz.',
+  ],
+  [
+    /^somebody changed this person meanwhile/,
+    () => 'Ktoś zmienił dane tej osoby, gdy formularz był otwarty. Sprawdź je i zapisz jeszcze raz.',
+  ],
+  [
+    /no master key is set/,
+    () =>
+      'Kronika nie ma klucza głównego, którym otwiera się dane osób. Powiadom administratora: tworzy go polecenie „kronika master-key create PLIK”, a wskazuje ustawienie KRONIKA_MASTER_KEY_FILE.',
+  ],
+  [
+    /wrapped by another master key/,
+    () =>
+      'Kronika działa z innym kluczem głównym niż ten, którym zabezpieczono klucze osób. Powiadom administratora: niech ustawi właściwy (KRONIKA_MASTER_KEY_FILE) i uruchomi Kronikę ponownie.',
+  ],
+  [
+    /bring back the keys that were backed up/,
+    () =>
+      'Nie ma klucza tej osoby albo jest uszkodzony. Powiadom administratora: niech przywróci klucze osób z kopii zapasowej.',
+  ],
   [
     /^holds an e-mail address or phone number/,
     () =>

@@ -5,6 +5,7 @@ import { plAudit } from './pl-audit.js';
 import { plDifference } from './pl-difference.js';
 import { plDocuments } from './pl-documents.js';
 import { plForms } from './pl-forms.js';
+import { plPersons } from './pl-persons.js';
 import { plProofs } from './pl-proofs.js';
 import { plRegister } from './pl-register.js';
 
@@ -17,6 +18,7 @@ export const pl = {
   ...plForms,
   ...plDocuments,
   ...plDifference,
+  ...plPersons,
 
   skip: 'Przejdź do treści',
   navigation: 'Główna nawigacja',
@@ -27,6 +29,7 @@ export const pl = {
     gminas: 'Gminy',
     goals: 'Cele',
     organisations: 'Organizacje',
+    persons: 'Osoby',
     calendar: 'Kalendarz',
     reports: 'Raporty',
     audit: 'Audyt',

@@ -1,4 +1,4 @@
-import { Choice, Identity, Means, OnDay, Optional, Part, Parts, Text } from '../../kernel/fields.js';
+import { Choice, Means, OnDay, Optional, Part, Parts, Pattern, Text, UUID } from '../../kernel/fields.js';
 import { ActivityDetails, OrganisationRef, StepFields } from '../details.js';
 import { defineKind, step } from '../kind.js';
 
@@ -11,7 +11,7 @@ export class Counterpart {
   @Optional() @Text(200) function?: string;
   @Means('Id of a person of the register of persons.')
   @Optional()
-  @Identity()
+  @Pattern(UUID, 'the id of a person', '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00')
   person?: string;
 }
 
