@@ -3,6 +3,7 @@ import { MongoClient } from 'mongodb';
 import { setTimeout } from 'node:timers/promises';
 import type { Edition, ViewStore } from '../../src/application/ports/view-store.js';
 import { MongoAccessStore } from '../../src/infrastructure/mongodb/mongo-access-store.js';
+import { MongoAccountStore } from '../../src/infrastructure/mongodb/mongo-account-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
 import { MongoLease } from '../../src/infrastructure/mongodb/mongo-lease.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
@@ -269,6 +270,27 @@ describe('MongoDB, misbehaving', () => {
       expect(await its.take(200)).toBe(false);
       expect(await stopped.find(GENERATION, ENTRIES.name, { at: 'now' })).toEqual([{ id: 'a', title: 'by the other' }]);
       expect(await stopped.progress(GENERATION)).toEqual(progressAt(2, TUESDAY));
+    });
+
+    it('nobody makes people wait who sign in or out meanwhile', async () => {
+      const connection = await connect();
+      const store = kept(await MongoViewStore.open(connection));
+      const accounts = kept(await MongoAccountStore.open(connection));
+      await begun(store);
+      await accounts.add({ name: 'a', password: null, roles: ['recorder'], createdAt: '2024-03-04T10:00:00.000Z' });
+      const { heard, wake, until } = sleep();
+      standIn.misbehave('findAndModify', { how: 'answers late', until });
+      const commit = store.commit(GENERATION, 0, progressAt(1, MONDAY), [edition('a')], []);
+      await heard;
+      const at = { openedAt: '2024-03-04T10:00:00.000Z', seenAt: '2024-03-04T10:00:00.000Z' };
+      const session = { hash: 'f'.repeat(64), account: 'a', ...at, endsAt: '2024-03-04T22:00:00.000Z' };
+      await accounts.openSession(session);
+      expect(await accounts.session(session.hash)).toEqual(session);
+      await accounts.closeAccount('a', '2024-03-04T11:00:00.000Z');
+      expect(await accounts.session(session.hash)).toBeNull();
+      wake();
+      await commit;
+      expect(await find(store)).toEqual(['a']);
     });
 
     it('who gives up the lease when nobody can be told is done with it all the same', async () => {
