@@ -9,6 +9,7 @@ import { MongoLease } from '../../src/infrastructure/mongodb/mongo-lease.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
 import { all, COUNTS, ENTRIES, GENERATION, idsOf, progressAt, Scribe } from '../contract/view-store.fixture.js';
 import { REFUSED } from '../contract/event-store.fixture.js';
+import { sleep } from '../support/mongodb/late-answer.js';
 import { type Misbehaviour, MongoStandIn, NOT_PRIMARY, TRANSIENT } from '../support/mongodb/mongo-stand-in.js';
 
 const MONDAY = '2024-01-01.0000';
@@ -23,24 +24,6 @@ const token = (name: string) => ({
   roles: ['recorder'] as const,
   createdAt: '2024-03-04T10:00:00.000Z',
 });
-
-/** An answer that comes when it is told to: `heard` settles when the command was carried out. */
-function sleep() {
-  let [hear, wake] = [(): void => undefined, (): void => undefined];
-  const heard = new Promise<void>((resolve) => (hear = resolve));
-  const woken = new Promise<void>((resolve) => (wake = resolve));
-  const until = (): Promise<void> => {
-    hear();
-    return woken;
-  };
-  return {
-    heard,
-    until,
-    wake: () => {
-      wake();
-    },
-  };
-}
 
 describe('MongoDB, misbehaving', () => {
   let standIn: MongoStandIn;
@@ -127,7 +110,7 @@ describe('MongoDB, misbehaving', () => {
   });
 
   describe('writes', () => {
-    it('each with the word of a majority, and so that it may be sent again', async () => {
+    it('each on the disks of a majority, and so that it may be sent again', async () => {
       const store = await views();
       const scribe = await begun(store);
       await scribe.write(MONDAY, [{ id: 'a' }]);
@@ -146,7 +129,7 @@ describe('MongoDB, misbehaving', () => {
         expect([name, command['txnNumber']]).toEqual([name, expect.anything()]);
         const within = command['autocommit'] === false && name !== 'commitTransaction';
         if (!within)
-          expect([name, command['writeConcern']]).toEqual([name, expect.objectContaining({ w: 'majority' })]);
+          expect([name, command['writeConcern']]).toEqual([name, expect.objectContaining({ w: 'majority', j: true })]);
       }
     });
 

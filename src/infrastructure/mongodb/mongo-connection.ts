@@ -8,7 +8,7 @@ import {
 } from 'mongodb';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { asRejection, isLostSnapshot, isMissing } from './mongo-errors.js';
-import { MongoTransactions } from './mongo-transactions.js';
+import { DURABLE, MongoTransactions } from './mongo-transactions.js';
 
 /** What holds where the connection string says nothing else, in milliseconds. */
 const PATIENCE = {
@@ -67,10 +67,19 @@ export class MongoConnection {
     if (--this.users === 0) await this.client.close();
   }
 
-  /** Read and written at the primary, with a majority's word. */
-  collection<Stored extends Document>(name: string): Collection<Stored> {
+  /** The name of the database. */
+  get database(): string {
+    return this.client.db().databaseName;
+  }
+
+  /**
+   * Read and written at the primary, with a majority's word.
+   *
+   * @param database another one of the set, for what has backups of its own
+   */
+  collection<Stored extends Document>(name: string, database = this.database): Collection<Stored> {
     const options = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
-    return this.client.db().collection<Stored>(name, options);
+    return this.client.db(database).collection<Stored>(name, options);
   }
 
   /** To be read in a {@link snapshot}: any other read concern, such as the connection string's, would undo it. */
@@ -117,7 +126,7 @@ export class MongoConnection {
 function clientFor(url: string): MongoClient {
   try {
     return new MongoClient(withPatience(url), {
-      writeConcern: { w: 'majority' },
+      writeConcern: DURABLE,
       retryWrites: true,
       retryReads: true,
       ignoreUndefined: true,

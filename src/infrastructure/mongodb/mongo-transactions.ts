@@ -1,16 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { type ClientSession, type Document, type MongoClient, MongoError, type TransactionOptions } from 'mongodb';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { asRejection, TRANSIENT, UNKNOWN_COMMIT } from './mongo-errors.js';
 import { Turns } from './turns.js';
 
-/** Milliseconds that a transaction is tried again for; who called it goes on to try as long as it likes. */
+/** Milliseconds that something is tried again for; who called it goes on to try as long as it likes. */
 const TRIES = 5_000;
 /** Pauses between two tries: from 0 to so many milliseconds, at random, so that two do not meet again. */
 const PAUSE = 50;
 
+/** A majority of the set has it on its disks. */
+export const DURABLE = { w: 'majority', journal: true } as const;
+
 const TRANSACTION: TransactionOptions = {
   readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority' },
+  writeConcern: DURABLE,
   readPreference: 'primary',
 };
 
@@ -79,3 +83,19 @@ export class MongoTransactions {
 
 const isLabelled = (error: unknown, label: string): boolean =>
   error instanceof MongoError && error.hasErrorLabel(label);
+
+/**
+ * Tries to write one document until it works out, with pauses: null says that somebody else was quicker. Such a write
+ * locks nothing, unlike a transaction, which outlives its process by a minute.
+ *
+ * @param since when it was asked for: whoever waited for their turn for too long is told so, and does not try
+ * @throws Rejection `unavailable` when that took too long
+ */
+export async function again<T>(attempt: () => Promise<T | null>, since = performance.now()): Promise<T> {
+  while (performance.now() - since < TRIES) {
+    const done = await attempt();
+    if (done !== null) return done;
+    await setTimeout(Math.random() * PAUSE);
+  }
+  throw new Rejection('unavailable', 'MongoDB is not available: others wrote before, for too long.');
+}
