@@ -96,10 +96,11 @@ export function personKeyStoreContract({ name, open }: PersonKeyAdapter): void {
       const begun = ['b', 'c', 'd'].map((person) => other.begin(key(person)));
       const rewrapped = store.rewrap((each) => ({ ...each, master: next }));
       const outcomes = await Promise.allSettled(begun);
-      // Those that came too late were refused.
-      expect(await rewrapped).toBe(1 + outcomes.filter(({ status }) => status === 'fulfilled').length);
-      expect([await other.knows(old), await other.knows(next)]).toEqual([false, true]);
+      const count = await rewrapped;
       await other.close();
+      // Those that came too late were refused.
+      expect(count).toBe(1 + outcomes.filter(({ status }) => status === 'fulfilled').length);
+      expect([await store.knows(old), await store.knows(next)]).toEqual([false, true]);
     });
 
     it('refuses everything once it is closed', async () => {

@@ -1,12 +1,14 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdir } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { AccessLogStore } from '../../src/application/ports/access-log-store.js';
 import { AccessStore } from '../../src/application/ports/access-store.js';
 import { AccountStore } from '../../src/application/ports/account-store.js';
 import { Cli, type Ended } from '../support/cli.js';
 import { MongoStandIn } from '../support/mongodb/mongo-stand-in.js';
+import { CONTACT } from '../support/processes.js';
 import { type Answer, Served } from '../support/served.js';
 
 const IN_FILES = { KRONIKA_AUTH: 'off', KRONIKA_MASTER_KEY: '5f'.repeat(32) };
@@ -17,7 +19,7 @@ const ANNA = {
 };
 const LONG = 240_000;
 
-describe('an office that grows out of its files', () => {
+describe('an office whose views are in MongoDB', () => {
   let standIn: MongoStandIn;
   let inMongo: Record<string, string>;
   let directory: string;
@@ -54,13 +56,14 @@ describe('an office that grows out of its files', () => {
     standIn = await MongoStandIn.start();
     inMongo = { ...IN_FILES, KRONIKA_VIEW_STORE: standIn.url('kronika') };
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await stopAll();
-    await standIn.close();
+    await rm(directory, { recursive: true });
   });
+  afterAll(() => standIn.close());
 
   it(
-    'takes accounts, tokens, the access log and the keys along, and from then on all processes have the same',
+    'has brought accounts, tokens, the access log and the keys from its files, the same for all processes',
     async () => {
       const office = await start(IN_FILES);
       ({ directory } = office);
@@ -118,7 +121,7 @@ describe('an office that grows out of its files', () => {
   );
 
   it(
-    'is not mixed up with another one',
+    'takes no other access log than the one that it has',
     async () => {
       const office = await start(IN_FILES);
       ({ directory } = office);
@@ -128,6 +131,31 @@ describe('an office that grows out of its files', () => {
       const moved = await command(inMongo, 'move-in');
       expect(moved).toMatchObject({ code: 1, err: expect.stringMatching(/an access log already.*put this one aside/) });
       expect(await readdir(directory)).toEqual(expect.arrayContaining(['access-log.sqlite', 'keys.sqlite']));
+    },
+    LONG,
+  );
+
+  it(
+    'goes back to an older ledger where views and tree of the later one are dropped',
+    async () => {
+      const settings = { KRONIKA_AUTH: 'off', KRONIKA_VIEW_STORE: standIn.url('older') };
+      const office = await start(settings);
+      ({ directory } = office);
+      const record = async (served: Served): Promise<string> =>
+        (await served.write('/v1/contacts', CONTACT)).json<{ number: string }>().number;
+      await record(office);
+      expect(await command(settings, 'backup', join(directory, 'copy'))).toMatchObject({ code: 0 });
+      expect(await record(office)).toMatch(/0002$/);
+      await stopAll();
+      expect(await command(settings, 'restore', join(directory, 'copy'), '--replace')).toMatchObject({ code: 0 });
+      const client = new MongoClient(standIn.url('older'));
+      for (const name of ['generations', 'tree', 'tiles']) await client.db().dropCollection(name);
+      await client.close();
+      expect(await record(await start(settings, directory))).toMatch(/0002$/);
+      await stopAll();
+      const { code, out } = await command(settings, 'verify', '--json');
+      expect([code, JSON.parse(out)]).toMatchObject([0, { findings: [] }]);
+      expect([...standIn.refusals]).toEqual([]);
     },
     LONG,
   );
