@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Provider } from '@nestjs/common';
 import { LedgerTree } from './application/audit/ledger-tree.js';
 import { Roots } from './application/audit/roots.js';
+import type { Kept } from './application/moving-in.js';
 import { AccessLogStore } from './application/ports/access-log-store.js';
 import { AccessStore } from './application/ports/access-store.js';
 import { CheckpointShelf, NoShelf } from './application/ports/checkpoint-shelf.js';
@@ -23,7 +24,7 @@ import { ViewStore } from './application/ports/view-store.js';
 import { TalliedLedger, Tally } from './application/tally.js';
 import type { Config } from './config.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
-import { ACCESS_LOG_FILE, KEYS_FILE } from './infrastructure/sqlite/data-directory.js';
+import { ACCESS_FILE, ACCESS_LOG_FILE, KEYS_FILE, refuseLeft } from './infrastructure/sqlite/data-directory.js';
 import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
 import { SqliteAccessStore } from './infrastructure/sqlite/sqlite-access-store.js';
 import { SqliteAccountStore } from './infrastructure/sqlite/sqlite-account-store.js';
@@ -58,17 +59,37 @@ class ScratchFiles extends Scratch {
   }
 }
 
-/** What is apart from the ledger: views, the tree of hashes, accounts, tokens, and who projects. */
+/** What is apart from the ledger: views, the tree of hashes, accounts, tokens, the access log, keys, and who projects. */
 async function viewAdapters({ data, viewStore }: Config): Promise<Provider[]> {
   // What speaks to a server takes a while to load: only where there is one.
-  if (viewStore !== null) return (await import('./mongodb-adapters.js')).mongoDbAdapters(viewStore);
+  if (viewStore !== null) {
+    refuseLeft(data);
+    return (await import('./mongodb-adapters.js')).mongoDbAdapters(viewStore);
+  }
   return [
     { provide: ViewStore, useFactory: () => openViews(join(data, 'views.sqlite')) },
     { provide: TreeStore, useFactory: () => SqliteTreeStore.open(join(data, 'tree.sqlite')) },
-    { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, 'access.sqlite')) },
-    { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, 'access.sqlite')) },
+    { provide: AccessStore, useFactory: () => SqliteAccessStore.open(join(data, ACCESS_FILE)) },
+    { provide: AccountStore, useFactory: () => SqliteAccountStore.open(join(data, ACCESS_FILE)) },
+    { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, ACCESS_LOG_FILE)) },
+    { provide: PersonKeyStore, useFactory: () => SqlitePersonKeyStore.open(join(data, KEYS_FILE)) },
     { provide: Lease, useFactory: () => new SqliteLease(join(data, 'lease.sqlite')) },
   ];
+}
+
+/** Does something with what is kept in files beside the ledger: with those that there are. */
+export async function withFiles<T>(data: string, work: (kept: Partial<Kept>) => Promise<T>): Promise<T> {
+  const [access, log, keys] = [join(data, ACCESS_FILE), join(data, ACCESS_LOG_FILE), join(data, KEYS_FILE)];
+  const kept: Partial<Kept> = {
+    ...(existsSync(access) && { accounts: SqliteAccountStore.open(access), tokens: SqliteAccessStore.open(access) }),
+    ...(existsSync(log) && { log: SqliteAccessLogStore.open(log) }),
+    ...(existsSync(keys) && { keys: SqlitePersonKeyStore.open(keys) }),
+  };
+  try {
+    return await work(kept);
+  } finally {
+    for (const store of Object.values(kept)) await store.close();
+  }
 }
 
 async function openLedger({ data, eventStore }: Config, clock: Clock): Promise<EventStore> {
@@ -98,8 +119,6 @@ export async function adapters(config: Config, clock: Clock): Promise<Provider[]
       useFactory: async (tally: Tally) => new TalliedLedger(await openLedger(config, clock), tally),
     },
     ...(await viewAdapters(config)),
-    { provide: AccessLogStore, useFactory: () => SqliteAccessLogStore.open(join(data, ACCESS_LOG_FILE)) },
-    { provide: PersonKeyStore, useFactory: () => SqlitePersonKeyStore.open(join(data, KEYS_FILE)) },
     {
       provide: MasterKey,
       useFactory: () =>

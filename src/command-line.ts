@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
+import { withFiles } from './adapters.js';
 import { AppModule } from './app.module.js';
 import { BadSetting, type Config, isWithin, readConfig } from './config.js';
+import { moveIn } from './application/moving-in.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { Filling, Ledgers, Parts, Services } from './delivery/cli/context.js';
 import type { DemoEngines } from './delivery/cli/demo.js';
@@ -10,6 +12,7 @@ import { Misuse } from './delivery/cli/terminal.js';
 import { type Connection, isConnection, readConnection } from './infrastructure/eventstoredb/connection.js';
 import { MemoryEventStore } from './infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
+import { putAside, refuseInUse } from './infrastructure/sqlite/data-directory.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
@@ -58,6 +61,8 @@ export function partsOf(environment: Environment): Parts {
     ledgers: ledgers(files, settings),
     version,
     viewsApart: () => settings().viewStore !== null,
+    moveIn: () => moveInto(settings()),
+    keys: () => keysDirectoryOf(settings()),
     data: () => directoryOf(settings()),
   };
 }
@@ -66,6 +71,23 @@ export function partsOf(environment: Environment): Parts {
 function directoryOf({ data, eventStore }: Config): string {
   if (eventStore === null) return data;
   throw new Misuse(`the ledger is at ${eventStore.shown}: it is backed up there, or by ledger export`);
+}
+
+async function moveInto({ data, viewStore }: Config): ReturnType<Parts['moveIn']> {
+  if (viewStore === null)
+    throw new Misuse('KRONIKA_VIEW_STORE must name the MongoDB replica set that is moved into (docs/mongodb.md)');
+  refuseInUse(data);
+  const { withMongoDb } = await import('./mongodb-adapters.js');
+  const moved = await withFiles(data, (from) => withMongoDb(viewStore, (to) => moveIn(from, to)));
+  return { moved, aside: await putAside(data) };
+}
+
+/** @throws Misuse where the keys are in MongoDB: a copy of a file that is left in the directory would be one of stale keys */
+function keysDirectoryOf({ data, viewStore }: Config): string {
+  if (viewStore === null) return data;
+  throw new Misuse(
+    'the keys of persons are in MongoDB (KRONIKA_VIEW_STORE), in a database of their own: copy that one, by its own rule (docs/mongodb.md)',
+  );
 }
 
 /** @param settings read only where the place is theirs */

@@ -142,6 +142,10 @@ function viewStoreOf(text: string): string | null {
       "KRONIKA_VIEW_STORE must name the database of this ledger's views after its hosts, such as mongodb://db1,db2/kronika_0415",
     );
   }
+  // So is the database called in which another ledger's keys of persons are.
+  if (database.endsWith('-keys')) {
+    throw new BadSetting('KRONIKA_VIEW_STORE must name a database that does not end in -keys');
+  }
   return text;
 }
 

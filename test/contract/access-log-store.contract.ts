@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { recordAfter } from '../../src/application/access/access-log.js';
+import { hashOfRecord, recordAfter } from '../../src/application/access/access-log.js';
 import type { Access, AccessLogStore, AccessRecord } from '../../src/application/ports/access-log-store.js';
 import { REFUSED } from './event-store.fixture.js';
 
@@ -8,7 +8,7 @@ export interface AccessLogAdapter {
   readonly name: string;
   readonly open: () => Promise<{
     readonly store: AccessLogStore;
-    readonly beside: () => AccessLogStore;
+    readonly beside: () => Promise<AccessLogStore>;
     readonly discard: () => Promise<void>;
   }>;
 }
@@ -32,7 +32,7 @@ const disposal = (through: number): Access => ({
 export function accessLogStoreContract({ name, open }: AccessLogAdapter): void {
   describe(`an access log store (${name})`, () => {
     let store: AccessLogStore;
-    let beside: () => AccessLogStore;
+    let beside: () => Promise<AccessLogStore>;
     let discard: () => Promise<void>;
     const add = (access: Access, at = MORNING, to = store): Promise<AccessRecord> =>
       to.append((last) => recordAfter(last, access, at));
@@ -59,13 +59,22 @@ export function accessLogStoreContract({ name, open }: AccessLogAdapter): void {
       const access = { ...reading('1'), details: { asOf: '2024-03-31' }, correlation: 'a'.repeat(32) };
       const added = await add(access);
       expect(added).toMatchObject({ ...access, number: 1, at: MORNING, previous: null });
-      const other = beside();
+      const other = await beside();
       expect(await other.last()).toEqual(added);
       await other.close();
     });
 
+    it('gives back what was asked as it was, of whatever names and values: the hash is of nothing else', async () => {
+      const details = { $ref: 'a', $id: 'b', 'a.b': [null, true, [], {}], more: { ż: 8_640_000_000_000, part: 0.1 } };
+      const added = await add({ ...reading('1'), details });
+      const last = await store.last();
+      expect(last).toEqual(added);
+      expect(last?.details).toEqual(details);
+      expect(hashOfRecord(last!)).toBe(added.hash);
+    });
+
     it('lets nobody add who has not seen the last', async () => {
-      const other = beside();
+      const other = await beside();
       const each = Array.from({ length: 40 }, (_, index) =>
         add(reading(String(index)), MORNING, index % 2 === 0 ? store : other),
       );

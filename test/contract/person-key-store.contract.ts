@@ -7,7 +7,7 @@ export interface PersonKeyAdapter {
   readonly name: string;
   readonly open: () => Promise<{
     readonly store: PersonKeyStore;
-    readonly beside: () => PersonKeyStore;
+    readonly beside: () => Promise<PersonKeyStore>;
     readonly discard: () => Promise<void>;
   }>;
 }
@@ -19,7 +19,7 @@ const key = (person: string, wrapped = 'AQID'): WrappedKey => ({ person, master:
 export function personKeyStoreContract({ name, open }: PersonKeyAdapter): void {
   describe(`a store of persons' keys (${name})`, () => {
     let store: PersonKeyStore;
-    let beside: () => PersonKeyStore;
+    let beside: () => Promise<PersonKeyStore>;
     let discard: () => Promise<void>;
 
     beforeEach(async () => {
@@ -34,7 +34,7 @@ export function personKeyStoreContract({ name, open }: PersonKeyAdapter): void {
 
     it('keeps the first key of a person, whoever brings another', async () => {
       expect(await store.begin(key('a'))).toEqual(key('a'));
-      const other = beside();
+      const other = await beside();
       expect(await other.begin(key('a', 'BAUG'))).toEqual(key('a'));
       await other.close();
       await store.begin(key('b'));
@@ -61,6 +61,8 @@ export function personKeyStoreContract({ name, open }: PersonKeyAdapter): void {
       expect(await store.destroy('a', NOON)).toBe(NOON);
       expect(await store.destroy('a', '2024-03-05T12:00:00.000Z')).toBe(NOON);
       expect(await store.find(['a'])).toEqual(new Map([['a', { person: 'a', destroyedAt: NOON }]]));
+      await store.begin(key('b'));
+      expect(await store.all()).toEqual([{ person: 'a', destroyedAt: NOON }, key('b')]);
       await expect(store.begin(key('a'))).rejects.toMatchObject({ name: 'Rejection', code: 'state' });
     });
 
@@ -85,6 +87,20 @@ export function personKeyStoreContract({ name, open }: PersonKeyAdapter): void {
         key('b', 'BAUG'),
         { person: 'c', destroyedAt: NOON },
       ]);
+    });
+
+    it('leaves none behind under the old master key, begun while all are wrapped anew', async () => {
+      const [old, next] = ['0123456789abcdef', 'fedcba9876543210'];
+      await store.begin(key('a'));
+      const other = await beside();
+      const begun = ['b', 'c', 'd'].map((person) => other.begin(key(person)));
+      const rewrapped = store.rewrap((each) => ({ ...each, master: next }));
+      const outcomes = await Promise.allSettled(begun);
+      const count = await rewrapped;
+      await other.close();
+      // Those that came too late were refused.
+      expect(count).toBe(1 + outcomes.filter(({ status }) => status === 'fulfilled').length);
+      expect([await store.knows(old), await store.knows(next)]).toEqual([false, true]);
     });
 
     it('refuses everything once it is closed', async () => {

@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
+import { MongoPersonKeyStore } from '../../src/infrastructure/mongodb/mongo-person-key-store.js';
 import { SystemClock } from '../../src/infrastructure/system/system-clock.js';
 import { SqliteLedgerFiles } from '../../src/infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqlitePersonKeyStore } from '../../src/infrastructure/sqlite/sqlite-person-key-store.js';
+import { isRealTried, MONGO_PLACES, NOT_TRIED } from '../support/mongodb/mongo-places.js';
 import { personKeyStoreContract } from './person-key-store.contract.js';
 
 personKeyStoreContract({
@@ -17,9 +20,29 @@ personKeyStoreContract({
       await store.close();
       await rm(directory, { recursive: true });
     };
-    return { store, beside: () => SqlitePersonKeyStore.open(path), discard };
+    return { store, beside: async () => SqlitePersonKeyStore.open(path), discard };
   },
 });
+
+describe.each(MONGO_PLACES)('on $name', (place) => {
+  beforeAll(place.start);
+  afterAll(place.stop);
+  personKeyStoreContract({
+    name: place.name,
+    open: async () => {
+      const url = place.database();
+      const beside = async (): Promise<MongoPersonKeyStore> =>
+        MongoPersonKeyStore.open(await MongoConnection.open(url));
+      const store = await beside();
+      const discard = async (): Promise<void> => {
+        await store.close();
+        await place.drop(url);
+      };
+      return { store, beside, discard };
+    },
+  });
+});
+if (!isRealTried) it.skip(`a store of persons' keys on ${NOT_TRIED}`, () => undefined);
 
 describe('the file of the keys (SQLite)', () => {
   let home: string;

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStore } from '../../src/application/ports/event-store.js';
 import { ViewStore } from '../../src/application/ports/view-store.js';
+import { partsOf } from '../../src/command-line.js';
 import { readConfig } from '../../src/config.js';
 import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
@@ -72,13 +73,20 @@ describe('a ledger and its copies', () => {
 
   describe('backed up', () => {
     it(
-      'says where accounts and tokens are that are not in the copy',
+      'says where accounts, tokens and the access log are that are not in the copy, and copies no stale ones',
       async () => {
         const away = { KRONIKA_VIEW_STORE: 'mongodb://k:geheim@db1/kronika_0415?replicaSet=rs0' };
         const { code, out, err } = await new Cli(['backup', at('apart'), '--json'], data, away).ended;
         expect(code).toBe(0);
-        expect((JSON.parse(out) as Manifest).ledger.county).toBe('powiat toruński');
-        expect(err).toMatch(/^(?!.*geheim).*accounts and tokens are in MongoDB.*not in this copy/m);
+        const { ledger, files } = JSON.parse(out) as Manifest;
+        expect([ledger.county, files.map(({ name }) => name)]).toEqual(['powiat toruński', ['ledger.sqlite']]);
+        expect(err).toMatch(/^(?!.*geheim).*accounts, tokens and the access log are in MongoDB.*not in this copy/m);
+        expect(() => partsOf({ KRONIKA_DATA: data, ...away }).keys()).toThrow(
+          /keys of persons are in MongoDB.*its own/,
+        );
+        // They stay where they were when the ledger alone is on a server.
+        const ledgerAway = { KRONIKA_EVENT_STORE: 'esdb://k:geheim@one:2113/torunski' };
+        expect(partsOf({ KRONIKA_DATA: data, ...ledgerAway }).keys()).toBe(data);
         expect((await kronika(data, 'backup', at('together'))).err).not.toMatch(/MongoDB/);
       },
       LONG,

@@ -29,6 +29,7 @@ describe('the settings of processes and engines', () => {
     ['KRONIKA_VIEW_STORE', 'mongodb://u:secret@x', /name the database/],
     ['KRONIKA_VIEW_STORE', 'mongodb://u:secret@x/?replicaSet=rs0', /name the database/],
     ['KRONIKA_VIEW_STORE', 'mongodb://u:secret@x/a/b', /name the database/],
+    ['KRONIKA_VIEW_STORE', 'mongodb://u:secret@x/kronika-keys', /does not end in -keys/],
   ])('refuse %s=%s by its name, and repeat no password', (name, value, says) => {
     const read = (): unknown => readConfig({ [name]: value });
     expect(read).toThrow(BadSetting);

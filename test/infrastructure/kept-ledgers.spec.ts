@@ -12,6 +12,7 @@ import { effectsOf } from '../../src/domain/activities/kind.js';
 import { KINDS } from '../../src/domain/catalogue.js';
 import { REPORT_FROZEN } from '../../src/domain/freezing.js';
 import { REGISTERS } from '../../src/domain/registers/registers.js';
+import { STRATEGY_START_TAKEN } from '../../src/domain/registers/strategy-changes.js';
 import { VIEWS, viewVersions } from '../../src/domain/views/catalogue.js';
 import { DAY_CLOSED } from '../../src/domain/views/days.js';
 import { examineLedger } from '../../src/infrastructure/sqlite/ledger-check.js';
@@ -93,11 +94,15 @@ describe.each(VERSIONS)('the ledger that version %s left', (version) => {
 describe('the ledgers that are kept', () => {
   it('have among them every type of event that can be recorded', async () => {
     const recorded = new Set<string>();
+    const starts = new Set<string | undefined>();
     for (const version of VERSIONS) {
       const home = await mkdtemp(join(tmpdir(), 'kronika-kept-'));
       await cp(join(KEPT, version), home, { recursive: true });
       const ledger = SqliteEventStore.open(join(home, 'ledger.sqlite'), new HandClock());
-      for (const { type } of await everything(ledger)) recorded.add(type);
+      for (const { type, stream } of await everything(ledger)) {
+        recorded.add(type);
+        if (type === STRATEGY_START_TAKEN) starts.add(stream.split('-')[0]);
+      }
       await ledger.close();
       await rm(home, { recursive: true });
     }
@@ -109,5 +114,7 @@ describe('the ledgers that are kept', () => {
     ];
     // It has one step, and the first is never undone.
     expect(types.filter((type) => !recorded.has(type))).toEqual(['MediaCoverageStepUndone']);
+    // In the strategy's own stream at first, in that of the day since.
+    expect([...starts].sort()).toEqual(['start', 'strategy']);
   });
 });

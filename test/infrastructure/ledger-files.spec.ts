@@ -37,7 +37,7 @@ describe('the files of a ledger', () => {
     const writing: Promise<unknown>[] = [];
     const parts: number[] = [];
 
-    const manifest = await files.backUp(data, join(home, 'copy'), (done) => {
+    const manifest = await files.backUp(data, join(home, 'copy'), { ledgerOnly: false }, (done) => {
       parts.push(done);
       // As another process would: between two parts of the copy.
       writing.push(store.append(`contact-beside-${parts.length}`, 'none', [newEvent(ballast)]));

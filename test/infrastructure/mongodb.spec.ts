@@ -3,11 +3,13 @@ import { MongoClient } from 'mongodb';
 import { setTimeout } from 'node:timers/promises';
 import type { Edition, ViewStore } from '../../src/application/ports/view-store.js';
 import { MongoAccessStore } from '../../src/infrastructure/mongodb/mongo-access-store.js';
+import { MongoAccountStore } from '../../src/infrastructure/mongodb/mongo-account-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
 import { MongoLease } from '../../src/infrastructure/mongodb/mongo-lease.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
 import { all, COUNTS, ENTRIES, GENERATION, idsOf, progressAt, Scribe } from '../contract/view-store.fixture.js';
 import { REFUSED } from '../contract/event-store.fixture.js';
+import { sleep } from '../support/mongodb/late-answer.js';
 import { type Misbehaviour, MongoStandIn, NOT_PRIMARY, TRANSIENT } from '../support/mongodb/mongo-stand-in.js';
 
 const MONDAY = '2024-01-01.0000';
@@ -22,24 +24,6 @@ const token = (name: string) => ({
   roles: ['recorder'] as const,
   createdAt: '2024-03-04T10:00:00.000Z',
 });
-
-/** An answer that comes when it is told to: `heard` settles when the command was carried out. */
-function sleep() {
-  let [hear, wake] = [(): void => undefined, (): void => undefined];
-  const heard = new Promise<void>((resolve) => (hear = resolve));
-  const woken = new Promise<void>((resolve) => (wake = resolve));
-  const until = (): Promise<void> => {
-    hear();
-    return woken;
-  };
-  return {
-    heard,
-    until,
-    wake: () => {
-      wake();
-    },
-  };
-}
 
 describe('MongoDB, misbehaving', () => {
   let standIn: MongoStandIn;
@@ -126,7 +110,7 @@ describe('MongoDB, misbehaving', () => {
   });
 
   describe('writes', () => {
-    it('each with the word of a majority, and so that it may be sent again', async () => {
+    it('each on the disks of a majority, and so that it may be sent again', async () => {
       const store = await views();
       const scribe = await begun(store);
       await scribe.write(MONDAY, [{ id: 'a' }]);
@@ -145,7 +129,7 @@ describe('MongoDB, misbehaving', () => {
         expect([name, command['txnNumber']]).toEqual([name, expect.anything()]);
         const within = command['autocommit'] === false && name !== 'commitTransaction';
         if (!within)
-          expect([name, command['writeConcern']]).toEqual([name, expect.objectContaining({ w: 'majority' })]);
+          expect([name, command['writeConcern']]).toEqual([name, expect.objectContaining({ w: 'majority', j: true })]);
       }
     });
 
@@ -269,6 +253,27 @@ describe('MongoDB, misbehaving', () => {
       expect(await its.take(200)).toBe(false);
       expect(await stopped.find(GENERATION, ENTRIES.name, { at: 'now' })).toEqual([{ id: 'a', title: 'by the other' }]);
       expect(await stopped.progress(GENERATION)).toEqual(progressAt(2, TUESDAY));
+    });
+
+    it('nobody makes people wait who sign in or out meanwhile', async () => {
+      const connection = await connect();
+      const store = kept(await MongoViewStore.open(connection));
+      const accounts = kept(await MongoAccountStore.open(connection));
+      await begun(store);
+      await accounts.add({ name: 'a', password: null, roles: ['recorder'], createdAt: '2024-03-04T10:00:00.000Z' });
+      const { heard, wake, until } = sleep();
+      standIn.misbehave('findAndModify', { how: 'answers late', until });
+      const commit = store.commit(GENERATION, 0, progressAt(1, MONDAY), [edition('a')], []);
+      await heard;
+      const at = { openedAt: '2024-03-04T10:00:00.000Z', seenAt: '2024-03-04T10:00:00.000Z' };
+      const session = { hash: 'f'.repeat(64), account: 'a', ...at, endsAt: '2024-03-04T22:00:00.000Z' };
+      await accounts.openSession(session);
+      expect(await accounts.session(session.hash)).toEqual(session);
+      await accounts.closeAccount('a', '2024-03-04T11:00:00.000Z');
+      expect(await accounts.session(session.hash)).toBeNull();
+      wake();
+      await commit;
+      expect(await find(store)).toEqual(['a']);
     });
 
     it('who gives up the lease when nobody can be told is done with it all the same', async () => {

@@ -97,6 +97,20 @@ export abstract class AccessLogStore {
   abstract close(): Promise<void>;
 }
 
+/** Whether what an adapter finds where a record should lie is one: somebody may have put there what they like. */
+export function isRecord(value: unknown): value is AccessRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { number, at, action, actor, subjects, previous, hash } = value as Partial<Record<keyof AccessRecord, unknown>>;
+  return (
+    typeof number === 'number' &&
+    [at, action, hash].every((each) => typeof each === 'string') &&
+    typeof actor === 'object' &&
+    actor !== null &&
+    Array.isArray(subjects) &&
+    (previous === null || typeof previous === 'string')
+  );
+}
+
 /** No log: of a ledger that is written by a story, which nobody reads meanwhile. */
 export class NoAccessLog extends AccessLogStore {
   override append(): Promise<never> {

@@ -49,9 +49,15 @@ export abstract class LedgerFiles {
    * Copies the ledger, the tokens and the access log into a directory that it makes, while others read and write. The views are left out:
    * they are computed. What is there under the name `target` is whole and checked, or nothing is.
    *
+   * @param ledgerOnly tokens and the access log are elsewhere: files of theirs were left from before, and are stale
    * @throws Rejection `state` when there is something already; `not-found` when there is no ledger; `invalid` when it is damaged
    */
-  abstract backUp(directory: string, target: string, onPart: OnPart): Promise<Manifest>;
+  abstract backUp(
+    directory: string,
+    target: string,
+    options: { readonly ledgerOnly: boolean },
+    onPart: OnPart,
+  ): Promise<Manifest>;
 
   /**
    * Checks a backup and puts it in place of nothing, or with `replace` of what is there, which is kept aside.

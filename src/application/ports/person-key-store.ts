@@ -16,6 +16,10 @@ interface DestroyedKey {
 
 export type KeptKey = WrappedKey | DestroyedKey;
 
+/** What an adapter says where there are keys, and none is wrapped by the master key that is brought. */
+export const MASTER_KEY_CHANGED =
+  'The keys of persons are wrapped by another master key than the one that Kronika runs with: set that one (KRONIKA_MASTER_KEY_FILE or KRONIKA_MASTER_KEY) and restart Kronika.';
+
 /**
  * The keys of persons, wrapped: in a place of their own, because whoever destroys one must know where it was. In no
  * backup of the ledger. Every adapter passes test/contract. What cannot be reached, was closed or has no room is a
@@ -38,9 +42,13 @@ export abstract class PersonKeyStore {
   /** Those of these persons, by person; one that is not there is left out. */
   abstract find(persons: readonly string[]): Promise<ReadonlyMap<string, KeptKey>>;
 
+  /** Every one by person, and what is left of those that were destroyed. */
+  abstract all(): Promise<readonly KeptKey[]>;
+
   /**
-   * Destroys a person's key, and any that somebody might bring later: nothing of it MUST be left where the keys are when
-   * the promise settles.
+   * Destroys a person's key, and any that somebody might bring later: when the promise settles, nobody MUST find anything
+   * of it where the keys are. What an engine keeps beside them for a while (docs/adr/0027) is of use to nobody without the
+   * master key.
    *
    * @returns when it was destroyed: of one that was before, then
    */

@@ -6,8 +6,8 @@ import { print, printJson } from './terminal.js';
 
 /** Told beside the result, where the copy is not all that there is to copy. */
 const APART =
-  'Views, accounts and tokens are in MongoDB (KRONIKA_VIEW_STORE), and not in this copy. Views can be built anew; ' +
-  'accounts and tokens cannot: back that database up too (docs/mongodb.md).\n';
+  'Views, accounts, tokens and the access log are in MongoDB (KRONIKA_VIEW_STORE), and not in this copy. Views can be ' +
+  'built anew; the others cannot: back that database up too (docs/mongodb.md).\n';
 
 /** `backup` and `restore`: the data directory's files, copied and put back. */
 export function backupCommands(program: Command, { terminal, parts }: Context): void {
@@ -20,12 +20,15 @@ export function backupCommands(program: Command, { terminal, parts }: Context): 
     .command('backup')
     .argument('<target>', 'the directory to make; nothing may be there yet')
     .option('--json', 'as JSON')
-    .description('copies the ledger and the tokens, also of a running server, and checks the copy')
+    .description('copies the ledger, the accounts and the access log, also of a running server, and checks the copy')
     .action(async (target: string, { json }: { readonly json?: true }) => {
-      const manifest = await shown('copying', (onPart) => parts.files.backUp(parts.data(), target, onPart));
+      const apart = parts.viewsApart();
+      const manifest = await shown('copying', (onPart) =>
+        parts.files.backUp(parts.data(), target, { ledgerOnly: apart }, onPart),
+      );
       if (json === true) await printJson(terminal, manifest);
       else await print(terminal, `${target} holds ${summary(manifest)}.\n`);
-      if (parts.viewsApart()) terminal.err.write(APART);
+      if (apart) terminal.err.write(APART);
     });
 
   program

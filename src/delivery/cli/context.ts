@@ -1,4 +1,5 @@
 import type { CheckpointShelf } from '../../application/ports/checkpoint-shelf.js';
+import type { Moved } from '../../application/moving-in.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { LedgerFiles } from '../../application/ports/ledger-files.js';
 import type { DemoEngines } from './demo.js';
@@ -63,8 +64,18 @@ export interface Parts {
   /** The program's own. */
   readonly version: string;
   readonly ledgers: Ledgers;
-  /** Whether views, accounts and tokens are in MongoDB, as the settings have it. @throws Misuse */
+  /** Whether views, accounts, tokens and the access log are in MongoDB, as the settings have it. @throws Misuse */
   viewsApart(): boolean;
+  /**
+   * Takes accounts, tokens, the access log and the keys of persons from the data directory to MongoDB, as the settings name
+   * both, and puts the files aside.
+   *
+   * @returns where the files are now
+   * @throws Misuse where views are not in MongoDB; Rejection `state` beside a running server
+   */
+  moveIn(): Promise<{ readonly moved: Moved; readonly aside: string }>;
+  /** The directory of the file with the keys of persons. @throws Misuse where they are in MongoDB */
+  keys(): string;
   /** The data directory that the settings name, for its files. @throws Misuse where the ledger is not one of them */
   data(): string;
 }

@@ -48,7 +48,7 @@ export function masterKeyCommands(program: Command, context: Context): void {
     .argument('<file>', 'the copy that was there gives way: only one may be left')
     .description('copies the wrapped keys of persons; an erasure holds for the copy only once it was made anew')
     .action(async (file: string) => {
-      const keys = await parts.files.backUpKeys(parts.data(), file);
+      const keys = await parts.files.backUpKeys(parts.keys(), file);
       terminal.err.write(`${file} holds the keys of persons: ${String(keys)}.\n`);
     });
 }

@@ -8,6 +8,7 @@ import type { Context, Parts } from './context.js';
 import { copyCommands } from './copy-commands.js';
 import { evidenceCommands } from './evidence-commands.js';
 import { importCommand } from './import.js';
+import { moveInCommand } from './move-in-command.js';
 import { rebuildCommand } from './rebuild-command.js';
 import { readingCommands } from './reading-commands.js';
 import { masterKeyCommands } from './master-key-commands.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   clockCommands,
   backupCommands,
   copyCommands,
+  moveInCommand,
 ];
 
 /** The command line. @returns the exit code (API.md: 0 success, 1 findings or refusals, 2 usage) */

@@ -9,6 +9,7 @@ import {
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { asRejection, isDuplicate } from './mongo-errors.js';
+import type { MongoTransactions } from './mongo-transactions.js';
 
 /** An account under its name, which is given once. */
 interface StoredAccount extends Omit<Account, 'name'> {
@@ -42,10 +43,12 @@ const LINK_INDEXES: readonly IndexDescription[] = [{ key: { hash: 1 }, name: 'ha
  * what ends with it are written in one transaction.
  */
 export class MongoAccountStore extends AccountStore {
+  private readonly transactions: MongoTransactions;
   private isClosed = false;
 
   private constructor(private readonly connection: MongoConnection) {
     super();
+    this.transactions = connection.transactions();
   }
 
   /** @throws Rejection `unavailable` */
@@ -181,7 +184,7 @@ export class MongoAccountStore extends AccountStore {
   }
 
   private together(work: (session: ClientSession) => Promise<void>): Promise<void> {
-    return this.work(() => this.connection.transaction(work));
+    return this.work(() => this.transactions.run(work));
   }
 
   private async work<T>(work: () => Promise<T>): Promise<T> {

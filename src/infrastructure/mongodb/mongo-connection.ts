@@ -1,16 +1,14 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   type ClientSession,
   type Collection,
   type Document,
   MongoClient,
-  MongoError,
   MongoServerSelectionError,
   type ReadPreference,
-  type TransactionOptions,
 } from 'mongodb';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { asRejection, isLostSnapshot, isMissing, TRANSIENT, UNKNOWN_COMMIT } from './mongo-errors.js';
+import { asRejection, isLostSnapshot, isMissing } from './mongo-errors.js';
+import { DURABLE, MongoTransactions } from './mongo-transactions.js';
 
 /** What holds where the connection string says nothing else, in milliseconds. */
 const PATIENCE = {
@@ -21,17 +19,6 @@ const PATIENCE = {
   socketTimeoutMS: 30_000,
 };
 
-/** Milliseconds that a transaction is tried again for; who called it goes on to try as long as it likes. */
-const TRIES = 5_000;
-/** Pauses between two tries: from 0 to so many milliseconds, at random, so that two do not meet again. */
-const PAUSE = 50;
-
-const TRANSACTION: TransactionOptions = {
-  readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority' },
-  readPreference: 'primary',
-};
-
 /**
  * The database of one ledger's views in a replica set, and the ways in which it is read and written. Its name stands in
  * the connection string, so that one set can hold many ledgers. Whoever uses a connection says so by {@link use} and
@@ -39,12 +26,11 @@ const TRANSACTION: TransactionOptions = {
  */
 export class MongoConnection {
   private users = 0;
-  /** Transactions go one after the other: a session holds one at a time. */
-  private turn: Promise<unknown> = Promise.resolve();
-  private readonly writing: ClientSession;
+  /** The transactions of whoever projects: in one session, so that what is left of them can be ended with it. */
+  readonly projecting: MongoTransactions;
 
   private constructor(private readonly client: MongoClient) {
-    this.writing = client.startSession();
+    this.projecting = this.transactions();
   }
 
   /** @throws Rejection `unavailable` where no replica set answers */
@@ -67,11 +53,9 @@ export class MongoConnection {
     return this.client.readPreference;
   }
 
-  /** By which the server knows the session of this connection's transactions. */
-  get writer(): Document {
-    const { id } = this.writing;
-    if (id === undefined) throw new Error('a session without an id');
-    return id;
+  /** Transactions that wait for no others: for what is written while somebody projects. */
+  transactions(): MongoTransactions {
+    return new MongoTransactions(this.client);
   }
 
   use(): this {
@@ -83,10 +67,19 @@ export class MongoConnection {
     if (--this.users === 0) await this.client.close();
   }
 
-  /** Read and written at the primary, with a majority's word. */
-  collection<Stored extends Document>(name: string): Collection<Stored> {
+  /** The name of the database. */
+  get database(): string {
+    return this.client.db().databaseName;
+  }
+
+  /**
+   * Read and written at the primary, with a majority's word.
+   *
+   * @param database another one of the set, for what has backups of its own
+   */
+  collection<Stored extends Document>(name: string, database = this.database): Collection<Stored> {
     const options = { readPreference: 'primary', readConcern: { level: 'majority' } } as const;
-    return this.client.db().collection<Stored>(name, options);
+    return this.client.db(database).collection<Stored>(name, options);
   }
 
   /** To be read in a {@link snapshot}: any other read concern, such as the connection string's, would undo it. */
@@ -123,66 +116,17 @@ export class MongoConnection {
     }
   }
 
-  /**
-   * Runs reads and writes that come about together or not at all; they have to name the session. `work` may be run
-   * more than once. Where the answer to the commit is lost for good, nobody knows whether it took place: `unavailable`.
-   *
-   * @throws Rejection `unavailable`, `too-large`; or what the work throws
-   */
-  async transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
-    const turn = this.turn.then(() => this.tries(work));
-    this.turn = turn.catch(() => undefined);
-    return turn;
-  }
-
   /** Ends what a session has begun, such as the transaction of a process that is gone: it would lock what it wrote. */
   async killSession(id: Document): Promise<void> {
     await this.client.db('admin').command({ killSessions: [id] });
   }
-
-  private async tries<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
-    const deadline = performance.now() + TRIES;
-    for (;;) {
-      try {
-        return await this.attempt(work, deadline);
-      } catch (error) {
-        if (!isLabelled(error, TRANSIENT) || performance.now() >= deadline) throw asRejection(error);
-      }
-      await setTimeout(Math.random() * PAUSE);
-    }
-  }
-
-  private async attempt<T>(work: (session: ClientSession) => Promise<T>, deadline: number): Promise<T> {
-    const session = this.writing;
-    session.startTransaction(TRANSACTION);
-    let result: T;
-    try {
-      result = await work(session);
-    } catch (error) {
-      await session.abortTransaction();
-      throw error;
-    }
-    for (;;) {
-      try {
-        await session.commitTransaction();
-        return result;
-      } catch (error) {
-        // A commit may be asked for as often as one likes: the server knows whether it has taken place.
-        if (!isLabelled(error, UNKNOWN_COMMIT) || performance.now() >= deadline) throw error;
-      }
-      await setTimeout(Math.random() * PAUSE);
-    }
-  }
 }
-
-const isLabelled = (error: unknown, label: string): boolean =>
-  error instanceof MongoError && error.hasErrorLabel(label);
 
 /** @throws Rejection `unavailable` for a connection string that cannot be one, without repeating it */
 function clientFor(url: string): MongoClient {
   try {
     return new MongoClient(withPatience(url), {
-      writeConcern: { w: 'majority' },
+      writeConcern: DURABLE,
       retryWrites: true,
       retryReads: true,
       ignoreUndefined: true,

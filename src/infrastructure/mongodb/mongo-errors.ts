@@ -55,6 +55,9 @@ const DUPLICATE_KEY = 11000;
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
+/** The account may not do that there. */
+export const isUnauthorized = (error: unknown): boolean => error instanceof MongoServerError && error.code === 13;
+
 /** There is no such collection. */
 export const isMissing = (error: unknown): boolean => error instanceof MongoServerError && error.code === 26;
 

@@ -50,7 +50,7 @@ export class MongoGenerations {
 
   /** Takes the others away in the same step. @throws Rejection `unsettled`; `conflict` when the current one has folded more */
   async makeCurrent(id: string): Promise<void> {
-    await this.connection.transaction(async (session) => {
+    await this.connection.projecting.run(async (session) => {
       const next = await this.generations.findOne({ _id: id }, { session });
       if (next === null) throw gone(id);
       const standing = await this.generations.findOne({ current: true }, { session });

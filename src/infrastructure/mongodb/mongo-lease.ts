@@ -62,7 +62,7 @@ export class MongoLease extends Lease {
 
   private async begin(): Promise<boolean> {
     try {
-      await this.leases.insertOne({ _id: PROJECTOR, holder: this.me, beat: 0, session: this.connection.writer });
+      await this.leases.insertOne({ _id: PROJECTOR, holder: this.me, beat: 0, session: this.connection.projecting.id });
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -73,7 +73,7 @@ export class MongoLease extends Lease {
   private async takeOver({ holder, beat, session }: StoredLease): Promise<boolean> {
     const taken = await this.leases.updateOne(
       { _id: PROJECTOR, holder, beat },
-      { $set: { holder: this.me, beat: beat + 1, session: this.connection.writer } },
+      { $set: { holder: this.me, beat: beat + 1, session: this.connection.projecting.id } },
     );
     if (taken.matchedCount === 0) return false;
     this.watched = null;

@@ -72,7 +72,7 @@ export class MongoTreeStore extends TreeStore {
     // What is given may become another thing meanwhile.
     const tiles = altered.map(({ tile, ...place }) => ({ _id: keyOf(place), hashes: new Binary(Buffer.from(tile)) }));
     return this.work(() =>
-      this.connection.transaction(async (session) => {
+      this.connection.projecting.run(async (session) => {
         const filter = { _id: PROGRESS, size: expectedSize } as const;
         const { matchedCount } = await this.tree.updateOne(filter, { $set: { size, cursor, last } }, { session });
         if (matchedCount === 0)

@@ -139,7 +139,7 @@ export class MongoViewStore extends ViewStore {
       throw new Rejection('too-large', `${editions.length} editions are more than one transaction takes.`);
     }
     const tag = await this.work(() =>
-      this.connection.transaction(async (session) => {
+      this.connection.projecting.run(async (session) => {
         // First of all, so that of two who project the one that comes later meets the other here.
         const stored = await this.known.advance(
           generation,

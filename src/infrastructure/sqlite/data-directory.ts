@@ -66,6 +66,48 @@ export async function putInPlace(staged: string, directory: string): Promise<str
   }
 }
 
+/** What lies beside a ledger and cannot be computed from it: in MongoDB, where views are there. */
+const BESIDE = [ACCESS_FILE, ACCESS_LOG_FILE, KEYS_FILE];
+
+/** Those that are in a directory. */
+const left = (directory: string): readonly string[] => BESIDE.filter((name) => existsSync(join(directory, name)));
+
+/**
+ * What is kept elsewhere by now and is still here would not be read: nobody could come in, no person be read, and the
+ * access log would begin anew.
+ *
+ * @throws Rejection `state`
+ */
+export function refuseLeft(directory: string): void {
+  const names = left(directory);
+  if (names.length === 0) return;
+  throw new Rejection(
+    'state',
+    `In ${directory} there is ${names.join(', ')}, from before views were in MongoDB, and would not be read: ` +
+      'kronika move-in takes it there; or put it aside.',
+  );
+}
+
+/** @throws Rejection `state` when a running program has one of them open */
+export function refuseInUse(directory: string): void {
+  for (const name of left(directory)) hold(join(directory, name))();
+}
+
+/** Moves them into a directory beside. @returns where they are @throws Rejection `state` */
+export async function putAside(directory: string): Promise<string> {
+  const held: (() => void)[] = [];
+  try {
+    for (const name of left(directory)) held.push(hold(join(directory, name)));
+    const aside = await mkdtemp(join(directory, 'moved-'));
+    const standing = (await readdir(directory)).filter((name) => BESIDE.some((each) => name.startsWith(each)));
+    for (const name of standing) await rename(join(directory, name), join(aside, name));
+    await settle(directory);
+    return aside;
+  } finally {
+    for (const release of held) release();
+  }
+}
+
 /**
  * Keeps a file to ourselves while it is moved. Only who has it open alone can take it out of WAL mode, so that tells
  * whether somebody else has. It also leaves one plain file, without a log beside it.

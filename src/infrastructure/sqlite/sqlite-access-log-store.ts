@@ -1,5 +1,10 @@
 import Database from 'better-sqlite3';
-import { type AccessQuery, type AccessRecord, AccessLogStore } from '../../application/ports/access-log-store.js';
+import {
+  type AccessQuery,
+  type AccessRecord,
+  AccessLogStore,
+  isRecord,
+} from '../../application/ports/access-log-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { keepFromOthers } from './file-work.js';
 import { bringUp } from './layout.js';
@@ -163,17 +168,4 @@ function toRecord({ record }: Row): AccessRecord | null {
   } catch {
     return null;
   }
-}
-
-function isRecord(value: unknown): value is AccessRecord {
-  if (typeof value !== 'object' || value === null) return false;
-  const { number, at, action, actor, subjects, previous, hash } = value as Partial<Record<keyof AccessRecord, unknown>>;
-  return (
-    typeof number === 'number' &&
-    [at, action, hash].every((each) => typeof each === 'string') &&
-    typeof actor === 'object' &&
-    actor !== null &&
-    Array.isArray(subjects) &&
-    (previous === null || typeof previous === 'string')
-  );
 }

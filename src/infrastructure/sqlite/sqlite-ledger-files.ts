@@ -40,14 +40,20 @@ export class SqliteLedgerFiles extends LedgerFiles {
     super();
   }
 
-  override backUp(directory: string, target: string, onPart: OnPart): Promise<Manifest> {
+  override backUp(
+    directory: string,
+    target: string,
+    { ledgerOnly }: { readonly ledgerOnly: boolean },
+    onPart: OnPart,
+  ): Promise<Manifest> {
+    const among = ledgerOnly ? [LEDGER_FILE] : [ACCESS_FILE, ACCESS_LOG_FILE, LEDGER_FILE];
     const wanted = resolve(target);
     return onDisk(async () => {
       if (existsSync(wanted)) throw new Rejection('state', `There is something at ${wanted} already: it stays.`);
       await mkdir(dirname(wanted), { recursive: true });
       const beside = await mkdtemp(join(dirname(wanted), `.${basename(wanted)}.partial-`));
       try {
-        const manifest = await this.copy(directory, beside, onPart);
+        const manifest = await this.copy(directory, beside, among, onPart);
         await writeManifest(beside, manifest);
         await settle(beside);
         if (existsSync(wanted)) throw new Rejection('state', `There is something at ${wanted} by now: it stays.`);
@@ -144,10 +150,10 @@ export class SqliteLedgerFiles extends LedgerFiles {
     });
   }
 
-  private async copy(directory: string, beside: string, onPart: OnPart): Promise<Manifest> {
+  private async copy(directory: string, beside: string, among: readonly string[], onPart: OnPart): Promise<Manifest> {
     if (!existsSync(join(directory, LEDGER_FILE)))
       throw new Rejection('not-found', `There is no ledger in ${directory}.`);
-    const names = [ACCESS_FILE, ACCESS_LOG_FILE, LEDGER_FILE].filter((name) => existsSync(join(directory, name)));
+    const names = among.filter((name) => existsSync(join(directory, name)));
     for (const name of names) await snapshot(join(directory, name), join(beside, name), onPart);
     const ledger = examineLedger(join(beside, LEDGER_FILE));
     const files: Manifest['files'][number][] = [];

@@ -1,5 +1,10 @@
 import Database from 'better-sqlite3';
-import { type KeptKey, PersonKeyStore, type WrappedKey } from '../../application/ports/person-key-store.js';
+import {
+  type KeptKey,
+  MASTER_KEY_CHANGED,
+  PersonKeyStore,
+  type WrappedKey,
+} from '../../application/ports/person-key-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { keepFromOthers } from './file-work.js';
 import { bringUp } from './layout.js';
@@ -11,9 +16,6 @@ const SCHEMA = `
     CHECK ((destroyedAt IS NULL) = (wrapped IS NOT NULL)), CHECK ((destroyedAt IS NULL) = (master IS NOT NULL))
   ) STRICT;
 `;
-
-const CHANGED =
-  'The keys of persons are wrapped by another master key than the one that Kronika runs with: set that one (KRONIKA_MASTER_KEY_FILE or KRONIKA_MASTER_KEY) and restart Kronika.';
 
 interface Row {
   readonly person: string;
@@ -50,7 +52,7 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
 
   override begin({ person, master, wrapped }: WrappedKey): Promise<WrappedKey> {
     return this.together(() => {
-      if (!this.wraps(master) && this.holdsKeys()) throw new Rejection('unavailable', CHANGED);
+      if (!this.wraps(master) && this.holdsKeys()) throw new Rejection('unavailable', MASTER_KEY_CHANGED);
       this.db
         .prepare('INSERT INTO keys (person, master, wrapped) VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
         .run(person, master, wrapped);
@@ -71,6 +73,10 @@ export class SqlitePersonKeyStore extends PersonKeyStore {
         .all(JSON.stringify(persons));
       return new Map(rows.map((row) => [row.person, toKept(row)]));
     });
+  }
+
+  override all(): Promise<readonly KeptKey[]> {
+    return this.work(() => this.db.prepare<[], Row>('SELECT * FROM keys ORDER BY person').all().map(toKept));
   }
 
   override destroy(person: string, at: string): Promise<string> {

@@ -230,7 +230,9 @@ function writesIn({ writes }: Transaction, ns: string): Map<string, Document | n
 function keyOf(id: unknown): string {
   if (typeof id === 'string') return `s${id}`;
   if (id instanceof ObjectId) return `o${id.toHexString()}`;
-  throw new Refusal('an _id that is neither text nor an ObjectId');
+  // The server tells no 1 from 1.0.
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return `n${id}`;
+  throw new Refusal('an _id that is neither text nor a whole number nor an ObjectId');
 }
 
 const indexed = (doc: Document, { key }: Index): string =>

@@ -12,7 +12,7 @@ export interface MongoPlace {
   readonly stop: () => Promise<void>;
   /** The connection string of an empty database. */
   readonly database: () => string;
-  /** Takes such a database away. */
+  /** Takes such a database away, and that of its keys. */
   readonly drop: (url: string) => Promise<void>;
 }
 
@@ -48,7 +48,8 @@ function realPlace(): MongoPlace {
     database: () => REAL.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${newName()}`),
     drop: async (url) => {
       const client = new MongoClient(url);
-      await client.db().dropDatabase();
+      const { databaseName } = client.db();
+      for (const each of [databaseName, `${databaseName}-keys`]) await client.db(each).dropDatabase();
       await client.close();
     },
   };
