@@ -12,11 +12,13 @@ import {
   annual,
   DifferenceQuery,
   FIRST_MORNING,
+  hashedId,
   loadDemonstration,
   Rebuild,
   SimulatedClock,
   SqliteEventStore,
   SqliteViewStore,
+  viewVersions,
 } from '../product.js';
 import { fillKronika, importRows } from '../subjects/kronika.js';
 import { openProof, treeOf } from '../subjects/proof.js';
@@ -153,7 +155,8 @@ export const verify = { kronika: turnOf(({ ledger }, at) => checked(ledger, at))
 /** The same of the demonstration: every day of it is closed under a signature over all that the views said. */
 export const signed = {
   kronika: turnOf(async ({ ledger }, at) => {
-    const kept = join(dirname(ledger), 'demonstration.sqlite');
+    // What its closes say of the views is said of these versions.
+    const kept = join(dirname(ledger), `demonstration-${hashedId(JSON.stringify(viewVersions())).slice(0, 8)}.sqlite`);
     if (!existsSync(kept)) {
       mkdirSync(at('.'), { recursive: true });
       const clock = new SimulatedClock(FIRST_MORNING);

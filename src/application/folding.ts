@@ -18,7 +18,7 @@ export interface Base {
 
 /**
  * Documents of a view kept between batches, at least; a document left out is fetched again when needed. Those that the
- * last stretch changed are always kept: they may still be on their way to the store.
+ * last stretch changed, and those that it followed on, are always kept: they may still be on their way to the store.
  */
 const KEPT = 5_000;
 
@@ -31,7 +31,7 @@ export class Folding {
   private readonly documents = new Map<string, Map<string, InForce | null>>(
     VIEWS.map((view) => [view.name, new Map()]),
   );
-  /** Per view: editions that the last stretch made, at least as many as documents that it changed. */
+  /** Per view: editions that the last stretches made, at least as many as documents that they changed. */
   private readonly changed = new Map<string, number>();
   private readonly strategies = new Map<string, Strategy>();
   private ancestors = new Map<string, readonly string[]>();
@@ -46,9 +46,18 @@ export class Folding {
   /**
    * Folds a stretch of the ledger. A document has one edition per segment that touched it, in the ledger's order, each
    * naming the one before; the same for every way of cutting the ledger into stretches.
+   *
+   * @param followsOn whether what the stretch before made is committed together with this one, and not yet
    */
-  async fold(events: readonly LedgerEvent[], onChange?: (change: Change) => void): Promise<Edition[]> {
-    this.forget();
+  async fold(
+    events: readonly LedgerEvent[],
+    onChange?: (change: Change) => void,
+    followsOn = false,
+  ): Promise<Edition[]> {
+    if (!followsOn) {
+      this.forget();
+      this.changed.clear();
+    }
     await this.prepare(events);
     const latest = new Map<string, Doc>();
     const changes = events.map((event) => this.change(upcast(event), latest));
@@ -135,7 +144,7 @@ export class Folding {
         documents.set(doc.id, { from, doc });
       }
     });
-    this.changed.set(view.name, editions.length - first);
+    this.changed.set(view.name, (this.changed.get(view.name) ?? 0) + editions.length - first);
   }
 
   private forget(): void {

@@ -6,6 +6,17 @@ import type { EventStore, StoredEvent } from './ports/event-store.js';
 import type { Edition, Mark, Progress, ViewStore } from './ports/view-store.js';
 import { baseOf } from './views.js';
 
+/** Follows a projection: what it makes, and the moments at which it has come to a position. */
+export interface Watch {
+  /** Positions, the smallest first. */
+  readonly stops: readonly number[];
+  /** What was made before the next stop, or a part of it. */
+  take(editions: readonly Edition[]): void;
+  reached(stop: number): void;
+}
+
+export const NOBODY: Watch = { stops: [], take: () => undefined, reached: () => undefined };
+
 /** Folds batches of the ledger into one generation of the views, each committed with how far it got. */
 export class Projection {
   private constructor(
@@ -13,21 +24,17 @@ export class Projection {
     readonly generation: string,
     private folding: Folding,
     private placing: Placing,
-    private readonly onEditions: (editions: readonly Edition[]) => void,
+    private readonly watch: Watch,
   ) {}
 
   /**
    * Goes on where the generation stands.
    *
-   * @param onEditions told of what each commit wrote, in their order
+   * @param watch told of what each commit wrote, in their order
    */
-  static async resume(
-    views: ViewStore,
-    generation: string,
-    onEditions: (editions: readonly Edition[]) => void = () => undefined,
-  ): Promise<Projection> {
+  static async resume(views: ViewStore, generation: string, watch = NOBODY): Promise<Projection> {
     const [folding, placing] = await standing(views, generation);
-    return new Projection(views, generation, folding, placing, onEditions);
+    return new Projection(views, generation, folding, placing, watch);
   }
 
   get progress(): Progress {
@@ -65,23 +72,43 @@ export class Projection {
   /** Folds a batch that is to be committed after those folded before. The last may still be on its way to the store. */
   async fold(batch: readonly StoredEvent[]): Promise<Folded> {
     const expected = this.placing.reached.position;
-    const events = batch.map((event) => this.placing.place(event));
-    const editions = await this.folding.fold(events);
-    return { expected, next: this.placing.reached, editions, marks: this.placing.takeMarks() };
+    const made: Made[] = [];
+    for (const stretch of cutAt(batch, expected, this.watch.stops)) {
+      const events = stretch.map((event) => this.placing.place(event));
+      const editions = await this.folding.fold(events, undefined, made.length > 0);
+      made.push({ upTo: this.placing.reached.position, editions });
+    }
+    return { expected, next: this.placing.reached, made, marks: this.placing.takeMarks() };
   }
 
-  async commit({ expected, next, editions, marks }: Folded): Promise<void> {
+  async commit({ expected, next, made, marks }: Folded): Promise<void> {
+    const editions = made.flatMap((each) => each.editions);
     await this.views.commit(this.generation, expected, next, editions, marks);
-    this.onEditions(editions);
+    for (const each of made) {
+      this.watch.take(each.editions);
+      if (this.watch.stops.includes(each.upTo)) this.watch.reached(each.upTo);
+    }
   }
+}
+
+/** What the events up to a position, after the one before, made of the views. */
+interface Made {
+  readonly upTo: number;
+  readonly editions: readonly Edition[];
 }
 
 /** What a batch made of the views. */
 interface Folded {
   readonly expected: number;
   readonly next: Progress;
-  readonly editions: readonly Edition[];
+  readonly made: readonly Made[];
   readonly marks: readonly Mark[];
+}
+
+/** Cuts a batch behind each of these positions that is in it. */
+function cutAt<T>(batch: readonly T[], before: number, stops: readonly number[]): readonly (readonly T[])[] {
+  const cuts = stops.map((stop) => stop - before).filter((cut) => cut > 0 && cut < batch.length);
+  return [0, ...cuts].map((from, index) => batch.slice(from, cuts[index]));
 }
 
 /** A fold, and where it stands, as a generation has them. */
@@ -108,7 +135,7 @@ export async function replay(
   const left = (): number => (upTo ?? Infinity) - projection.progress.position;
   if (left() <= 0) return;
   let last: { readonly batch: readonly StoredEvent[]; readonly committed: Promise<void> } | null = null;
-  // A short way to go is no reason to read, and parse, a whole batch: a check goes from one day's close to the next.
+  // A short way to go is no reason to read, and parse, a whole batch.
   const limit = Math.min(BATCH, left());
   for await (const read of ledger.readAll({ after: projection.progress.cursor, limit })) {
     const batch = read.slice(0, left());

@@ -3,7 +3,7 @@ import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { viewVersions } from '../../domain/views/catalogue.js';
 import type { Edition } from '../ports/view-store.js';
-import type { Watch } from '../verify.js';
+import type { Watch } from '../projection.js';
 import type { Findings } from './finding.js';
 import { note } from './refold.js';
 import type { ChainedClose } from './signatures-check.js';
