@@ -2,7 +2,7 @@ import type { Day } from '../../domain/kernel/day.js';
 import { RegisterBook } from '../registers.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { GMINA, MEASURE } from '../../domain/registers/registers.js';
-import { type CoverageMonth, inCells } from '../../domain/views/coverage.js';
+import { cellKey, type CoverageMonth, inCells } from '../../domain/views/coverage.js';
 import type { Part } from '../../domain/views/figures.js';
 import { inRows, type RowMonth } from '../../domain/views/gmina-months.js';
 import { inItems, type ItemMonth } from '../../domain/views/item-months.js';
@@ -62,10 +62,11 @@ export class CountedState {
       doc.counters[key] = (doc.counters[key] ?? 0) + value;
     });
     inCells(places, parts, (row, item, { month, key, value }) => {
-      const id = `${row}/${item}/${month}`;
+      const id = `${row}/${month}`;
       let doc = this.cells.get(id);
-      if (doc === undefined) this.cells.set(id, (doc = { id, row, item, month, counters: {} }));
-      doc.counters[key] = (doc.counters[key] ?? 0) + value;
+      if (doc === undefined) this.cells.set(id, (doc = { id, row, month, counters: {} }));
+      const counter = cellKey(key, item);
+      doc.counters[counter] = (doc.counters[counter] ?? 0) + value;
     });
   }
 
@@ -78,7 +79,7 @@ export class CountedState {
       {
         rows: [...this.rows.values()].map(whole),
         items: [...this.items.values()].map(whole),
-        cells: [...this.cells.values()].filter(({ month }) => month <= period.to).map(whole),
+        cells: [...this.cells.values()].map(whole),
         gminas: this.all(GMINA.name),
         measures: this.all(MEASURE.name),
         strategies: this.strategies(),

@@ -141,13 +141,14 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
     asOf: string | undefined,
     opened: LedgerDetails | null,
   ): Promise<Told> {
-    const figures = await reportFigures(reading, asked, opened);
+    const docs = await countedDocs(reading);
+    const figures = await reportFigures(reading, asked, opened, docs);
     const position = String(reading.position);
     return {
       side: { asOf: asOf ?? position, position, day: reading.day, digest: digestOf(figures) },
       figures,
       leaves: leavesOf(figures),
-      docs: await countedDocs(reading, asked),
+      docs,
     };
   }
 

@@ -3,7 +3,7 @@ import { NO_DAY, type Part } from '../../domain/views/figures.js';
 import { rowFigures } from '../queries/gminas.js';
 import type { Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
-import { kindFigures } from '../reports/counted.js';
+import { kindsOf } from '../reports/counted.js';
 import { leavesOf } from './leaves.js';
 
 /** Counters of what waits: a due day follows. */
@@ -75,7 +75,7 @@ export class Weighing {
       case 'item':
         return { activities: new Summary(docs, this.period).activities() };
       case 'kinds':
-        return kindFigures(docs, this.period);
+        return kindsOf(new Summary(docs, this.period));
     }
   }
 }

@@ -3,7 +3,7 @@ import { queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejectio
 import type { Entry } from '../../domain/registers/register.js';
 import { MeasureDetails } from '../../domain/registers/registers.js';
 import type { Strategy, StrategyItem } from '../../domain/strategy/strategy.js';
-import { coverage, type CoverageMonth } from '../../domain/views/coverage.js';
+import { cellOf, coverage, type CoverageMonth } from '../../domain/views/coverage.js';
 import { itemMonths, type ItemMonth } from '../../domain/views/item-months.js';
 import { measures, registers } from '../../domain/views/registers.js';
 import { COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
@@ -83,13 +83,12 @@ export async function goalFigures(
     docs.map(({ month }) => month),
     monthOf(reading.day),
   );
-  return figuresOfGoals(await goalDocs(reading, docs, period), period, strategyId, reading.day);
+  return figuresOfGoals(await goalDocs(reading, docs), period, strategyId, reading.day);
 }
 
 /** What goals are told from. */
 export interface GoalDocs {
   readonly items: readonly ItemMonth[];
-  /** Of the period and before. */
   readonly cells: readonly CoverageMonth[];
   readonly strategies: RegisterBook;
   readonly measures: readonly Entry[];
@@ -97,10 +96,10 @@ export interface GoalDocs {
 }
 
 /** What stands beside the items' counters. */
-export async function goalDocs(reading: Reading, items: readonly ItemMonth[], period: Period): Promise<GoalDocs> {
+export async function goalDocs(reading: Reading, items: readonly ItemMonth[]): Promise<GoalDocs> {
   return {
     items,
-    cells: await coverageDocs(reading, period),
+    cells: await coverageDocs(reading),
     strategies: await strategiesAt(reading),
     // The view holds measures only.
     measures: (await reading.find(measures.name)) as unknown as readonly Entry[],
@@ -155,20 +154,21 @@ function measureFigures(entry: Entry, day: string): MeasureFigures {
   return { ...details, id: entry.key, reached: read.at(-1) ?? null };
 }
 
-/** The matrix's documents of a period and before. */
-async function coverageDocs(reading: Reading, { to }: Period): Promise<readonly CoverageMonth[]> {
+/** The matrix's documents. */
+async function coverageDocs(reading: Reading): Promise<readonly CoverageMonth[]> {
   // The view holds nothing else.
-  return (await reading.find(coverage.name, { where: { month: { $lte: to } } })) as readonly CoverageMonth[];
+  return (await reading.find(coverage.name)) as readonly CoverageMonth[];
 }
 
 /** Activities per gmina's row and item in a period, by `row/item`. */
 export function cellsOf(docs: readonly CoverageMonth[], period: Period): Map<string, number> {
   const cells = new Map<string, number>();
-  for (const { row, item, month, counters } of docs) {
-    const key = `${row}/${item}`;
-    for (const [which, value] of Object.entries(counters))
-      cells.set(key, (cells.get(key) ?? 0) + value * inCell(which, month, period));
-  }
+  for (const { row, month, counters } of docs)
+    for (const [key, value] of Object.entries(counters)) {
+      const { which, item } = cellOf(key);
+      const cell = `${row}/${item}`;
+      cells.set(cell, (cells.get(cell) ?? 0) + value * inCell(which, month, period));
+    }
   return cells;
 }
 
@@ -225,10 +225,14 @@ export async function coverageMatrix(
   asked: { readonly from: Month | null; readonly to: Month | null },
   strategyId?: string,
 ): Promise<Coverage> {
-  const months = ((await reading.find(coverage.name)) as readonly CoverageMonth[]).map(({ month }) => month);
-  const period = spanned(asked, months, monthOf(reading.day));
+  const docs = await coverageDocs(reading);
+  const period = spanned(
+    asked,
+    docs.map(({ month }) => month),
+    monthOf(reading.day),
+  );
   const strategy = chosenStrategy(await strategiesAt(reading), strategyId, period.from);
-  const cells = cellsOf(await coverageDocs(reading, period), period);
+  const cells = cellsOf(docs, period);
   const items = [...(strategy?.items ?? []), NOTHING];
   const keys = items.map(
     (item) => [item.code, item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code)] as const,

@@ -10,6 +10,9 @@ export interface MonthCounters {
   readonly counters: Readonly<Record<string, number>>;
 }
 
+/** Counters of a kind's statuses: `status/<kind>/<status>`. */
+const STATUS = 'status/';
+
 /** Documents by a key of theirs. */
 export function grouped<T>(docs: readonly T[], key: (doc: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
@@ -99,7 +102,7 @@ export class Summary {
 
   activities(): ActivityFigures {
     const sumOf = (figure: (kind: string) => number): number => KINDS.reduce((sum, { name }) => sum + figure(name), 0);
-    const byStatus = this.below('status');
+    const byStatus = this.statuses();
     return {
       total: sumOf((kind) => this.total(kind)),
       started: sumOf((kind) => this.within[`started/${kind}`] ?? 0),
@@ -117,6 +120,15 @@ export class Summary {
       started: this.within[`started/${name}`] ?? 0,
       completed: this.within[`completed/${name}`] ?? 0,
     };
+  }
+
+  /**
+   * Of a kind: those that were underway or done at some time of the period, or are still ahead and were to begin by its end
+   * (as many as `concernsWhere` finds in the register).
+   */
+  concerning(kind: string): number {
+    const ahead = PHASES.ahead.map((status) => `${STATUS}${kind}/${status}`);
+    return ahead.reduce((sum, key) => sum + (this.before[key] ?? 0) + (this.within[key] ?? 0), this.total(kind));
   }
 
   private months(): Record<string, number> {
@@ -140,12 +152,15 @@ export class Summary {
     return { ...counts, unknown };
   }
 
-  /** The period's counters below a key, by the rest of theirs. */
-  private below(key: string): Record<string, number> {
-    const prefix = `${key}/`;
-    const found = Object.entries(this.within).filter(([name]) => name.startsWith(prefix));
-    const entries = found.map(([name, value]) => [name.slice(prefix.length), value] as const);
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  /** How many of the period's have each status, of whatever kind they are. */
+  private statuses(): Record<string, number> {
+    const counts = new Map<string, number>();
+    for (const [name, value] of Object.entries(this.within)) {
+      if (!name.startsWith(STATUS)) continue;
+      const status = name.slice(name.lastIndexOf('/') + 1);
+      counts.set(status, (counts.get(status) ?? 0) + value);
+    }
+    return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   money(): MoneyFigures {

@@ -7,7 +7,7 @@ import type { Reading } from '../as-of.js';
 import { figuresOfRows } from '../queries/gminas.js';
 import { figuresOfGoals, type GoalDocs, goalDocs, isGap } from '../queries/goals.js';
 import type { Period } from '../queries/period.js';
-import { type MonthCounters, Summary } from '../queries/summary.js';
+import { Summary } from '../queries/summary.js';
 import type { ReportFigures } from './report-figures.js';
 
 /** What a report counts, as against what it lists: all that is told from counters and registers. */
@@ -21,11 +21,11 @@ export interface CountedDocs extends GoalDocs {
   readonly rows: readonly RowMonth[];
 }
 
-export async function countedDocs(reading: Reading, period: Period): Promise<CountedDocs> {
+export async function countedDocs(reading: Reading): Promise<CountedDocs> {
   // Either view holds nothing else.
   const rows = (await reading.find(gminaMonths.name)) as readonly RowMonth[];
   const items = (await reading.find(itemMonths.name)) as readonly ItemMonth[];
-  return { rows, ...(await goalDocs(reading, items, period)) };
+  return { rows, ...(await goalDocs(reading, items)) };
 }
 
 /** @param days on which what is due, and what measures and strategies say, stands: the same but in a difference */
@@ -44,15 +44,17 @@ export function countedFigures(
     countyWide: rows.county,
     outside: rows.outside,
     items: goals.goals,
-    kinds: kindFigures(
-      docs.rows.filter(({ row }) => row === ALL),
-      period,
-    ),
+    kinds: kindsOf(summaryOfAll(docs, period)),
     gaps: goals.goals.filter(isGap).map(({ code }) => code),
   };
 }
 
-export function kindFigures(docs: readonly MonthCounters[], period: Period): ReportFigures['kinds'] {
-  const summary = new Summary(docs, period);
-  return Object.fromEntries(KINDS.map(({ name }) => [name, summary.kind(name)]));
-}
+/** The counters of all activities, each once. */
+export const summaryOfAll = ({ rows }: Pick<CountedDocs, 'rows'>, period: Period): Summary =>
+  new Summary(
+    rows.filter(({ row }) => row === ALL),
+    period,
+  );
+
+export const kindsOf = (all: Summary): ReportFigures['kinds'] =>
+  Object.fromEntries(KINDS.map(({ name }) => [name, all.kind(name)]));

@@ -13,6 +13,7 @@ import { register, type ActivityDoc } from '../../domain/views/register.js';
 import type { Reading } from '../as-of.js';
 import type { Period } from '../queries/period.js';
 import { concernsWhere } from '../queries/register-where.js';
+import type { Summary } from '../queries/summary.js';
 
 /** A report lists so many of a kind; whoever wants more follows the link to the register. */
 const MOST = 200;
@@ -62,17 +63,18 @@ export interface CampaignLine extends Line {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
+/** @param all of all activities: it tells how many there are; to count them in the register takes the longer the more there are */
 async function listed<L>(
   reading: Reading,
   kind: string,
   period: Period,
+  all: Summary,
   line: (doc: ActivityDoc) => L,
 ): Promise<Listed<L>> {
   const where = { $and: [{ kind }, concernsWhere(firstOf(period.from), lastOf(period.to))] };
   // The register holds activities only.
   const docs = (await reading.find(register.name, { where, limit: MOST })) as readonly ActivityDoc[];
-  const total = docs.length < MOST ? docs.length : await reading.count(register.name, where);
-  return { total, lines: docs.map(line) };
+  return { total: all.concerning(kind), lines: docs.map(line) };
 }
 
 /** What lines are told from. */
@@ -86,8 +88,8 @@ const common = ({ id, number, details, status, gminas }: LineDoc): Line => ({
   gminas,
 });
 
-export const investmentLines = (reading: Reading, period: Period): Promise<Listed<InvestmentLine>> =>
-  listed(reading, 'joint-investment', period, investmentLine);
+export const investmentLines = (reading: Reading, period: Period, all: Summary): Promise<Listed<InvestmentLine>> =>
+  listed(reading, 'joint-investment', period, all, investmentLine);
 
 export function investmentLine(doc: LineDoc): InvestmentLine {
   // Checked as such when it was recorded.
@@ -116,8 +118,8 @@ export function investmentLine(doc: LineDoc): InvestmentLine {
   };
 }
 
-export const campaignLines = (reading: Reading, period: Period): Promise<Listed<CampaignLine>> =>
-  listed(reading, 'campaign', period, campaignLine);
+export const campaignLines = (reading: Reading, period: Period, all: Summary): Promise<Listed<CampaignLine>> =>
+  listed(reading, 'campaign', period, all, campaignLine);
 
 export function campaignLine(doc: LineDoc): CampaignLine {
   const { aim, measure, baseline, target, budget } = doc.details as CampaignDetails;

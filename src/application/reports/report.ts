@@ -8,7 +8,7 @@ import { digestOf } from '../canonical.js';
 import type { FigureLinks } from '../queries/figure-links.js';
 import { type Ahead, aheadOf, type Period } from '../queries/period.js';
 import { detailsOf } from '../registers.js';
-import { countedDocs, countedFigures } from './counted.js';
+import { type CountedDocs, countedDocs, countedFigures, summaryOfAll } from './counted.js';
 import { campaignLines, investmentLines } from './lines.js';
 import { reportLinks } from './links.js';
 import type { ReportFigures } from './report-figures.js';
@@ -49,15 +49,18 @@ export async function ledgerAt(reading: Reading): Promise<LedgerDetails | null> 
  * What a report says, from the views alone.
  *
  * @param known what the ledger said when it was opened: it holds for every point, the days before that included
+ * @param at what its figures are counted from, where that is at hand
  */
 export async function reportFigures(
   reading: Reading,
   asked: ReportAsked,
   known: LedgerDetails | null = null,
+  at?: CountedDocs,
 ): Promise<ReportFigures> {
   const period = { from: asked.from, to: asked.to };
   const opened = known ?? (await ledgerAt(reading));
-  const docs = await countedDocs(reading, period);
+  const docs = at ?? (await countedDocs(reading));
+  const all = summaryOfAll(docs, period);
   const { gaps, ...counted } = countedFigures(docs, period, asked.strategy, { rows: reading.day, goals: reading.day });
   return {
     report: asked.report,
@@ -65,8 +68,8 @@ export async function reportFigures(
     county: opened?.county ?? null,
     demonstration: opened?.demonstration ?? false,
     ...counted,
-    investments: await investmentLines(reading, period),
-    campaigns: await campaignLines(reading, period),
+    investments: await investmentLines(reading, period, all),
+    campaigns: await campaignLines(reading, period, all),
     gaps,
   };
 }

@@ -5,10 +5,18 @@ import { type Counters, Tally } from './counters.js';
 import { type Part, partsOf } from './figures.js';
 import { type ActivityDoc, isActivity, type PlacedActivity } from './register.js';
 
+/** A row of the matrix in a month: counters `started/<item>` and `completed/<item>`, one of each for a cell. */
 export interface CoverageMonth extends Counters {
   readonly row: string;
-  readonly item: string;
   readonly month: string;
+}
+
+/** The counter of a cell in its row's document. */
+export const cellKey = (which: string, item: string): string => `${which}/${item}`;
+
+export function cellOf(key: string): { readonly which: string; readonly item: string } {
+  const slash = key.indexOf('/');
+  return { which: key.slice(0, slash), item: key.slice(slash + 1) };
 }
 
 /** Hands over what parts of an activity add to each cell: how many, not of which kind, the matrix has cells enough. */
@@ -30,8 +38,8 @@ function tallyOf({ before, after }: Change): Tally {
   const add = (doc: ActivityDoc, sign: 1 | -1): void => {
     const kind = kindNamed(doc.kind);
     if (kind === undefined) return;
-    inCells(doc, partsOf(kind, doc), (row, item, part) => {
-      tally.add(`${row}/${item}/${part.month}`, part, sign);
+    inCells(doc, partsOf(kind, doc), (row, item, { month, key, value }) => {
+      tally.add(`${row}/${month}`, { key: cellKey(key, item), value }, sign);
     });
   };
   if (isActivity(before)) add(before, -1);
@@ -39,21 +47,18 @@ function tallyOf({ before, after }: Change): Tally {
   return tally;
 }
 
-/** The matrix gmina x strategy item, per month: `started` and `completed`. */
+/**
+ * The matrix gmina x strategy item, per month. A document holds a row's cells: one a cell would make a report read
+ * thousands of them, and an activity alter a dozen.
+ */
 export const coverage: View = {
   name: 'coverage',
-  version: 2,
+  version: 3,
   sort: 'month',
-  fields: { row: 'text', item: 'text', month: 'text' },
+  fields: { row: 'text', month: 'text' },
   fold: (change) =>
-    tallyOf(change).fold((key): CoverageMonth => {
-      const parts = key.split('/');
-      return {
-        id: key,
-        row: parts[0] ?? '',
-        item: parts.slice(1, -1).join('/'),
-        month: parts.at(-1) ?? '',
-        counters: {},
-      };
+    tallyOf(change).fold((id): CoverageMonth => {
+      const [row = '', month = ''] = id.split('/');
+      return { id, row, month, counters: {} };
     }),
 };

@@ -10,7 +10,7 @@ import { type Month, monthOf } from '../kernel/day.js';
  * change is *subtract before, add after*, so no total knows of corrections, annulments or kinds.
  *
  * Keys: `started/<kind>`, `completed/<kind>` (of the months in which its span begins and ends; those known by year
- * alone also under `startedYearOnly/`, `completedYearOnly/`), `status/<status>`, `invited`, `attended`, `inPlace` (of
+ * alone also under `startedYearOnly/`, `completedYearOnly/`), `status/<kind>/<status>`, `invited`, `attended`, `inPlace` (of
  * the month of occurredOn), amounts by figure (`support/granted`, of the month of the step's `on`), `contact/<day>`
  * (the first that occurredOn may mean) and `followUps/<day>`, `promises/<day>` (by due day, or `none`).
  */
@@ -32,7 +32,7 @@ export function partsOf(kind: Kind, activity: Activity): Part[] {
   const month = monthOf(activity.details.occurredOn);
   const one = (key: string): void => void parts.push({ month, key, value: 1 });
   const status = statusOf(activity);
-  one(`status/${status}`);
+  one(`status/${kind.name}/${status}`);
   for (const mark of attendanceMarks(kind, activity)) one(mark);
   if (kind.name === 'contact') {
     // What is known by month or year alone was had by the first of it, as far as anybody can tell.

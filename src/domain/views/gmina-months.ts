@@ -58,7 +58,7 @@ function tallyOf({ before, after }: Change): Tally {
 /** Counters per gmina and month; the county-wide, the outside ones and all of them in rows of their own (questions 1, 8). */
 export const gminaMonths: View = {
   name: 'gmina-months',
-  version: 3,
+  version: 4,
   sort: 'month',
   fields: { row: 'text', month: 'text' },
   fold: (change) =>

@@ -40,7 +40,7 @@ function tallyOf({ before, after }: Change): Tally {
 /** Counters per strategy item and month, goals rolled up (question 6). */
 export const itemMonths: View = {
   name: 'item-months',
-  version: 2,
+  version: 3,
   sort: 'month',
   fields: { item: 'text', month: 'text' },
   fold: (change) =>
