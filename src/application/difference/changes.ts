@@ -1,4 +1,5 @@
-import { evolve, statusOf } from '../../domain/activities/activity.js';
+import { type Activity, evolve, statusOf } from '../../domain/activities/activity.js';
+import type { ActivityDetails } from '../../domain/activities/details.js';
 import type { Kind } from '../../domain/activities/kind.js';
 import type { LedgerEvent } from '../../domain/kernel/event.js';
 import type { Ancestry } from '../../domain/kernel/view.js';
@@ -7,7 +8,13 @@ import { GMINA, MEASURE, STRATEGY } from '../../domain/registers/registers.js';
 import { ancestorsOf, type Strategy } from '../../domain/strategy/strategy.js';
 import { effectOf, type Subject, subjectOf, upcast } from '../../domain/subjects.js';
 import { numbering, type NumberingDoc, numberingId, numberOf } from '../../domain/views/numbering.js';
-import { type ActivityDoc, placesOf, type PlacedActivity, register } from '../../domain/views/register.js';
+import {
+  type ActivityDoc,
+  lateStepsAfter,
+  placesOf,
+  type PlacedActivity,
+  register,
+} from '../../domain/views/register.js';
 import { BEGINNING, Placing } from '../placing.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { At, Mark, ViewStore } from '../ports/view-store.js';
@@ -48,6 +55,7 @@ export class Alterations {
   private readonly series = new Map<string, number>();
   private readonly entries: Map<string, Entry>;
   private ancestors = new Map<string, readonly string[]>();
+  private places = new WeakMap<ActivityDetails, Pick<CountedActivity, 'gminas' | 'items'>>();
   private base: At = 'now';
 
   /** @param entries strategies, gminas and measures as they stand before the first event */
@@ -103,7 +111,10 @@ export class Alterations {
         const entry = this.entries.get(subject.id) ?? null;
         const after = evolveEntry(subject.register, subject.key, entry, event, event.position);
         this.entries.set(after.id, after);
-        if (subject.register === STRATEGY) this.ancestors = new Map();
+        if (subject.register === STRATEGY) {
+          this.ancestors = new Map();
+          this.places = new WeakMap();
+        }
         alterations.push({ of: 'entry', event, after });
       }
     }
@@ -112,7 +123,7 @@ export class Alterations {
 
   private advance({ kind, id }: Activities, event: LedgerEvent, before: CountedActivity | null): CountedActivity {
     const activity = evolve(kind.name, effectOf(event.type), before, event);
-    const { gminas, items, lateSteps } = placesOf(activity, event, before, this.ancestry);
+    const { gminas, items } = this.placed(activity);
     const { details, taken, annulment, recordedBy, recordedAt, revision } = activity;
     return {
       kind: kind.name,
@@ -127,8 +138,15 @@ export class Alterations {
       status: statusOf(activity),
       gminas,
       items,
-      lateSteps,
+      lateSteps: lateStepsAfter(before, event),
     };
+  }
+
+  /** Most events leave the details as they are, and with them where the activity counts. */
+  private placed({ details }: Activity): Pick<CountedActivity, 'gminas' | 'items'> {
+    let places = this.places.get(details);
+    if (places === undefined) this.places.set(details, (places = placesOf({ details }, this.ancestry)));
+    return places;
   }
 
   private numbered({ letters }: Kind, { day }: LedgerEvent): string {

@@ -1,13 +1,13 @@
 import type { Day } from '../../domain/kernel/day.js';
 import { GMINA } from '../../domain/registers/registers.js';
-import { type Part, partsOf } from '../../domain/views/figures.js';
+import { partsOf } from '../../domain/views/figures.js';
 import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
 import { ALL, COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import { cellsOf, chosenStrategy } from '../queries/goals.js';
-import { gminaFacts } from '../queries/gminas.js';
+import { gminaFacts, type Shares } from '../queries/gminas.js';
 import type { CountedDocs } from '../reports/counted.js';
 import type { ReportAsked } from '../reports/report.js';
-import { Bundles, type Way } from './bundles.js';
+import { alikeElsewhere, type Bundle, Bundles, type Counts, type Way } from './bundles.js';
 import { Cell } from './cells.js';
 import type { Alteration, CountedActivity } from './changes.js';
 import { CountedState } from './counted.js';
@@ -16,7 +16,7 @@ import { Figure, type Source } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
 import { Pairs } from './pairs.js';
-import { negative, net, samePlaces } from './parts.js';
+import { negative, samePlaces } from './parts.js';
 import { GminaShares } from './shares.js';
 import { classOf, sourceOf, TIME } from './sources.js';
 import { Weighing, type Weights } from './weights.js';
@@ -34,7 +34,7 @@ export class Explanation {
   private readonly state: CountedState;
   private readonly weighing: Weighing;
   private readonly touched: Figure[] = [];
-  private readonly cells = new Pairs<Cell>();
+  private readonly cells = new Pairs<string, string, Cell>();
   private readonly cellsAtStart: ReadonlyMap<string, number>;
   private readonly cellsTouched: Cell[] = [];
   private readonly contacts = new Map<string, Contacts>();
@@ -107,17 +107,14 @@ export class Explanation {
       activity: after.id,
       number: after.number,
     };
-    const count = (places: CountedActivity, parts: readonly Part[], late: readonly Part[]): void => {
-      if (event.position <= this.counting) this.state.add(places, parts, late);
-      this.expand(places, [...parts, ...late]);
-    };
-    if (before === null) count(after, partsOf(kind, after), latePartsOf(after));
-    else if (samePlaces(before, after)) {
-      count(after, net(partsOf(kind, before), partsOf(kind, after)), net(latePartsOf(before), latePartsOf(after)));
-    } else {
-      count(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
-      count(after, partsOf(kind, after), latePartsOf(after));
+    if (event.position <= this.counting) {
+      if (before !== null)
+        this.state.add(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
+      this.state.add(after, partsOf(kind, after), latePartsOf(after));
     }
+    const is = this.bundles.of(kind, after);
+    if (before === null) this.count(after, is, 1);
+    else this.countAnew(before, this.bundles.of(kind, before), after, is);
     this.settle(source);
     this.lines.apply(alteration, source);
   }
@@ -152,10 +149,7 @@ export class Explanation {
     );
     this.shares = new GminaShares((path) => this.figure(path), this.gminas);
     for (const figure of this.told.splice(0)) figure.tells = null;
-    for (const { activities, supportDelivered, investmentShare } of this.shares.sums()) {
-      this.tells(activities, 'total');
-      for (const figure of [supportDelivered, investmentShare]) this.tells(figure, 'share');
-    }
+    for (const [sum, figure] of this.shares.sums()) this.tells(figure, sum);
     for (const code of this.items.values())
       if (code !== OUTSIDE_STRATEGY) this.tells(this.figure(`/items/${code}/activities/total`), { item: code });
   }
@@ -179,8 +173,8 @@ export class Explanation {
   private unknown(): Bundles {
     const followed = (path: string, weights: Weights): Way =>
       weights
-        .map(([below, by]) => [this.figure(path + below), by] as const)
-        .filter(([figure]) => figure.isWanted || figure.tells !== null);
+        .map(([below, by]) => ({ figure: this.figure(path + below), by }))
+        .filter(({ figure }) => figure.isWanted || figure.tells !== null);
     return new Bundles(this.asked, this.weighing, {
       ofRow: (row, weights) => {
         const path = this.pathOf(row);
@@ -194,25 +188,43 @@ export class Explanation {
     });
   }
 
-  private expand(places: CountedActivity, parts: readonly Part[]): void {
-    this.bundles.told(places, parts, (bundle, times, part) => {
-      for (const row of rowsOf(places, part)) this.go(bundle.ofRow(row), times);
-      for (const item of places.items) this.go(bundle.ofItem(item), times);
-      if (bundle.cells === 0) return;
-      for (const row of places.gminas) for (const item of places.items) this.inCell(row, item, bundle.cells * times);
-    });
-    for (const part of parts) {
-      if (!part.key.startsWith(CONTACT)) continue;
-      for (const row of rowsOf(places, part)) {
-        const contacts = this.contactsOf(row);
-        contacts.add(part.key.slice(CONTACT.length), part.value);
-        this.contacted.add(contacts);
-      }
+  private countAnew(before: CountedActivity, was: Counts, after: CountedActivity, is: Counts): void {
+    if (!samePlaces(before, after)) {
+      this.count(before, was, -1);
+      this.count(after, is, 1);
+      return;
     }
+    if (was.ones !== is.ones) this.hand(after, this.bundles.less(is.ones, was.ones), 1);
+    if (alikeElsewhere(was, is)) return;
+    this.countRest(after, was, -1);
+    this.countRest(after, is, 1);
+  }
+
+  private count(places: CountedActivity, counts: Counts, sign: 1 | -1): void {
+    this.hand(places, counts.ones, sign);
+    this.countRest(places, counts, sign);
+  }
+
+  private countRest(places: CountedActivity, { amounts, contacts }: Counts, sign: 1 | -1): void {
+    for (const { bundle, times, gmina } of amounts) this.hand(places, bundle, sign * times, gmina);
+    for (const part of contacts)
+      for (const row of rowsOf(places, part)) {
+        const its = this.contactsOf(row);
+        its.add(part.key.slice(CONTACT.length), sign * part.value);
+        this.contacted.add(its);
+      }
+  }
+
+  /** @param gmina in whose row alone it counts, besides that of all */
+  private hand(places: CountedActivity, bundle: Bundle, times: number, gmina?: string): void {
+    for (const row of rowsOf(places, { gmina })) this.go(bundle.ofRow(row), times);
+    for (const item of places.items) this.go(bundle.ofItem(item), times);
+    if (bundle.cells === 0) return;
+    for (const row of places.gminas) for (const item of places.items) this.inCell(row, item, bundle.cells * times);
   }
 
   private go(way: Way, times: number): void {
-    for (const [figure, by] of way) {
+    for (const { figure, by } of way) {
       if (figure.pending === 0) this.touched.push(figure);
       figure.pending += by * times;
     }
@@ -235,7 +247,7 @@ export class Explanation {
 
   /** Gives what the event added to its figures, and looks at those that are told from them. */
   private settle(source: Source): void {
-    let [shares, totals] = [false, false];
+    const sums = new Set<keyof Shares>();
     for (const figure of this.touched) {
       const { pending } = figure;
       if (pending === 0) continue;
@@ -244,13 +256,11 @@ export class Explanation {
       figure.add(pending, source);
       const { tells } = figure;
       if (tells === null) continue;
-      if (tells === 'total') [shares, totals] = [true, true];
-      else if (tells === 'share') shares = true;
+      if (typeof tells === 'string') sums.add(tells);
       else if ((before === 0) !== (figure.amount === 0)) this.figure('/gaps').move(tells.item, before !== 0, source);
     }
     this.touched.length = 0;
-    if (shares) this.shares.tellShares(source);
-    if (totals) this.shares.tellRanks(source);
+    for (const sum of sums) this.shares.tell(sum, source);
     this.reached(source);
     for (const { row, last } of this.contacted) {
       const path = this.pathOf(row);

@@ -1,5 +1,6 @@
 import type { Json } from '../../domain/kernel/json.js';
 import { canonical } from '../canonical.js';
+import type { Shares } from '../queries/gminas.js';
 import { isSet } from './leaves.js';
 
 /** Why a figure changed (API.md, difference). */
@@ -68,7 +69,7 @@ export class Figure {
   /** What the event at hand adds to it so far. */
   pending = 0;
   /** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
-  tells: 'total' | 'share' | { readonly item: string } | null = null;
+  tells: keyof Shares | { readonly item: string } | null = null;
   private readonly causes: { readonly source: Source; readonly delta: number }[] = [];
   private readonly rest = new Map<Class, { delta: number; events: number }>();
   private readonly deciders = new Map<string, Source>();

@@ -1,82 +1,74 @@
-import { percentOf, perThousandOf, rankOf, type Shares } from '../queries/gminas.js';
+import { isPopulated, PER_THOUSAND, percent, rankOf, type Shares } from '../queries/gminas.js';
 import type { Figure, Source } from './figure.js';
 
-type Of<V> = Readonly<Record<keyof Shares, V>>;
 type FigureAt = (path: string) => Figure;
 
 /** The sums of a row of which shares are told, by their paths below it. */
-const SUMS: Of<string> = {
+const SUMS: Readonly<Record<keyof Shares, string>> = {
   activities: 'activities/total',
   supportDelivered: 'money/support/delivered',
   investmentShare: 'money/investments/share',
 };
-const ITSELF: Of<string> = {
-  activities: 'activities',
-  supportDelivered: 'supportDelivered',
-  investmentShare: 'investmentShare',
-};
 
-const at = (figure: FigureAt, path: string, below: Of<string>): Of<Figure> => ({
-  activities: figure(`${path}/${below.activities}`),
-  supportDelivered: figure(`${path}/${below.supportDelivered}`),
-  investmentShare: figure(`${path}/${below.investmentShare}`),
-});
+const NAMES = ['activities', 'supportDelivered', 'investmentShare'] as const;
 
-const amounts = (figures: Of<Figure>): Shares => ({
-  activities: figures.activities.amount,
-  supportDelivered: figures.supportDelivered.amount,
-  investmentShare: figures.investmentShare.amount,
-});
-
-function setShares(figures: Of<Figure>, shares: Shares, source: Source): void {
-  figures.activities.set(shares.activities, source);
-  figures.supportDelivered.set(shares.supportDelivered, source);
-  figures.investmentShare.set(shares.investmentShare, source);
+/** A gmina's figures that are told from a sum of its own and that of all. */
+interface Told {
+  readonly own: Figure;
+  readonly percent: Figure;
+  readonly perThousand: Figure;
+  readonly residents: number | null;
 }
 
-/** The figures of a gmina that are told from its sums and those of all. */
-interface Told {
-  readonly own: Of<Figure>;
-  readonly percent: Of<Figure>;
-  readonly perThousand: Of<Figure>;
-  readonly rank: Figure;
-  readonly residents: number | null;
+/** A sum of all, and what gminas have of it. */
+interface Sum {
+  readonly whole: Figure;
+  readonly gminas: readonly Told[];
 }
 
 /** The shares and ranks of the gminas, told anew when a sum changed. */
 export class GminaShares {
-  private readonly whole: Of<Figure>;
-  private readonly gminas: readonly Told[];
+  private readonly of: Readonly<Record<keyof Shares, Sum>>;
+  private readonly ranks: readonly Figure[];
 
   constructor(figure: FigureAt, gminas: ReadonlyMap<string, { readonly residents: number | null }>) {
-    this.whole = at(figure, '/totals', SUMS);
-    this.gminas = [...gminas].map(([key, { residents }]) => ({
-      own: at(figure, `/gminas/${key}`, SUMS),
-      percent: at(figure, `/gminas/${key}/percentOfAll`, ITSELF),
-      perThousand: at(figure, `/gminas/${key}/perThousand`, ITSELF),
-      rank: figure(`/gminas/${key}/rank`),
-      residents,
-    }));
+    const sumOf = (name: keyof Shares): Sum => ({
+      whole: figure(`/totals/${SUMS[name]}`),
+      gminas: [...gminas].map(([key, { residents }]) => ({
+        own: figure(`/gminas/${key}/${SUMS[name]}`),
+        percent: figure(`/gminas/${key}/percentOfAll/${name}`),
+        perThousand: figure(`/gminas/${key}/perThousand/${name}`),
+        residents,
+      })),
+    });
+    this.of = {
+      activities: sumOf('activities'),
+      supportDelivered: sumOf('supportDelivered'),
+      investmentShare: sumOf('investmentShare'),
+    };
+    this.ranks = [...gminas.keys()].map((key) => figure(`/gminas/${key}/rank`));
   }
 
-  /** The sums from which shares are told. Ranks are told from those of activities. */
-  sums(): readonly Of<Figure>[] {
-    return [this.whole, ...this.gminas.map(({ own }) => own)];
+  /** The figures from which others are told. */
+  sums(): readonly (readonly [keyof Shares, Figure])[] {
+    return NAMES.flatMap((name) => {
+      const { whole, gminas } = this.of[name];
+      return [whole, ...gminas.map(({ own }) => own)].map((figure) => [name, figure] as const);
+    });
   }
 
-  tellShares(source: Source): void {
-    const all = amounts(this.whole);
-    for (const { own, percent, perThousand, residents } of this.gminas) {
-      const its = amounts(own);
-      setShares(percent, percentOf(its, all), source);
-      const perHead = perThousandOf(its, residents);
-      if (perHead !== null) setShares(perThousand, perHead, source);
+  tell(name: keyof Shares, source: Source): void {
+    const { whole, gminas } = this.of[name];
+    for (const { own, percent: share, perThousand, residents } of gminas) {
+      share.set(percent(own.amount, whole.amount), source);
+      if (isPopulated(residents)) perThousand.set(PER_THOUSAND[name](own.amount, residents), source);
     }
+    if (name === 'activities') this.tellRanks(gminas, source);
   }
 
-  tellRanks(source: Source): void {
-    const totals = this.gminas.map(({ own }) => own.activities.amount);
-    this.gminas.forEach(({ rank }, index) => {
+  private tellRanks(gminas: readonly Told[], source: Source): void {
+    const totals = gminas.map(({ own }) => own.amount);
+    this.ranks.forEach((rank, index) => {
       rank.set(rankOf(totals[index] ?? 0, totals), source);
     });
   }

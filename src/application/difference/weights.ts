@@ -5,6 +5,7 @@ import type { Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
 import { kindsOf } from '../reports/counted.js';
 import { leavesOf } from './leaves.js';
+import { Pairs } from './pairs.js';
 
 /** Counters of what waits: a due day follows. */
 const WAITING = ['followUps/', 'promises/'] as const;
@@ -18,6 +19,7 @@ export type Weights = readonly (readonly [path: string, by: number])[];
  */
 export class Weighing {
   private readonly known = new Map<string, Weights>();
+  private readonly names = new Pairs<Month, string, string>();
 
   /** @param day on which the figures stand */
   constructor(
@@ -50,7 +52,7 @@ export class Weighing {
 
   /** The same for counters that weigh the same. */
   nameOf({ month, key }: Pick<Part, 'month' | 'key'>): string {
-    return `${this.when(month, key)}/${this.due(key)}`;
+    return this.names.get(month, key, () => `${this.when(month, key)}/${this.due(key)}`);
   }
 
   /** Months before the period weigh alike, and those after it; within it months are told of what begins and ends alone. */

@@ -128,7 +128,7 @@ export function figuresOfRows(
 
 /** 1 for the most. */
 export const rankOf = (total: number, totals: readonly number[]): number =>
-  1 + totals.filter((other) => other > total).length;
+  totals.reduce((rank, other) => (other > total ? rank + 1 : rank), 1);
 
 export function rowFigures(docs: readonly MonthCounters[], period: Period, day: string): RowFigures {
   const summary = new Summary(docs, period);
@@ -166,20 +166,30 @@ function withShares(row: GminaFacts & RowFigures, all: RowFigures): Omit<GminaRo
   return { ...row, percentOfAll: percentOf(own, sharesOf(all)), perThousand: perThousandOf(own, row.residents) };
 }
 
-export const percentOf = (own: Shares, whole: Shares): Shares => ({
+const percentOf = (own: Shares, whole: Shares): Shares => ({
   activities: percent(own.activities, whole.activities),
   supportDelivered: percent(own.supportDelivered, whole.supportDelivered),
   investmentShare: percent(own.investmentShare, whole.investmentShare),
 });
 
-export const perThousandOf = (own: Shares, residents: number | null): Shares | null =>
-  residents === null || residents === 0
-    ? null
-    : {
-        activities: Math.round((own.activities * 100_000) / residents) / 100,
-        supportDelivered: Math.round((own.supportDelivered * 1000) / residents),
-        investmentShare: Math.round((own.investmentShare * 1000) / residents),
-      };
+/** What there is of each share for a thousand residents: activities to a hundredth, money in grosze. */
+export const PER_THOUSAND: { readonly [share in keyof Shares]: (amount: number, residents: number) => number } = {
+  activities: (amount, residents) => Math.round((amount * 100_000) / residents) / 100,
+  supportDelivered: (amount, residents) => Math.round((amount * 1000) / residents),
+  investmentShare: (amount, residents) => Math.round((amount * 1000) / residents),
+};
+
+/** Whether there is anything for so many residents each: they are known, and there are some. */
+export const isPopulated = (residents: number | null): residents is number => residents !== null && residents !== 0;
+
+const perThousandOf = (own: Shares, residents: number | null): Shares | null =>
+  isPopulated(residents)
+    ? {
+        activities: PER_THOUSAND.activities(own.activities, residents),
+        supportDelivered: PER_THOUSAND.supportDelivered(own.supportDelivered, residents),
+        investmentShare: PER_THOUSAND.investmentShare(own.investmentShare, residents),
+      }
+    : null;
 
 const sharesOf = ({ activities, money }: RowFigures): Shares => ({
   activities: activities.total,
@@ -188,4 +198,5 @@ const sharesOf = ({ activities, money }: RowFigures): Shares => ({
 });
 
 /** To a hundredth; nothing of nothing is nothing. */
-const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part * 10_000) / whole) / 100);
+export const percent = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((part * 10_000) / whole) / 100;

@@ -22,17 +22,11 @@ export interface PlacedActivity extends Activity {
   readonly lateSteps: Readonly<Record<string, number>>;
 }
 
-/** Where an activity counts after an event. */
+/** The rows in which an activity counts: as its details say. */
 export const placesOf = (
-  activity: Activity,
-  event: LedgerEvent,
-  before: PlacedActivity | null,
+  { details }: Pick<Activity, 'details'>,
   ancestry: Ancestry,
-): Omit<PlacedActivity, keyof Activity> => ({
-  gminas: gminaRows(activity),
-  items: itemRows(activity, ancestry),
-  lateSteps: lateStepsAfter(before, event),
-});
+): Pick<PlacedActivity, 'gminas' | 'items'> => ({ gminas: gminaRows(details), items: itemRows(details, ancestry) });
 
 /** An activity in the register: its state, and what it is found by. */
 export interface ActivityDoc extends PlacedActivity, Doc {
@@ -96,7 +90,7 @@ export function describe(
   const days = on === null ? 0 : Math.max(0, daysBetween(on, event.day));
   const late = { lateDays: before?.lateDays ?? 0, backfilledDays: before?.backfilledDays ?? 0 };
   const which = event.metadata.origin === undefined ? 'lateDays' : 'backfilledDays';
-  const places = placesOf(activity, event, before, ancestry);
+  const lateSteps = lateStepsAfter(before, event);
   return {
     ...activity,
     id,
@@ -111,7 +105,8 @@ export function describe(
     occurredUntil: daysOf(details).until,
     countsFrom: span?.from ?? null,
     countsUntil: span === null ? null : (span.until ?? OPEN),
-    ...places,
+    ...placesOf(activity, ancestry),
+    lateSteps,
     units: details.units ?? [],
     organisations: [...new Set(organisations.flatMap((each) => each.id ?? []))],
     representatives: [
@@ -121,7 +116,7 @@ export function describe(
     ],
     caseSigns: details.caseSigns ?? [],
     links: details.links ?? [],
-    amounts: [...amountKeys(kind, activity), ...Object.keys(places.lateSteps)],
+    amounts: [...amountKeys(kind, activity), ...Object.keys(lateSteps)],
     marks: marksOf(kind, activity),
     waitsFor: due?.what ?? null,
     due: due?.by ?? null,
@@ -145,7 +140,7 @@ export function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfill
 }
 
 /** Late is late for ever, whatever became of the step: but it is told where the activity stands now. */
-function lateStepsAfter(before: PlacedActivity | null, event: LedgerEvent): ActivityDoc['lateSteps'] {
+export function lateStepsAfter(before: PlacedActivity | null, event: LedgerEvent): PlacedActivity['lateSteps'] {
   const late = lateness(event);
   const known = before?.lateSteps ?? {};
   if (late === null) return known;
@@ -175,11 +170,11 @@ function stepDay(event: Pick<LedgerEvent, 'data'>): string | null {
 }
 
 /** The county-wide and the outside ones have rows of their own; one outside counts for the gminas it names as well. */
-function gminaRows({ details: { scope, gminas = [] } }: Activity): readonly string[] {
+function gminaRows({ scope, gminas = [] }: Activity['details']): readonly string[] {
   return scope === 'county' || scope === 'outside' ? [scope, ...gminas] : gminas;
 }
 
-function itemRows({ details }: Activity, ancestry: Ancestry): readonly string[] {
+function itemRows(details: Activity['details'], ancestry: Ancestry): readonly string[] {
   const rows = new Set<string>();
   for (const named of details.strategyItems ?? []) {
     const { strategy, code } = itemRef(named, details.strategy);
