@@ -67,13 +67,19 @@ suite('the work of an office with a browser (needs Chromium)', () => {
     return page;
   }
 
-  /** Fills in a form as somebody does who finds each field on it, and asks for another row where there is none. */
+  /**
+   * Fills in a form as somebody does who finds each field on it: asks for another row where there is none, and for the
+   * items of the strategy that was in force on the day filled in.
+   */
   async function fill(page: Page, form: Form): Promise<void> {
     for (const [name, said] of Object.entries(form)) {
       const field = page.locator(`[name="${name}"]`);
-      if ((await field.count()) === 0) {
+      const [first = ''] = [said].flat();
+      const there = name === '/strategyItems' ? page.locator(`[name="${name}"][value="${first}"]`) : field;
+      if ((await there.count()) === 0) {
         await page.locator(`button[value="want:/${name.split('/')[1] ?? ''}"]`).click();
         await page.waitForLoadState();
+        await there.first().waitFor({ state: 'attached' });
       }
       await page.evaluate(() => {
         for (const folded of document.querySelectorAll('details')) folded.open = true;
@@ -81,7 +87,9 @@ suite('the work of an office with a browser (needs Chromium)', () => {
       const values = [said].flat();
       const drawn = await field.first().evaluate((at) => (at instanceof HTMLInputElement ? at.type : at.tagName));
       if (drawn === 'checkbox')
-        for (const value of values) await page.locator(`[name="${name}"][value="${value}"]`).check();
+        // The example's unit is not one of this county: the first that is offered will do.
+        if (name === '/units') await field.first().check();
+        else for (const value of values) await page.locator(`[name="${name}"][value="${value}"]`).check();
       else if (drawn === 'SELECT') await field.selectOption(values);
       else await field.fill(values.join('\n'));
     }
