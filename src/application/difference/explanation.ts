@@ -18,7 +18,7 @@ import { ListedLines } from './listed.js';
 import { Pairs } from './pairs.js';
 import { negative, samePlaces } from './parts.js';
 import { GminaShares } from './shares.js';
-import { classOf, sourceOf, TIME } from './sources.js';
+import { classOf, sourceIn, sourceOf, TIME } from './sources.js';
 import { Weighing, type Weights } from './weights.js';
 
 /** The rows of a report that are no gmina's, by the key of their counters. */
@@ -102,11 +102,7 @@ export class Explanation {
       return;
     }
     const { event, before, after, kind } = alteration;
-    const source: Source = {
-      ...sourceOf(event, classOf(event, before === null)),
-      activity: after.id,
-      number: after.number,
-    };
+    const source = sourceIn(event, classOf(event, before === null), after);
     if (event.position <= this.counting) {
       if (before !== null)
         this.state.add(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));

@@ -124,10 +124,10 @@ export class Figure {
 
   /** Adds a member to a set, or takes it out. */
   move(member: string, into: boolean, source: Source): void {
-    const members = new Set(membersOf(this.value));
-    if (into) members.add(member);
-    else members.delete(member);
-    this.set([...members].sort(), source);
+    const members = membersOf(this.value);
+    if (members.includes(member) === into) return;
+    this.value = into ? [...members, member].sort() : members.filter((each) => each !== member);
+    this.deciders.set(member, source);
   }
 
   /** What made it what it is now. */

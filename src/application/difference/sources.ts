@@ -12,6 +12,13 @@ export const sourceOf = ({ position, id }: LedgerEvent, as: Class): Source => ({
   class: as,
 });
 
+/** The same of what was done to an activity. */
+export const sourceIn = (
+  { position, id }: LedgerEvent,
+  as: Class,
+  activity: { readonly id: string; readonly number: string },
+): Source => ({ position: String(position), event: id, class: as, activity: activity.id, number: activity.number });
+
 /** @param first whether the event began the activity */
 export function classOf(event: LedgerEvent, first: boolean): Class {
   const effect = effectOf(event.type);
