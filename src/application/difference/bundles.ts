@@ -76,7 +76,7 @@ export class Bundle {
 }
 
 /** An amount: as so many times one of it. */
-export interface Amount {
+interface Amount {
   readonly bundle: Bundle;
   readonly times: number;
   /** A gmina's own share of it. */

@@ -74,21 +74,26 @@ export interface AttendanceFigures {
 export class Summary {
   private readonly before: Record<string, number> = {};
   private readonly within: Record<string, number> = {};
-  private readonly ever: Record<string, number> = {};
+  private known: Readonly<Record<string, number>> | null = null;
   private readonly byMonth = new Map<Month, Readonly<Record<string, number>>>();
 
   constructor(
-    docs: readonly MonthCounters[],
+    private readonly docs: readonly MonthCounters[],
     private readonly period: Period,
   ) {
     for (const { month, counters } of docs) {
-      const into = month < period.from ? this.before : month <= period.to ? this.within : null;
-      if (into === this.within) this.byMonth.set(month, counters);
-      for (const [key, value] of Object.entries(counters)) {
-        this.ever[key] = (this.ever[key] ?? 0) + value;
-        if (into !== null) into[key] = (into[key] ?? 0) + value;
-      }
+      if (month > period.to) continue;
+      if (month >= period.from) this.byMonth.set(month, counters);
+      addTo(month < period.from ? this.before : this.within, counters);
     }
+  }
+
+  /** Of all months, whatever the period: what few figures are told from. */
+  private get ever(): Readonly<Record<string, number>> {
+    if (this.known !== null) return this.known;
+    const ever: Record<string, number> = {};
+    for (const { counters } of this.docs) addTo(ever, counters);
+    return (this.known = ever);
   }
 
   /** Those running at the period's start and those started in it. */
@@ -218,6 +223,10 @@ export class Summary {
     }
     return { count, overdue };
   }
+}
+
+function addTo(sums: Record<string, number>, counters: Readonly<Record<string, number>>): void {
+  for (const [key, value] of Object.entries(counters)) sums[key] = (sums[key] ?? 0) + value;
 }
 
 function byPhase(byStatus: Counts): Record<Phase, number> {
