@@ -16,7 +16,9 @@ const LONGEST = [
   'delivery/web/evidence',
   'delivery/openapi-answers',
   'delivery/demo',
-  'application/demo',
+  'application/queries/figure-links.laws',
+  'delivery/verify',
+  'delivery/web/sign-in',
   'contract/view-store',
 ];
 
