@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { digestOf } from '../../src/application/canonical.js';
 import { IDLE_ITEM } from '../../src/application/demo/competition-entries.js';
 import { SILENT } from '../../src/application/demo/contacts.js';
 import { Dice } from '../../src/application/demo/dice.js';
@@ -23,7 +22,7 @@ import { DAY_CLOSED, type DayDoc } from '../../src/domain/views/days.js';
 import type { ActivityDoc } from '../../src/domain/views/register.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
-import { type Demonstration, demonstration, playDemonstration } from '../support/demonstration.js';
+import { type Demonstration, demonstration } from '../support/demonstration.js';
 
 const LOADING = 120_000;
 const END = '2024-12-31';
@@ -51,7 +50,7 @@ const steps = ({ taken }: ActivityDoc): string[] => taken.map(({ step }) => step
 const field = (doc: ActivityDoc, name: string): unknown => (doc.details as unknown as Record<string, unknown>)[name];
 
 beforeAll(async () => {
-  demo = await playDemonstration();
+  demo = await demonstration();
 }, LOADING);
 
 describe('the demonstration ledger', () => {
@@ -72,15 +71,6 @@ describe('the demonstration ledger', () => {
       data: { demonstration: true, county: { terc: '0415' }, ledger: '017e1e85-eb00-7000-8328-a6471385774a' },
     });
   });
-
-  it(
-    'is the same in every byte, whenever it is loaded',
-    async () => {
-      const again = await demonstration();
-      expect(digestOf(again.events)).toBe(digestOf(demo.events));
-    },
-    LOADING,
-  );
 
   it('is recorded on working days, in working hours', () => {
     const calendar = new Calendar('Europe/Warsaw');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyDemonstration, FIRST_MORNING, loadDemonstration } from '../../src/application/demo/load-demonstration.js';
+import { copyDemonstration } from '../../src/application/demo/load-demonstration.js';
 import { SimulatedClock } from '../../src/application/demo/simulated-clock.js';
 import type { Clock } from '../../src/application/ports/clock.js';
 import { type DemoEngines, prepareDemo } from '../../src/delivery/cli/demo.js';
@@ -48,14 +48,6 @@ export async function copyDemonstrationTo(directory: string): Promise<void> {
   if (!existsSync(kept))
     await prepareDemo(kept, DEMO_ENGINES, () => ({ report: () => undefined, stop: () => undefined }));
   await cp(kept, directory, { recursive: true });
-}
-
-/** The demonstration as a load plays it, event by event. */
-export async function playDemonstration(): Promise<Demonstration> {
-  const clock = new SimulatedClock(FIRST_MORNING);
-  const [ledger, views] = [new MemoryEventStore(clock), new MemoryViewStore()];
-  await loadDemonstration({ ledger, views, clock });
-  return told(ledger, views, clock);
 }
 
 /** The demonstration as {@link copyDemonstrationTo} keeps it. */
