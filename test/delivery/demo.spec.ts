@@ -24,7 +24,7 @@ import { SystemClock } from '../../src/infrastructure/system/system-clock.js';
 import { UuidIds } from '../../src/infrastructure/system/uuid-ids.js';
 import { copyDemonstrationTo, eventsOf } from '../support/demonstration.js';
 
-const LOADING = 120_000;
+const LOADING = 300_000;
 
 const onDisk = (directory: string, clock: Clock): Stores => ({
   ledger: SqliteEventStore.open(join(directory, 'ledger.sqlite'), clock),
