@@ -56,7 +56,6 @@ const PAGES = {
   uniewaznienie: ['/rejestr?kind=contact&status=recorded', INTO_FIRST, follow('Unieważnij wpis')],
   logowanie: ['/logowanie'],
   konta: ['/konta'],
-  konto: ['/konta', INTO_FIRST],
   haslo: ['/haslo'],
 };
 const LOOKS = {
