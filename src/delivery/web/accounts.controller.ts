@@ -5,6 +5,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn, textsIn } from '../http/form.js';
 import { LinkAddresses } from '../http/link-addresses.js';
 import { callerOf, May } from '../http/rights.js';
+import { sendOn } from './answers.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { type AccountForm, accountPage, accountPath, accountsPage, linkPage } from './pages/accounts.js';
@@ -70,7 +71,7 @@ export class AccountPages {
     } catch (error) {
       return this.pages.again(request, reply, error, (look, amiss) => accountPage(look, account, form, amiss));
     }
-    return this.to(reply, accountPath(name));
+    return sendOn(reply, accountPath(name));
   }
 
   @Post('konta/:name/odnosnik')
@@ -91,7 +92,7 @@ export class AccountPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     await this.accounts.close(name, callerOf(request).actor);
-    return this.to(reply, accountPath(name));
+    return sendOn(reply, accountPath(name));
   }
 
   private async named(name: string): Promise<ShownAccount> {
@@ -103,11 +104,6 @@ export class AccountPages {
   private show(request: FastifyRequest, reply: FastifyReply, name: string, link: GivenLink): Promise<string> {
     const address = this.addresses.of(link, `${request.protocol}://${request.host}`);
     return this.pages.show(request, reply, [], (look) => linkPage(look, name, address, link.endsAt));
-  }
-
-  private to(reply: FastifyReply, address: string): string {
-    void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
-    return `${address}\n`;
   }
 }
 

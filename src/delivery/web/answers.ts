@@ -4,7 +4,7 @@ import type { Look } from './look.js';
 import type { Pages } from './pages.js';
 import { pastPage } from './pages/recording.js';
 
-/** To the page that shows what a form did; the route says 303. */
+/** To another page: the one that shows what a form did. The route says with which status. */
 export function sendOn(reply: FastifyReply, address: string): string {
   void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
   return `${address}\n`;

@@ -6,6 +6,7 @@ import { UUID } from '../../domain/kernel/fields.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { May, RECORDERS } from '../http/rights.js';
+import { sendAgain, sendOn, sendPast } from './answers.js';
 import { EntryForms } from './entry-forms.js';
 import type { Change } from './forms/addresses.js';
 import {
@@ -152,16 +153,11 @@ export class ChangePages {
 
   private async change(id: string, change: Change, request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const look = await this.pages.look(request, []);
-    if (look.past) {
-      void reply.status(409);
-      return this.pages.send(reply, look, pastPage(look));
-    }
+    if (look.past) return sendPast(this.pages, reply, look);
     const { entry, kind } = await this.named(id, change);
     const sent = sentIn(request.body);
-    if (sent.pressed !== 'record') {
-      void reply.status(200);
-      return this.pages.send(reply, look, await this.again(look, kind, entry, change, sent));
-    }
+    if (sent.pressed !== 'record')
+      return sendAgain(this.pages, reply, look, await this.again(look, kind, entry, change, sent));
     try {
       const reader = await this.forms.reader(look, kind, sent.typed);
       const body = bodyOfChange(look, kind, entry, change, sent, reader);
@@ -170,9 +166,7 @@ export class ChangePages {
         void reply.status(202);
         return this.pages.send(reply, look, latePage(look, id));
       }
-      const address = look.href(`/rejestr/${id}`, { saved: String(done.revision) });
-      void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
-      return `${address}\n`;
+      return sendOn(reply, look.href(`/rejestr/${id}`, { saved: String(done.revision) }));
     } catch (error) {
       const code = error instanceof Rejection ? error.code : null;
       return this.pages.again(request, reply, error, async (now, amiss) => {

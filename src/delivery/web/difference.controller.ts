@@ -14,6 +14,7 @@ import { queryFault, Rejection, refuseQuery } from '../../domain/kernel/rejectio
 import { OnRecord } from '../http/on-record.js';
 import { May, READERS } from '../http/rights.js';
 import { DIFFERENCE_FORMATS, differenceFileName } from '../reports/formats.js';
+import { sendOn } from './answers.js';
 import { sendFile } from './files.js';
 import { Look } from './look.js';
 import { PageController } from './page-routes.js';
@@ -146,6 +147,6 @@ const isTurned = ({ past, at: { asOf } }: Look, { before, after }: Difference): 
 function turned(reply: FastifyReply, { at }: Look, { report }: Difference): string {
   const { comparedTo: later, ...asked } = at.asked;
   const address = new Look({ ...at, asOf: later }).href(differencePath(report), { ...asked, comparedTo: at.asOf });
-  void reply.status(302).header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
-  return `${address}\n`;
+  void reply.status(302);
+  return sendOn(reply, address);
 }

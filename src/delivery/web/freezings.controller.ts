@@ -1,26 +1,22 @@
 import { Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { digestOf } from '../../application/canonical.js';
 import { Freeze, type Froze } from '../../application/commands/freeze.js';
-import type { Request } from '../../application/commands/request.js';
 import type { Answer } from '../../application/queries/figures.js';
 import { type Freezing, FreezingQuery } from '../../application/queries/freezings.js';
 import { Receipts } from '../../application/receipts.js';
-import type { ReportAsked } from '../../application/reports/report.js';
-import { UUID } from '../../domain/kernel/fields.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { textIn } from '../http/form.js';
 import { OnRecord } from '../http/on-record.js';
-import { traceOf } from '../http/request.js';
-import { callerOf, MANAGERS, May, READERS } from '../http/rights.js';
+import { MANAGERS, May, READERS } from '../http/rights.js';
 import { REPORT_FORMATS, reportFileName } from '../reports/formats.js';
+import { sendOn, sendPast } from './answers.js';
 import { sendFile } from './files.js';
+import { sentIn } from './forms/typed.js';
+import { formWrite } from './forms/write.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { frozenLatePage, frozenPage } from './pages/frozen.js';
-import { pastPage } from './pages/recording.js';
-import { askedFor, freezingPath, REPORT_PARAMS, reportAddress, reportPath, REPORTS } from './report-addresses.js';
+import { askedFor, freezingPath, REPORT_PARAMS, reportAddress, REPORTS } from './report-addresses.js';
 
 /** The id of a frozen report; as a file `….csv`. */
 const ADDRESS = /^([\da-f-]+)(?:\.(csv|xlsx|docx|md|json))?$/;
@@ -45,20 +41,17 @@ export class FreezingPages {
   ): Promise<string> {
     const kind = reportAddress(name);
     const look = await this.pages.look(request, REPORT_PARAMS[kind]);
-    if (look.past) {
-      void reply.status(409);
-      return this.pages.send(reply, look, pastPage(look));
-    }
+    if (look.past) return sendPast(this.pages, reply, look);
     const asked = askedFor(kind, look.at.asked);
-    const froze = await this.commands.execute<Freeze, Froze>(new Freeze(asked, writeOf(request, asked)));
+    // However often the form is sent, what it freezes is frozen once.
+    const write = formWrite(request, sentIn(request.body), { ...asked }, { revision: false });
+    const froze = await this.commands.execute<Freeze, Froze>(new Freeze(asked, write));
     const { position } = await this.receipts.of(null, froze.event);
     if (position === null) {
       void reply.status(202);
       return this.pages.send(reply, look, frozenLatePage(look));
     }
-    const address = look.href(freezingPath(asked.report, froze.id));
-    void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
-    return `${address}\n`;
+    return sendOn(reply, look.href(freezingPath(asked.report, froze.id)));
   }
 
   @Get('raporty/:kind/zamrozone/:freezing')
@@ -96,14 +89,3 @@ interface Addressed {
 /** As the interface names it. */
 const recordedAs = ({ kind, freezing }: Addressed): string =>
   `report/${REPORTS[reportAddress(kind)]}/freezings/${ADDRESS.exec(freezing)?.[1] ?? ''}`;
-
-/** However often a form is sent, what it freezes is frozen once. */
-function writeOf(request: FastifyRequest, asked: ReportAsked): Request {
-  const key = textIn(request.body, 'key');
-  const correlation = traceOf(request);
-  return {
-    ...callerOf(request),
-    ...(correlation !== null && { correlation }),
-    ...(UUID.test(key) && { key: { route: `POST ${reportPath(asked.report)}`, key, digest: digestOf(asked) } }),
-  };
-}

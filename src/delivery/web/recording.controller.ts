@@ -13,6 +13,7 @@ import { isObject, type Json, type JsonObject } from '../../domain/kernel/json.j
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { fold } from '../../domain/kernel/words.js';
 import { May, RECORDERS } from '../http/rights.js';
+import { sendAgain, sendOn, sendPast } from './answers.js';
 import { type Done, EntryForms } from './entry-forms.js';
 import { kindOfSlug, recordingPath } from './forms/addresses.js';
 import { draft, type Draft, drawnAgain } from './forms/draft.js';
@@ -78,17 +79,12 @@ export class RecordingPages {
   ): Promise<string> {
     const kind = kindOf(slug);
     const look = await this.pages.look(request, []);
-    if (look.past) {
-      void reply.status(409);
-      return this.pages.send(reply, look, pastPage(look));
-    }
+    if (look.past) return sendPast(this.pages, reply, look);
     const sent = sentIn(request.body);
     const { typed, meta, pressed } = sent;
     const step = stepOf(kind, pressed.startsWith('step:') ? pressed.slice('step:'.length) : meta.step);
-    if (pressed !== 'record' && pressed !== 'next') {
-      void reply.status(200);
-      return this.pages.send(reply, look, await this.draw(look, kind, { step, draft: drawnAgain(sent) }));
-    }
+    if (pressed !== 'record' && pressed !== 'next')
+      return sendAgain(this.pages, reply, look, await this.draw(look, kind, { step, draft: drawnAgain(sent) }));
     try {
       const body = await this.body(look, kind, step, sent);
       const command = readRecording(kind, body);
@@ -129,8 +125,7 @@ export class RecordingPages {
     const address = next
       ? look.href(recordingPath(kind), { after: id })
       : look.href(`/rejestr/${id}`, { saved: String(revision) });
-    void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
-    return `${address}\n`;
+    return sendOn(reply, address);
   }
 
   private async draw(

@@ -7,6 +7,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn } from '../http/form.js';
 import { callerOf, May, Open, READERS } from '../http/rights.js';
 import { SessionCookie } from '../http/session-cookie.js';
+import { sendOn } from './answers.js';
 import { readKept } from './kept.js';
 import { Look } from './look.js';
 import { PageController } from './page-routes.js';
@@ -43,7 +44,7 @@ export class SessionPages {
         const secret = await this.sessions.signIn(name, textIn(request.body, 'password'), addressOf(request));
         if (secret === null) throw new UnauthorizedException('the name or the password is not right');
         this.cookie.set(request, reply, secret);
-        if (kept === null || placeOf(next) !== next) return this.to(reply, placeOf(next));
+        if (kept === null || placeOf(next) !== next) return sendOn(reply, placeOf(next));
         // What was typed is no part of an address: it goes back as it came, by a form, with the new session's proof.
         void reply.status(200);
         const look = new Look({ ...(await this.pages.look(request, [])).at, proof: proofOf(secret) });
@@ -60,7 +61,7 @@ export class SessionPages {
     const secret = this.cookie.secretOf(request);
     if (secret !== null) await this.sessions.end(secret);
     this.cookie.clear(request, reply);
-    return this.to(reply, '/logowanie');
+    return sendOn(reply, '/logowanie');
   }
 
   @Get('haslo')
@@ -82,7 +83,7 @@ export class SessionPages {
         const secret = await this.sessions.choose(id, current, password, addressOf(request));
         if (secret === null) throw new Rejection('forbidden', 'the password that you have is another one');
         this.cookie.set(request, reply, secret);
-        return this.to(reply, '/pulpit');
+        return sendOn(reply, '/pulpit');
       },
       passwordPage,
     );
@@ -117,7 +118,7 @@ export class SessionPages {
       async () => {
         const chosen = await this.accounts.choose(secret, password, name);
         this.cookie.set(request, reply, await this.sessions.open(chosen));
-        return this.to(reply, '/pulpit');
+        return sendOn(reply, '/pulpit');
       },
       (look, amiss) => choosePage(look, { secret, account, name, amiss }),
     );
@@ -140,11 +141,6 @@ export class SessionPages {
   /** Another site may send a form of its own here, to sign somebody in as somebody else. */
   private refuseStrangers(request: FastifyRequest): void {
     if (!this.cookie.isOurs(request)) throw new Rejection('forbidden', 'this did not come from a page of ours');
-  }
-
-  private to(reply: FastifyReply, address: string): string {
-    void reply.header('Location', address).header('Content-Type', 'text/plain; charset=utf-8');
-    return `${address}\n`;
   }
 }
 

@@ -7,10 +7,11 @@ import { type Altered, CHANGES, changeSections, fieldsOf, stepSections } from '.
 import type { Draft } from '../forms/draft.js';
 import type { Drawn } from '../layout.js';
 import type { Look } from '../look.js';
+import { ChangesTable, changeShown } from '../parts/changes-table.js';
 import { Fields } from '../parts/entry-fields.js';
 import { EntryForm } from '../parts/entry-form.js';
 import { Told } from '../parts/history.js';
-import { type Linked, placeOf, Value } from '../parts/values.js';
+import type { Linked } from '../parts/values.js';
 import { DetailFields, strategyMeant } from './recording.js';
 
 export interface Changing {
@@ -124,34 +125,12 @@ function Review({
   return (
     <section aria-labelledby="review" tabIndex={-1} autofocus>
       <h2 id="review">{t.forms.willChange}</h2>
-      <div class="scroll" role="region" aria-label={`${t.forms.willChange} (${t.table})`} tabIndex={0}>
-        <table class="changes">
-          <thead>
-            <tr>
-              <th scope="col">{t.entry.field}</th>
-              <th scope="col">{t.entry.before}</th>
-              <th scope="col">{t.forms.willBe}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {altered.map(({ path, before, after }) => {
-              const { words, field, form } = placeOf(look, kind, path);
-              const shown = { look, kind, linked, field, form };
-              return (
-                <tr>
-                  <th scope="row">{words}</th>
-                  <td class="was">
-                    <Value {...shown} value={before} />
-                  </td>
-                  <td class="is">
-                    <Value {...shown} value={after} />
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <ChangesTable
+        look={look}
+        label={t.forms.willChange}
+        after={t.forms.willBe}
+        changes={altered.map((change) => changeShown({ look, kind, linked }, change))}
+      />
     </section>
   );
 }

@@ -15,9 +15,42 @@ import { sameIn, type Typed } from '../forms/typed.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Fields } from '../parts/entry-fields.js';
-import { EntryForm } from '../parts/entry-form.js';
+import { ChangesTable } from '../parts/changes-table.js';
+import { EntryForm, type EntryFormProps } from '../parts/entry-form.js';
 import { Facts } from '../parts/facts.js';
 import { Beside, faultsAt } from '../parts/inputs.js';
+
+/** A form of a person, with what is around every form. */
+function PersonForm({
+  button,
+  leave: [to, text],
+  organisations = [],
+  enter = 'record',
+  ...form
+}: Pick<EntryFormProps, 'look' | 'action' | 'draft' | 'sections' | 'children'> &
+  Partial<Pick<EntryFormProps, 'organisations' | 'enter'>> & {
+    readonly button: string;
+    /** Where one goes who does not send it, and what that is called. */
+    readonly leave: readonly [path: string, text: string];
+  }): VNode {
+  return (
+    <EntryForm
+      {...form}
+      kind={PERSONS}
+      strategy={null}
+      organisations={organisations}
+      enter={enter}
+      buttons={
+        <>
+          <button class="button" name="do" value="record">
+            {button}
+          </button>
+          <a href={form.look.href(to)}>{text}</a>
+        </>
+      }
+    />
+  );
+}
 
 /** The form of a new person. */
 export function registeringPage(look: Look, draft: Draft, organisations: readonly string[]): Drawn {
@@ -28,30 +61,21 @@ export function registeringPage(look: Look, draft: Draft, organisations: readonl
     body: (
       <>
         <p class="lead">{own.means}</p>
-        <EntryForm
+        <PersonForm
           look={look}
-          kind={PERSONS}
           action={NEW_PERSON}
           draft={draft}
           sections={PERSON_SECTIONS.register}
-          strategy={null}
           organisations={organisations}
-          enter="record"
-          buttons={
-            <>
-              <button class="button" name="do" value="record">
-                {own.button}
-              </button>
-              <a href={look.href('/osoby')}>{t.forms.leave}</a>
-            </>
-          }
+          button={own.button}
+          leave={['/osoby', t.forms.leave]}
         >
           {(drawing) => (
             <div class="inputs">
               <Fields drawing={drawing} payload={PersonDetails} prefix="/" />
             </div>
           )}
-        </EntryForm>
+        </PersonForm>
       </>
     ),
   };
@@ -83,23 +107,14 @@ export function correctingPage(
         <p class="lead">{own.means}</p>
         {opened && <p class="on-record">{t.persons.onRecord}</p>}
         {overtaken !== null && <Meanwhile look={look} {...overtaken} />}
-        <EntryForm
+        <PersonForm
           look={look}
-          kind={PERSONS}
           action={correctionPath(id)}
           draft={draft}
           sections={PERSON_SECTIONS.correct}
-          strategy={null}
           organisations={organisations}
-          enter="record"
-          buttons={
-            <>
-              <button class="button" name="do" value="record">
-                {own.button}
-              </button>
-              <a href={look.href(personPath(id))}>{t.forms.leave}</a>
-            </>
-          }
+          button={own.button}
+          leave={[personPath(id), t.forms.leave]}
         >
           {(drawing) => (
             <div class="inputs">
@@ -107,7 +122,7 @@ export function correctingPage(
               <Fields drawing={drawing} payload={ReasonBody} prefix="/" />
             </div>
           )}
-        </EntryForm>
+        </PersonForm>
       </>
     ),
   };
@@ -118,32 +133,21 @@ function Meanwhile({ look, was, now }: { readonly look: Look; readonly was: Type
   const { t, words } = look;
   const changed = [...formsOf(PersonDetails).keys()].filter((field) => !sameIn(was, now, CHANGES + field));
   // An organisation is told by its name.
-  const told = (typed: Typed, field: string): string =>
-    (typed.get(CHANGES + field) ?? typed.get(`${CHANGES}${field}/name`) ?? [])[0] ?? t.none;
+  const told = (typed: Typed, field: string): string | null =>
+    (typed.get(CHANGES + field) ?? typed.get(`${CHANGES}${field}/name`) ?? [])[0] ?? null;
   return (
     <section class="warning" aria-labelledby="meanwhile">
       <h2 id="meanwhile">{t.persons.meanwhile}</h2>
       <p>{t.persons.meanwhileMeans}</p>
-      <div class="scroll" role="region" aria-label={`${t.persons.meanwhile} (${t.table})`} tabIndex={0}>
-        <table class="changes">
-          <thead>
-            <tr>
-              <th scope="col">{t.entry.field}</th>
-              <th scope="col">{t.entry.before}</th>
-              <th scope="col">{t.entry.after}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changed.map((field) => (
-              <tr>
-                <th scope="row">{words.field(PERSONS.name, field)}</th>
-                <td class="was">{told(was, field)}</td>
-                <td class="is">{told(now, field)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ChangesTable
+        look={look}
+        label={t.persons.meanwhile}
+        changes={changed.map((field) => ({
+          field: words.field(PERSONS.name, field),
+          before: told(was, field),
+          after: told(now, field),
+        }))}
+      />
     </section>
   );
 }
@@ -180,23 +184,14 @@ export function erasingPage(look: Look, person: UnsealedPerson, draft: Draft): D
             />
           </Section>
         </div>
-        <EntryForm
+        <PersonForm
           look={look}
-          kind={PERSONS}
           action={erasurePath(id)}
           draft={draft}
           sections={PERSON_SECTIONS.erase}
-          strategy={null}
-          organisations={[]}
           enter="review"
-          buttons={
-            <>
-              <button class="button" name="do" value="record">
-                {own.button}
-              </button>
-              <a href={look.href(look.may(...PERSON_READERS) ? personPath(id) : '/pulpit')}>{own.leave}</a>
-            </>
-          }
+          button={own.button}
+          leave={[look.may(...PERSON_READERS) ? personPath(id) : '/pulpit', own.leave]}
         >
           {(drawing) => (
             <>
@@ -206,7 +201,7 @@ export function erasingPage(look: Look, person: UnsealedPerson, draft: Draft): D
               <Confirmed drawing={drawing} />
             </>
           )}
-        </EntryForm>
+        </PersonForm>
       </>
     ),
   };

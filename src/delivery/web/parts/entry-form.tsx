@@ -18,20 +18,7 @@ interface Subject {
   readonly details: Payload<object>;
 }
 
-/** What every form of an entry has around its fields. */
-export function EntryForm({
-  look,
-  kind,
-  action,
-  draft,
-  sections,
-  strategy,
-  organisations,
-  enter,
-  above,
-  children,
-  buttons,
-}: {
+export interface EntryFormProps {
   readonly look: Look;
   readonly kind: Subject;
   readonly action: string;
@@ -45,7 +32,22 @@ export function EntryForm({
   readonly above?: ComponentChildren;
   readonly children: (drawing: Drawing) => ComponentChildren;
   readonly buttons: ComponentChildren;
-}): VNode {
+}
+
+/** What every form of an entry has around its fields. */
+export function EntryForm({
+  look,
+  kind,
+  action,
+  draft,
+  sections,
+  strategy,
+  organisations,
+  enter,
+  above,
+  children,
+  buttons,
+}: EntryFormProps): VNode {
   const { typed, meta, amiss, wanted } = draft;
   const { t, words } = look;
   const faults = placedFaults(look, kind.name, sections, amiss?.faults ?? []).map((fault) => ({

@@ -5,7 +5,8 @@ import type { Kind } from '../../../domain/activities/kind.js';
 import { effectOf } from '../../../domain/subjects.js';
 import { AUDITORS } from '../../http/auditors.js';
 import type { Look } from '../look.js';
-import { type Linked, placeOf, Value } from './values.js';
+import { ChangesTable, changeShown } from './changes-table.js';
+import type { Linked } from './values.js';
 
 /** One event of the history: who, when, why, and every field before and after. */
 export function Told({
@@ -42,38 +43,11 @@ export function Told({
         </p>
       )}
       {line.changes.length > 0 && (
-        <div
-          class="scroll"
-          role="region"
-          aria-label={`${eventWords(look, kind, line.type)}, ${t.position(f.number(Number(line.position)))} (${t.table})`}
-          tabIndex={0}
-        >
-          <table class="changes">
-            <thead>
-              <tr>
-                <th scope="col">{t.entry.field}</th>
-                <th scope="col">{t.entry.before}</th>
-                <th scope="col">{t.entry.after}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {line.changes.map(({ path, before, after }) => {
-                const place = placeOf(look, kind, path);
-                return (
-                  <tr>
-                    <th scope="row">{place.words}</th>
-                    <td class={before === null ? undefined : 'was'}>
-                      <Value {...shown} field={place.field} form={place.form} value={before} />
-                    </td>
-                    <td class={after === null ? undefined : 'is'}>
-                      <Value {...shown} field={place.field} form={place.form} value={after} />
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <ChangesTable
+          look={look}
+          label={`${eventWords(look, kind, line.type)}, ${t.position(f.number(Number(line.position)))}`}
+          changes={line.changes.map((change) => changeShown(shown, change))}
+        />
       )}
     </li>
   );

@@ -12,7 +12,7 @@ import type { Look } from '../look.js';
 /** What other activities are called, by id: an entry names them by id. */
 export type Linked = ReadonlyMap<string, Mention>;
 
-interface Shown {
+export interface Shown {
   readonly look: Look;
   readonly kind: Kind;
   readonly linked: Linked;
