@@ -182,6 +182,27 @@ describe('the registers', () => {
     );
   });
 
+  it('tell the latest decisions of each organisation of a list, however many another one has', async () => {
+    const ledger = await Ledger.open('2023-01-02');
+    ledger.clock.set('2023-12-31');
+    const grant = async (organisation: string, day: number): Promise<void> => {
+      const on = plusDays('2023-01-02', day);
+      const decision = { organ: 'Zarząd Powiatu', number: String(day), date: on };
+      await ledger.record('support-action', { beneficiary: { id: organisation }, occurredOn: on, on, decision });
+    };
+    const often = await ledger.enter(ORGANISATION, { name: 'KGW Pigża', aliases: [] });
+    const once = await ledger.enter(ORGANISATION, { name: 'OSP Pigża', kind: 'volunteer-fire-brigade', aliases: [] });
+    await grant(once, 1);
+    for (let day = 2; day <= 104; day++) await grant(often, day);
+    const { items } = await reader(ledger).list(ORGANISATION);
+    const told = items.filter(({ id }) => id === often || id === once);
+    expect(told.map(({ support }) => [support?.decisionsTotal, support?.decisions.length])).toEqual([
+      [103, 100],
+      [1, 1],
+    ]);
+    expect(told[1]?.support?.decisions[0]?.number).toBe('1');
+  });
+
   it('tell whether a strategy is in force, and whether it has run out', async () => {
     const ledger = await Ledger.open('2023-01-02');
     ledger.clock.set('2026-02-01');

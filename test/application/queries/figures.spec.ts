@@ -160,6 +160,36 @@ describe('the figures', () => {
     expect(await tercs({ without: 'contact' })).toHaveLength(9);
   });
 
+  it('of one point are told apart by all that was asked, the second time too', async () => {
+    const ask = async (from: string, to: string): Promise<readonly unknown[]> => {
+      const period = { from, to };
+      const asked = { report: 'period', from, to } as const;
+      return [
+        (await list(period)).to,
+        (await list(period, { sort: 'terc' })).gminas.map(({ terc }) => terc),
+        (await one('0415052', period)).to,
+        (await one('0415062', period)).activities.total,
+        (await new GoalsHandler(ledger.asOf).execute(new GoalsQuery(period, 'true'))).value.goals.length,
+        (await new GoalsHandler(ledger.asOf).execute(new GoalsQuery(period, undefined))).value.goals.length,
+        (await new GoalHandler(ledger.asOf).execute(new GoalQuery('G1', period))).value.code,
+        (await new GoalHandler(ledger.asOf).execute(new GoalQuery('none', period))).value.code,
+        (await new CoverageHandler(ledger.asOf).execute(new CoverageQuery(period))).value.to,
+        (await new ReportHandler(ledger.asOf).execute(new ReportQuery(asked, undefined))).value.to,
+        (await new ReportHandler(ledger.asOf).execute(new ReportQuery(asked, '2023-06-30'))).value.asOf,
+      ];
+    };
+    const [may, june] = [await ask('2023-01', '2023-05'), await ask('2023-01', '2023-06')];
+    expect([may[0], may[2], may[8], may[9]]).toEqual(Array(4).fill('2023-05'));
+    expect([june[0], june[2], june[8], june[9]]).toEqual(Array(4).fill('2023-06'));
+    for (const told of [may, june]) {
+      expect(told[1]).toEqual((told[1] as string[]).toSorted());
+      expect(told[4]).toBeLessThan(told[5] as number);
+      expect([told[6], told[7], told[10]]).toEqual(['G1', 'none', '2023-06-30']);
+    }
+    expect(june[3]).toBeGreaterThan(may[3] as number);
+    expect([await ask('2023-01', '2023-05'), await ask('2023-01', '2023-06')]).toEqual([may, june]);
+  });
+
   it('are not asked for in words that mean nothing; all of them are told at once', async () => {
     const faults = async (asking: () => unknown): Promise<string[]> => {
       const rejection = await Promise.resolve()

@@ -8,6 +8,7 @@ import type { Difference } from '../../../src/application/difference/difference.
 import { AccessLogStore } from '../../../src/application/ports/access-log-store.js';
 import type { FreezingLine } from '../../../src/application/queries/freezings.js';
 import type { Report } from '../../../src/application/reports/report.js';
+import { DOCX, XLSX } from '../../../src/delivery/reports/formats.js';
 import { contact } from '../../../src/domain/activities/contact/contact.js';
 import type { Role } from '../../../src/domain/kernel/event.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
@@ -16,6 +17,8 @@ import { Visitor } from '../../support/visitor.js';
 import { addressesIn, mainOf, rowsIn, servedDemonstration, wordsIn } from '../../support/web.js';
 
 const LOADING = 240_000;
+/** What an office writes with, by extension: ZIP files, whose content office-documents.spec.ts reads. */
+const OFFICE = { docx: DOCX, xlsx: XLSX };
 const YEAR = '/raporty/roczny?year=2023';
 const QUARTER = '/raporty/okresowy?from=2023-01&to=2023-03';
 const DIFFERENCE = '/raporty/roczny/roznica';
@@ -155,6 +158,11 @@ describe('frozen reports and differences, on pages', () => {
       const csv = await of('adam').read(`${first ?? ''}.csv`);
       expect(csv.headers['content-disposition']).toContain('raport-2023-stan-');
       expect(csv.body).toContain(then.digest);
+      for (const [extension, type] of Object.entries(OFFICE)) {
+        expect(addressesIn(html)).toContain(`${first ?? ''}.${extension}`);
+        const { headers, rawPayload } = await of('adam').read(`${first ?? ''}.${extension}`);
+        expect([headers['content-type'], rawPayload.subarray(0, 2).toString()]).toEqual([type, 'PK']);
+      }
     });
 
     it('and listed with all others, the last one first, as of any day', async () => {
@@ -296,6 +304,13 @@ describe('frozen reports and differences, on pages', () => {
         expect([file.statusCode, file.body]).toEqual([200, due.body]);
         expect(file.headers['content-disposition']).toContain(`zmiany-2023-od-2023-06-30-do-2023-07-31.${extension}`);
       }
+      for (const [extension, type] of Object.entries(OFFICE)) {
+        const link = addressesIn(html).find((each) => each.startsWith(`${DIFFERENCE}.${extension}`));
+        const { headers, rawPayload } = await of('adam').read(link ?? '');
+        expect([headers['content-type'], rawPayload.subarray(0, 2).toString()]).toEqual([type, 'PK']);
+      }
+      const none = SPRING.replace(DIFFERENCE, `${DIFFERENCE}.pdf`);
+      expect((await of('adam').read(none)).statusCode).toBe(404);
     });
 
     it('speaks English when asked to', async () => {
