@@ -178,6 +178,9 @@ describe('the figures', () => {
         (await new ReportHandler(ledger.asOf).execute(new ReportQuery(asked, '2023-06-30'))).value.asOf,
       ];
     };
+    // Today is now, and yet each says what it was asked for.
+    const [now, today] = [(await report()).asOf, (await report(ledger.asOf.today())).asOf];
+    expect([now, today]).toEqual([(await report()).position, ledger.asOf.today()]);
     const [may, june] = [await ask('2023-01', '2023-05'), await ask('2023-01', '2023-06')];
     expect([may[0], may[2], may[8], may[9]]).toEqual(Array(4).fill('2023-05'));
     expect([june[0], june[2], june[8], june[9]]).toEqual(Array(4).fill('2023-06'));

@@ -315,6 +315,7 @@ describe('the pages of contact persons', () => {
     const html = await office.page(at);
     expect(wordsIn(mainOf(html))).toContain('Odczyt danych tej osoby zapisano w dzienniku dostępów');
     expect((await office.readings())[0]).toEqual(['ewa', `person/${id}`]);
+    const readings = (await office.readings()).length;
     const form = fieldsIn(html);
     expect(form).toMatchObject({ '/changes/name': [ANNA['/name']], '/changes/phone': [ANNA['/phone']] });
     const send = (changed: Form): Promise<Answer> => office.of('ewa').send(at, { ...form, ...changed, do: 'record' });
@@ -329,6 +330,8 @@ describe('the pages of contact persons', () => {
     expect(faultAt(wrong.body, '/changes/email')).toMatch(/^to nie jest adres e-mail/);
     const saved = await send({ '/changes/phone': '', '/changes/function': 'skarbnik gminy', '/reason': 'Awans.' });
     expect([saved.statusCode, locationOf(saved)]).toEqual([303, `/osoby/${id}?saved=1`]);
+    // Sending the form tells nobody what is sealed, but for that a function says the person's own name.
+    expect(await office.readings()).toHaveLength(readings + 1);
     const last = (await office.served.events()).at(-1);
     expect([last?.type, last?.data['changes']]).toEqual([
       'PersonCorrected',
