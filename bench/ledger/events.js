@@ -86,7 +86,7 @@ export function* ledgerOf(total) {
       if (pen.waiting >= BATCH) yield pen.take();
     }
     // What could not be taken today is taken tomorrow.
-    if (ordinal + 1 < DAYS) due[ordinal + 1].push(...waiting.slice(taken));
+    if (ordinal + 1 < DAYS) due[ordinal + 1] = due[ordinal + 1].concat(waiting.slice(taken));
     due[ordinal] = [];
     pen.closeDay(today, ordinal);
 
