@@ -46,6 +46,7 @@ import { LiveTrail } from './application/queries/live-trail.js';
 import { Replay } from './application/queries/replay.js';
 import { EndedByHandler } from './application/queries/ended-by.js';
 import { FIGURE_HANDLERS } from './application/queries/figures.js';
+import { TotalsHandler } from './application/queries/totals.js';
 import { Rebuild } from './application/rebuild.js';
 import { Receipts } from './application/receipts.js';
 import { RegisterDesk } from './application/registers.js';
@@ -152,6 +153,7 @@ const HANDLERS: Provider[] = [
   HistoryHandler,
   MentionsHandler,
   EndedByHandler,
+  TotalsHandler,
   ...FIGURE_HANDLERS,
   DifferenceHandler,
   EvidenceHandler,

@@ -10,7 +10,7 @@ import { Clock } from './ports/clock.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { type At, type Mark, type Query, ViewStore } from './ports/view-store.js';
-import { LAID, type Overlay, StoreReading } from './store-reading.js';
+import { CountingReading, LAID, type Overlay, StoreReading } from './store-reading.js';
 import { baseOf, Views } from './views.js';
 
 /** A question to the views as they stood at one point of the ledger. */
@@ -36,6 +36,8 @@ type Point =
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const OVERLAYS = 8;
+/** Answers kept at hand: a few hundred kilobytes each at most; and counts, a few hundred bytes each. */
+const [ANSWERS, COUNTS] = [32, 2_000];
 /** Tries to read all of an answer at one position before falling back to a fixed one. */
 const ATTEMPTS = 3;
 
@@ -44,7 +46,9 @@ const ATTEMPTS = 3;
 export class AsOf {
   private readonly calendar = new Calendar(ZONE);
   private readonly overlays = new Map<string, Promise<Overlay>>();
-  private readonly answers = new Answers();
+  private readonly answers = new Answers<unknown>(ANSWERS);
+  private readonly counts = new Answers<number>(COUNTS);
+  private readonly marks = new Answers<readonly Mark[]>(1);
 
   constructor(
     private readonly ledger: EventStore,
@@ -89,9 +93,12 @@ export class AsOf {
         const reading = await this.readingAt(generation, point, attempt >= ATTEMPTS);
         const { position, day, again } = reading;
         const key = asked && JSON.stringify([generation, position, day, again, ...asked]);
-        if (key && this.answers.has(key)) return { value: this.answers.get(key) as T, position };
-        const value = await question(reading);
+        const known = key && this.answers.get(key);
+        if (known !== undefined) return { value: known as T, position };
+        const counting = new CountingReading(reading, generation, this.counts);
+        const value = await question(counting);
         if (!(await this.stood(generation, reading))) continue;
+        counting.keep();
         if (key) this.answers.keep(key, value);
         return { value, position };
       } catch (fault) {
@@ -138,7 +145,7 @@ export class AsOf {
 
   private async readingAt(generation: string, point: Point, fix: boolean): Promise<StoreReading> {
     const progress = await this.store.progress(generation);
-    const marks = await this.store.marks(generation);
+    const marks = await this.marksAt(generation, progress.position);
     const known = marks.filter((mark) => mark.position <= progress.position);
     const today = this.today();
     switch (point.kind) {
@@ -165,6 +172,16 @@ export class AsOf {
         return this.overlaid(generation, known, position, day, point.instant);
       }
     }
+  }
+
+  /** Where segments begin, up to a position at least: there is one for every day, and each page reads several times. */
+  private async marksAt(generation: string, position: number): Promise<readonly Mark[]> {
+    const key = `${generation}@${String(position)}`;
+    const known = this.marks.get(key);
+    if (known !== undefined) return known;
+    const marks = await this.store.marks(generation);
+    this.marks.keep(key, marks);
+    return marks;
   }
 
   /** The longest prefix of the ledger whose effective time is not after an instant. */

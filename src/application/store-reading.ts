@@ -1,6 +1,7 @@
 import type { Day } from '../domain/kernel/day.js';
 import type { Doc } from '../domain/kernel/view.js';
 import { VIEWS } from '../domain/views/catalogue.js';
+import type { Answers } from './answers.js';
 import { merge } from './merge.js';
 import type { At, Query, ViewStore } from './ports/view-store.js';
 
@@ -58,5 +59,52 @@ export class StoreReading {
       this.at,
     );
     return ids.flatMap((id) => (over?.get(id) ?? under.get(id))?.doc ?? []);
+  }
+}
+
+/**
+ * A reading that looks first whether a count is at hand: thousands of entries are counted in as much time as all else
+ * on a page takes.
+ */
+export class CountingReading {
+  private readonly counted = new Map<string, number>();
+
+  /** @param known counts of all readings, by what was counted at which position */
+  constructor(
+    private readonly reading: StoreReading,
+    private readonly generation: string,
+    private readonly known: Answers<number>,
+  ) {}
+
+  get position(): number {
+    return this.reading.position;
+  }
+
+  get day(): Day {
+    return this.reading.day;
+  }
+
+  get again(): string {
+    return this.reading.again;
+  }
+
+  find(view: string, query?: Omit<Query, 'at' | 'without'>): Promise<readonly Doc[]> {
+    return this.reading.find(view, query);
+  }
+
+  get(view: string, ids: readonly string[]): Promise<readonly Doc[]> {
+    return this.reading.get(view, ids);
+  }
+
+  async count(view: string, where: Query['where'] = {}): Promise<number> {
+    const key = JSON.stringify([this.generation, this.position, view, where]);
+    const count = this.known.get(key) ?? (await this.reading.count(view, where));
+    this.counted.set(key, count);
+    return count;
+  }
+
+  /** Keeps what was counted at hand; to be called only once nothing can have moved under the reading. */
+  keep(): void {
+    for (const [key, count] of this.counted) this.known.keep(key, count);
   }
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { AsOf, type Reading } from '../../src/application/as-of.js';
 import { Placing } from '../../src/application/placing.js';
@@ -200,5 +200,46 @@ describe('as of', () => {
     for (let position = 6; position < 37; position++) await ask(String(position), 'trail');
     expect(await ask('5', 'trail')).toEqual([5, 5, 0]);
     expect(await ask(undefined, 'trail')).toEqual([reached + 1, reached + 1, 1]);
+  });
+
+  it('keeps a count at hand, and where segments begin, as long as the ledger says the same', async () => {
+    const events = randomLedger(
+      Array.from({ length: 40 }, (_, index) => ({ what: index % 39, which: index, how: index * 3, later: 900 })),
+    );
+    const reached = events.length - 2;
+    const { asOf, store, projection, ledger } = await program(events.slice(0, reached));
+    const rest = events.slice(reached);
+    const arrives = async (): Promise<void> => {
+      const [next] = rest.splice(0, 1);
+      if (next === undefined) return;
+      await ledger.append(next.stream, next.revision === 0 ? 'none' : next.revision - 1, [next]);
+      for await (const batch of ledger.readAll({ after: projection.progress.cursor })) await projection.take(batch);
+    };
+    const [counted, marked] = [jest.spyOn(store, 'count'), jest.spyOn(store, 'marks')];
+    const times = (): readonly number[] =>
+      [counted, marked].map((spy) => {
+        const { length } = spy.mock.calls;
+        spy.mockClear();
+        return length;
+      });
+    const count = (reading: Reading): Promise<number> => reading.count('trail');
+    expect((await asOf.read(undefined, count)).value).toBe(reached);
+    expect(times()).toEqual([1, 1]);
+    expect((await asOf.read(undefined, count)).value).toBe(reached);
+    expect((await asOf.read(String(reached), count)).value).toBe(reached);
+    expect(times()).toEqual([0, 0]);
+    await asOf.read(undefined, (reading) => reading.count('trail', { stream: 'none' }));
+    expect(times()).toEqual([1, 0]);
+    await arrives();
+    expect((await asOf.read(undefined, count)).value).toBe(reached + 1);
+    expect(times()).toEqual([1, 1]);
+    // What was counted while the ledger moved on is not kept for the position at which the reading began.
+    const all = (reading: Reading): Promise<number> => reading.count('trail', { position: { $gte: 1 } });
+    const moved = await asOf.read(undefined, async (reading) => {
+      await arrives();
+      return all(reading);
+    });
+    expect(moved).toEqual({ value: reached + 2, position: reached + 2 });
+    expect((await asOf.read(String(reached + 1), all)).value).toBe(reached + 1);
   });
 });

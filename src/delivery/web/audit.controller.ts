@@ -1,11 +1,11 @@
 import { Get, Inject, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
 import { type DaysAround, DaysAroundQuery } from '../../application/queries/days.js';
 import { type Answer, GminasQuery } from '../../application/queries/figures.js';
 import type { GminaList } from '../../application/queries/gmina-list.js';
 import { Trail } from '../../application/queries/ledger.js';
+import { TotalsQuery } from '../../application/queries/totals.js';
 import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { AUDITORS } from '../http/auditors.js';
 import { May } from '../http/rights.js';
@@ -55,12 +55,13 @@ export class AuditPages {
         this.ask<GminaList>(new GminasQuery({ ...period, ...point }, {})),
         this.trail.latest({ recordedFrom: day, recordedTo: day, limit: '50' }, position + 1),
       ]);
-      const phases = await Promise.all(
-        PHASES.map(async (phase) => {
-          const query = new ActivitiesQuery({ phase, limit: '1', count: 'true', ...point });
-          return { phase, count: (await this.ask<ActivityPage>(query)).total ?? 0 };
-        }),
+      const totals = await this.ask<readonly number[]>(
+        new TotalsQuery(
+          PHASES.map((phase) => ({ phase })),
+          asOf,
+        ),
       );
+      const phases = PHASES.map((phase, index) => ({ phase, count: totals[index] ?? 0 }));
       const mentioned = await mentionedBy(this.queries, look, events);
       const total = Math.max(events.length, around.own?.events ?? 0);
       return playerPage(look, { around, year, gminas, phases, trailed: { events, mentioned, total } });

@@ -15,6 +15,7 @@ import type { GminaList, OneGmina } from '../../application/queries/gmina-list.j
 import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
 import type { RegisterParams } from '../../application/queries/register-link.js';
 import type { SupportSums } from '../../application/queries/support.js';
+import { TotalsQuery } from '../../application/queries/totals.js';
 import { monthsBetween } from '../../domain/kernel/day.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { May, READERS } from '../http/rights.js';
@@ -121,20 +122,27 @@ export class SubjectPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.pages.show(request, reply, ['year'], async (look, asked) => {
-      const { year, from, to } = yearOf(look.at.directory, asked.year);
+    return this.pages.show(request, reply, ['year'], async (look, { year: named }) => {
+      const { year, from, to } = yearOf(look.at.directory, named);
       const entry = await this.ask<EntryLine>(new EntryQuery(ORGANISATION, id, look.at.asOf));
       const [register, promises] = await Promise.all([
         this.register(look, { organisation: id, ...SHORT }),
         this.register(look, { organisation: id, waitsFor: 'promise', sort: 'due', ...SHORT }),
       ]);
-      const months = await Promise.all(
-        monthsBetween(from, to).map(async (month) => {
-          const behind = { organisation: id, countsFrom: month, countsTo: month, mark: 'monthKnown' };
-          const { total = 0 } = await this.register(look, { ...behind, limit: '1', count: 'true' });
-          return { month, value: total, href: total === 0 ? undefined : look.href('/rejestr', behind) };
-        }),
+      const asked = monthsBetween(from, to).map((month) => ({
+        month,
+        behind: { organisation: id, countsFrom: month, countsTo: month, mark: 'monthKnown' },
+      }));
+      const totals = await this.ask<readonly number[]>(
+        new TotalsQuery(
+          asked.map(({ behind }) => behind),
+          look.at.asOf,
+        ),
       );
+      const months = asked.map(({ month, behind }, index) => {
+        const value = totals[index] ?? 0;
+        return { month, value, href: value === 0 ? undefined : look.href('/rejestr', behind) };
+      });
       return organisationPage(look, { year, entry, months, register, promises });
     });
   }
