@@ -12,12 +12,13 @@ COPY src src
 RUN npm run build && npm prune --omit=dev
 
 FROM node:${NODE}-slim
-ENV NODE_ENV=production KRONIKA_HOST=0.0.0.0 KRONIKA_DATA=/data
+# What a check plays again lies beside the data, where there is room: /tmp is memory.
+ENV NODE_ENV=production KRONIKA_HOST=0.0.0.0 KRONIKA_DATA=/data TMPDIR=/data
 WORKDIR /kronika
 COPY --from=build /kronika/package.json ./
 COPY --from=build /kronika/node_modules node_modules
 COPY --from=build /kronika/dist dist
-RUN install --directory --owner=node --group=node --mode=0700 /data
+RUN install --directory --owner=node --group=node --mode=0700 /data /keys
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -9,7 +9,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const kronika = await serve(config);
   process.stderr.write(`Kronika: ${kronika.url ?? ''} (ledger in ${config.eventStore?.shown ?? config.data})\n`);
-  process.stderr.write(firstLinkText(kronika.firstLink, process.env));
+  process.stderr.write(firstLinkText(kronika.firstLink, process.stderr.isTTY));
   await interrupted;
   try {
     await kronika.close();

@@ -12,10 +12,15 @@ const fileOf = (name: string): string => readFileSync(resolve(ROOT, name), 'utf8
 
 interface Service {
   readonly image: string;
+  readonly build?: string;
+  readonly pull_policy?: string;
+  readonly entrypoint?: readonly string[];
+  readonly volumes?: readonly string[];
   readonly profiles: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly ports?: readonly string[];
-  readonly networks: readonly string[] | Readonly<Record<string, unknown>>;
+  readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
+  readonly network_mode?: string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 
@@ -29,7 +34,8 @@ interface Compose {
 describe('the files for containers', () => {
   const compose = parse(fileOf('docker-compose.yml'), { merge: true }) as Compose;
   const services = Object.entries(compose.services);
-  const ours = services.filter(([, { image }]) => image === 'kronika');
+  const built = services.filter(([, { image }]) => image === 'kronika');
+  const ours = built.filter(([, { entrypoint }]) => entrypoint === undefined);
   const instructions = (name: string): string[] =>
     [...fileOf('Dockerfile').matchAll(new RegExp(`^${name} ((?:.*\\\\\\n)*.*)`, 'gm'))].map(([, given = '']) => given);
 
@@ -56,6 +62,34 @@ describe('the files for containers', () => {
     }
   });
 
+  it('build the image once for each profile, before whatever runs it', () => {
+    const builders = built.filter(([, { build }]) => build !== undefined);
+    expect(builders.map(([, { profiles }]) => profiles)).toEqual([['single'], ['cluster']]);
+    for (const [, { build, pull_policy }] of built) expect(pull_policy).toBe(build === undefined ? 'never' : 'build');
+    for (const [name, { build, depends_on = {}, profiles }] of built) {
+      const builder = builders.find(([, each]) => each.profiles[0] === profiles[0])?.[0] ?? '';
+      if (build === undefined)
+        expect([name, depends_on[builder]?.condition]).toEqual([name, 'service_completed_successfully']);
+    }
+  });
+
+  it('make the key of the keys of persons once, where the data are not', () => {
+    const makers = built.filter(([, { entrypoint }]) => entrypoint !== undefined);
+    expect(makers).toHaveLength(2);
+    for (const [, { entrypoint, network_mode, volumes }] of makers) {
+      expect(entrypoint?.at(-1)).toBe(
+        'test -e /keys/master-key || node dist/cli.js master-key create /keys/master-key',
+      );
+      expect([network_mode, volumes]).toEqual(['none', ['keys:/keys']]);
+    }
+    for (const [, { environment = {}, volumes }] of ours) {
+      expect(environment['KRONIKA_MASTER_KEY_FILE']).toBe('/keys/master-key');
+      expect(volumes).toEqual(['kronika:/data', 'keys:/keys:ro']);
+    }
+    // A volume that was never written to takes over whose the directory of the image is.
+    expect(instructions('RUN').at(-1)).toMatch(/--owner=node .*--mode=0700 \/data \/keys$/);
+  });
+
   it('start Kronika when its engines are up, each of which its addresses name', () => {
     for (const [, { environment = {}, depends_on: awaited = {}, profiles }] of ours) {
       const addresses = Object.values(environment).join(' ');
@@ -80,7 +114,7 @@ describe('the files for containers', () => {
     for (const [, { ports = [] }] of services)
       for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:3000$/);
     expect(compose.networks['engines']?.internal).toBe(true);
-    for (const [, { image, networks }] of services) {
+    for (const [, { image, networks = [] }] of services) {
       if (image !== 'kronika') expect(Array.isArray(networks) ? networks : Object.keys(networks)).toEqual(['engines']);
     }
   });
@@ -92,6 +126,14 @@ describe('the files for containers', () => {
     expect(sources.length).toBeGreaterThan(5);
     expect(sources.filter((each) => !existsSync(resolve(ROOT, each)) || !letIn.includes(`!${each}`))).toEqual([]);
     expect(letIn).toContain('*');
+    // What the build names in its turn is copied too.
+    const { scripts } = JSON.parse(fileOf('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
+    const named = [scripts['build'] ?? '', fileOf('nest-cli.json'), fileOf('tsconfig.build.json')].join(' ');
+    const files = [...new Set(named.match(/[\w.-]+\.(?:json|js|mjs)\b/g))].filter((each) =>
+      existsSync(resolve(ROOT, each)),
+    );
+    expect(files).toEqual(expect.arrayContaining(['bundle.js', 'tsconfig.json', 'tsconfig.build.json']));
+    expect(files.filter((each) => !sources.includes(each))).toEqual([]);
   });
 
   it('run what was built, as nobody in particular', () => {

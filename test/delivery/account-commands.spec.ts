@@ -78,10 +78,10 @@ describe('the accounts on the command line', () => {
 
 describe('what is said at a start without accounts', () => {
   it('is the link, but in the journal the way to it', () => {
-    expect(firstLinkText(null, {})).toBe('');
-    expect(firstLinkText('http://127.0.0.1:3000/link/x', {})).toMatch(/within an hour:\n {2}http:\/\/.*\/link\/x\n$/);
-    expect(firstLinkText('http://127.0.0.1:3000/link/x', { JOURNAL_STREAM: '8:1' })).toMatch(/account link/);
-    expect(firstLinkText('http://127.0.0.1:3000/link/x', { JOURNAL_STREAM: '8:1' })).not.toContain('/link/x');
+    expect(firstLinkText(null, true)).toBe('');
+    expect(firstLinkText('http://127.0.0.1:3000/link/x', true)).toMatch(/within an hour:\n {2}http:\/\/.*\/link\/x\n$/);
+    expect(firstLinkText('http://127.0.0.1:3000/link/x', false)).toMatch(/account link/);
+    expect(firstLinkText('http://127.0.0.1:3000/link/x', false)).not.toContain('/link/x');
   });
 });
 

@@ -31,7 +31,7 @@ export function serveCommands(program: Command, { terminal, parts }: Context): v
     .action(async () => {
       const serving = await parts.serve();
       terminal.err.write(`Kronika: ${serving.url ?? ''}\n`);
-      terminal.err.write(firstLinkText(serving.firstLink, terminal.environment));
+      terminal.err.write(firstLinkText(serving.firstLink, terminal.err.isTTY === true));
       await untilInterrupted(serving);
     });
 
