@@ -164,7 +164,8 @@ export function rowsOf(results, sizes) {
       if (what !== 'milliseconds') continue;
       const spent = of('pages', 'kronika', told);
       const size = of('pages', 'kronika', `${name}: kilobytes`);
-      const cells = [milliseconds(spent), '', '', `${Math.ceil(size)} KB compressed`];
+      const fresh = of('pages', 'kronika', `${name}: first`);
+      const cells = [milliseconds(spent), '', '', `first ${milliseconds(fresh)}, ${Math.ceil(size)} KB compressed`];
       add(`page: ${name}`, events, ...cells, '< 50 ms, 150 KB', spent < 50 && size < 150);
     }
     if (page !== undefined) add("register's first page, rare gmina", events, milliseconds(page), '', '', '', '');

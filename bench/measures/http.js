@@ -15,7 +15,13 @@ export async function serveKronika({ ledger, views }) {
   copyFileSync(ledger, join(data, 'ledger.sqlite'));
   copyFileSync(views, join(data, 'views.sqlite'));
   const { app, url, close } = await serve(
-    readConfig({ KRONIKA_PORT: '0', KRONIKA_DATA: data, KRONIKA_AUTH: 'off', KRONIKA_LOG: 'silent' }),
+    readConfig({
+      KRONIKA_PORT: '0',
+      KRONIKA_DATA: data,
+      KRONIKA_AUTH: 'off',
+      KRONIKA_LOG: 'silent',
+      KRONIKA_MASTER_KEY: '0'.repeat(64),
+    }),
     // The ledger was silent for years: the machine's own clock, which nobody has to vouch for.
     { open: false, clock: new SystemClock() },
   );
