@@ -8,6 +8,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Allowance } from '../../application/access/limits.js';
+import { isProofOf } from '../../application/access/secrets.js';
 import { Sessions } from '../../application/access/sessions.js';
 import { Tokens } from '../../application/access/tokens.js';
 import { Clock } from '../../application/ports/clock.js';
@@ -131,11 +132,11 @@ export class RightsGuard implements CanActivate {
   private async signedIn(request: FastifyRequest, open: boolean): Promise<Actor | null> {
     const secret = this.cookie.secretOf(request);
     const session = secret === null ? null : await this.sessions.of(secret);
-    if (session === null) return null;
+    if (secret === null || session === null) return null;
     const ours = this.cookie.isOurs(request);
     // Also where the page is old: whoever sent it may go on from a new one.
     if (open || !isWrite(request) || ours) proofs.set(request, session.proof);
-    if (!open && isWrite(request) && !(shownIn(request) === session.proof && ours))
+    if (!open && isWrite(request) && !(isProofOf(secret, shownIn(request)) && ours))
       throw new Rejection('forbidden', 'this did not come from a page of ours, or the page is old: load it again');
     return session.actor;
   }
