@@ -383,6 +383,17 @@ describe('the ledger on EventStoreDB', () => {
       await expectAll(listener);
     });
 
+    it('one that breaks off only after longer than it would be tried for', async () => {
+      const listener = new Listener(open('&defaultDeadline=200'));
+      await record(1);
+      await listener.until(2);
+      await setTimeout(800);
+      server.drop();
+      await record(1);
+
+      await expectAll(listener);
+    });
+
     it('one from where it broke off, and takes nothing twice though it be sent twice', async () => {
       await record(6);
       const events = await everything(store);

@@ -40,11 +40,12 @@ export class LedgerSubscription {
   ): Promise<void> {
     let [last, next] = [after, from];
     let pause = FIRST_PAUSE;
-    let heard = performance.now();
+    // Since when there has been none; null while there is one.
+    let without: number | null = performance.now();
     while (!signal.aborted) {
       const batches = this.batches(next, limit, signal, () => {
         pause = FIRST_PAUSE;
-        heard = performance.now();
+        without = null;
       });
       let failure: unknown;
       try {
@@ -62,8 +63,9 @@ export class LedgerSubscription {
         await batches.return(null);
       }
       if (failure === null) return;
-      if (!isPassing(failure) || performance.now() - heard > TRIES * this.connection.patience)
-        throw asRejection(failure);
+      without ??= performance.now();
+      const givenUp = performance.now() - without > TRIES * this.connection.patience;
+      if (givenUp || !isPassing(failure)) throw asRejection(failure);
       await setTimeout(pause, null, { signal }).catch(() => null);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
