@@ -383,6 +383,19 @@ describe('the ledger on EventStoreDB', () => {
       await expectAll(listener);
     });
 
+    it('one that the server took and never confirmed, asked for again', async () => {
+      await record(3);
+      server.faults.next('subscription', { is: 'late', milliseconds: null });
+
+      await expectAll(new Listener(open('&defaultDeadline=200')));
+    });
+
+    it('none for ever where the server confirms none', async () => {
+      server.faults.next('subscription', ...Array<Fault>(20).fill({ is: 'late', milliseconds: null }));
+
+      await expect(new Listener(open('&defaultDeadline=200')).ended).rejects.toThrow(/does not answer in time/);
+    });
+
     it('one that breaks off only after longer than it would be tried for', async () => {
       const listener = new Listener(open('&defaultDeadline=200'));
       await record(1);

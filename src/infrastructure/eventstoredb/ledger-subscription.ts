@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { type AllStreamSubscription, type EventStoreDBClient, START, streamNameFilter } from '@eventstore/db-client';
 import type { StoredEvent } from '../../application/ports/event-store.js';
 import type { Connection } from './connection.js';
@@ -66,7 +66,7 @@ export class LedgerSubscription {
       without ??= performance.now();
       const givenUp = performance.now() - without > TRIES * this.connection.patience;
       if (givenUp || !isPassing(failure)) throw asRejection(failure);
-      await setTimeout(pause, null, { signal }).catch(() => null);
+      await sleep(pause, null, { signal }).catch(() => null);
       pause = Math.min(pause * 2, LONGEST_PAUSE);
     }
   }
@@ -99,7 +99,12 @@ export class LedgerSubscription {
     const stirred = (): void => {
       wake();
     };
-    source.on('confirmation', onConfirmed);
+    // The client gives its subscriptions no deadline: a node may take one and never say a word.
+    const timer = setTimeout(over, this.connection.patience, new NoAnswer('no confirmation'));
+    source.on('confirmation', () => {
+      clearTimeout(timer);
+      onConfirmed();
+    });
     source.on('readable', stirred);
     source.on('error', over);
     source.on('end', () => {
@@ -121,6 +126,7 @@ export class LedgerSubscription {
         }
       }
     } finally {
+      clearTimeout(timer);
       signal.removeEventListener('abort', stirred);
       // Never opened, it throws.
       source.unsubscribe().catch(() => undefined);
