@@ -178,6 +178,7 @@ describe('the ledger on EventStoreDB', () => {
       ['unauthenticated', REFUSED.unavailable, /refuses the account/],
       ['too-large', REFUSED.tooLarge, /larger than the server/],
       ['event-too-large', REFUSED.tooLarge, /larger than the server/],
+      ['exhausted', REFUSED.tooLarge, /larger than the server/],
     ])('at once where the server says %s', async (refusal, expected, message) => {
       server.faults.next('append', { is: refusal });
 
@@ -266,6 +267,7 @@ describe('the ledger on EventStoreDB', () => {
       ['is not answered', { is: 'drop', written: false }],
       ['meets a node that does not lead', { is: 'not-leader' }],
       ['meets a server that is not ready', { is: 'unavailable' }],
+      ['meets a server that has its hands full', { is: 'exhausted' }],
     ])('the whole ledger although it %s', async (_, fault) => {
       server.faults.next('all', fault, fault);
       expect(await everything(store)).toEqual(events);
@@ -282,6 +284,12 @@ describe('the ledger on EventStoreDB', () => {
       await expect(everything(hasty)).rejects.toThrow(/does not answer in time/);
 
       expect(await everything(hasty)).toEqual(events);
+    });
+
+    it('nothing of a server that has its hands full for too long', async () => {
+      server.faults.next('all', ...Array<Fault>(40).fill({ is: 'exhausted' }));
+
+      await expect(everything(open(SHORT))).rejects.toMatchObject(REFUSED.unavailable);
     });
 
     it('nothing where the account may not', async () => {
@@ -361,7 +369,8 @@ describe('the ledger on EventStoreDB', () => {
     it('one that breaks off time and again while others write', async () => {
       await record(5);
       const breaks = ways.flatMap((by) => [0, 2, 7].map((after): Fault => ({ is: 'break', after, by })));
-      server.faults.next('subscription', ...breaks, { is: 'not-leader' }, { is: 'unavailable' });
+      const refused = (['not-leader', 'unavailable', 'exhausted'] as const).map((is): Fault => ({ is }));
+      server.faults.next('subscription', ...breaks, ...refused);
       const listener = new Listener(store, { limit: 4 }, () => setTimeout(3));
       await record(30);
       await eventually(() => server.faults.left === 0, 'all breaks', 20_000);

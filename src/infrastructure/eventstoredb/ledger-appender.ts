@@ -5,7 +5,7 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Connection } from './connection.js';
 import type { KnownIds } from './known-ids.js';
 import type { LatestTime } from './latest-time.js';
-import { isOf, patiently } from './ledger-errors.js';
+import { asTooLarge, isOf, patiently } from './ledger-errors.js';
 import { type Draft, markOf, type ServerEvent, stamped, timeOf } from './ledger-events.js';
 import { asLeader, type LedgerReader } from './ledger-reader.js';
 
@@ -80,11 +80,15 @@ export class LedgerAppender {
     try {
       const { nextExpectedRevision } = await patiently(
         (milliseconds) =>
-          this.client.appendToStream(this.reader.prefix + stream, [...drafts], {
-            ...asLeader(this.connection),
-            expectedRevision: first === 0 ? NO_STREAM : BigInt(first - 1),
-            deadline: milliseconds,
-          }),
+          this.client
+            .appendToStream(this.reader.prefix + stream, [...drafts], {
+              ...asLeader(this.connection),
+              expectedRevision: first === 0 ? NO_STREAM : BigInt(first - 1),
+              deadline: milliseconds,
+            })
+            .catch((error: unknown) => {
+              throw asTooLarge(error);
+            }),
         this.connection.patience,
       );
       if (Number(nextExpectedRevision) !== revision) throw displaced(stream, nextExpectedRevision);

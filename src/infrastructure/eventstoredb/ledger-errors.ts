@@ -41,6 +41,8 @@ interface ServiceError {
 /** gRPC's UNKNOWN, RESOURCE_EXHAUSTED, INTERNAL: https://grpc.io/docs/guides/status-codes/ */
 const [UNKNOWN, EXHAUSTED, INTERNAL] = [2, 8, 13];
 
+const PASSING_CODES = new Set([UNKNOWN, EXHAUSTED, INTERNAL]);
+
 const PASSING = new Set<ErrorType | null>([
   ErrorType.UNAVAILABLE,
   ErrorType.NOT_LEADER,
@@ -61,7 +63,7 @@ export const isOf = (error: unknown, type: ErrorType): boolean => told(error).ty
 export function isPassing(error: unknown): boolean {
   if (error instanceof NoAnswer) return true;
   const { type, code, message } = told(error);
-  return PASSING.has(type) || code === UNKNOWN || code === INTERNAL || PASSING_TEXT.test(message);
+  return PASSING.has(type) || PASSING_CODES.has(code) || PASSING_TEXT.test(message);
 }
 
 function inPlainWords(type: ErrorType | null): string {
@@ -73,13 +75,8 @@ function inPlainWords(type: ErrorType | null): string {
 /** The Rejection that an error of the client's stands for; any other error as it is: a mistake in the program. */
 export function asRejection(error: unknown): unknown {
   if (error instanceof Rejection) return error;
-  const { type, code, exception } = told(error);
+  const { type } = told(error);
   const unavailable = (what: string): Rejection => new Rejection('unavailable', what, [], { cause: error });
-  if (type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED || exception === EVENT_TOO_LARGE || code === EXHAUSTED) {
-    return new Rejection('too-large', 'The events are larger than the server of the ledger takes in one go.', [], {
-      cause: error,
-    });
-  }
   if (type === ErrorType.ACCESS_DENIED) {
     return unavailable('The ledger is not available: its server refuses the account, or what it asks for.');
   }
@@ -92,6 +89,19 @@ export function asRejection(error: unknown): unknown {
   );
 }
 
+/**
+ * An append's error: the Rejection `too-large` where it says so, any other as it is. EXHAUSTED is what gRPC says of a call
+ * that is longer than the server takes; of a reading, that the server has its hands full.
+ */
+export function asTooLarge(error: unknown): unknown {
+  const { type, code, exception } = told(error);
+  const isSo = type === ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED || exception === EVENT_TOO_LARGE || code === EXHAUSTED;
+  if (!isSo) return error;
+  return new Rejection('too-large', 'The events are larger than the server of the ledger takes in one go.', [], {
+    cause: error,
+  });
+}
+
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 500;
 
@@ -99,7 +109,7 @@ const LONGEST_PAUSE = 500;
  * Asks the server for something; while it cannot be reached, is not the leader or breaks off, asks again, for `patience`
  * milliseconds. A single try is given half of them. What is asked must do no harm when it is done twice.
  *
- * @throws Rejection `unavailable`, `too-large`; or what the work throws
+ * @throws Rejection `unavailable`; or what the work throws
  */
 export async function patiently<T>(work: (milliseconds: number) => Promise<T>, patience: number): Promise<T> {
   const deadline = performance.now() + patience;

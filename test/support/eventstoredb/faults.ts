@@ -24,6 +24,7 @@ export type Refusal =
   | 'unauthenticated'
   | 'too-large'
   | 'event-too-large'
+  | 'exhausted'
   | 'unknown';
 
 export type Call = 'append' | 'stream' | 'all' | 'subscription';

@@ -85,6 +85,8 @@ export function refusal(is: Refusal, stream: string, leader: Leader): Answer {
       return answer(status.INVALID_ARGUMENT, 'Maximum Append Event Size Exceeded.', {
         exception: 'maximum-append-event-size-exceeded',
       });
+    case 'exhausted':
+      return answer(status.RESOURCE_EXHAUSTED, 'Bandwidth exhausted or memory limit exceeded');
     case 'unknown':
       return answer(status.UNKNOWN, 'Unexpected OperationResult');
   }
