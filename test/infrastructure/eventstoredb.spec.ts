@@ -240,8 +240,23 @@ describe('the ledger on EventStoreDB', () => {
     it('that a deleted stream has displaced, loudly: it cannot be taken back', async () => {
       await store.append('contact-1', 'none', newEvents(2));
       server.log.delete('kronika.torunski.contact-1');
+      const [again, other] = [newEvents(1), open()];
 
-      await expect(store.append('contact-1', 'none', newEvents(1))).rejects.toThrow(/was deleted on the server/);
+      const appended = other.append('contact-1', 'none', again);
+
+      await expect(appended).rejects.toMatchObject(REFUSED.unavailable);
+      await expect(appended).rejects.toThrow(/damaged: contact-1 was deleted on its server.*stands at 2/);
+      await expect(other.append('contact-1', 'none', again)).rejects.toThrow(
+        /damaged: events of contact-1 are missing/,
+      );
+    });
+
+    it('to a stream whose events were deleted on the server, where it held them before', async () => {
+      await store.append('contact-1', 'none', newEvents(3));
+      server.log.delete('kronika.torunski.contact-1');
+
+      await expect(store.append('contact-1', 1, newEvents(1))).rejects.toThrow(/damaged: events of contact-1/);
+      expect(server.log.stream('kronika.torunski.contact-1')).toEqual([]);
     });
 
     it('of an event whose id the server would not give back as it is', async () => {
@@ -328,6 +343,37 @@ describe('the ledger on EventStoreDB', () => {
       await store.append('contact-10', 'none', newEvents(1));
       expect((await toArray(store.readAll({ after: cursor }))).flat()).toHaveLength(1);
       expect(await everything(open())).toHaveLength(613);
+    });
+
+    const DELETED = 'kronika.torunski.contact-2';
+    it.each<[string, (at: typeof store) => AsyncIterable<StoredEvent>]>([
+      ['forwards', (at) => at.readStream('contact-2')],
+      ['from within', (at) => at.readStream('contact-2', { from: 1, limit: 1 })],
+      ['backwards', (at) => at.readStream('contact-2', { backwards: true })],
+      ['backwards from within', (at) => at.readStream('contact-2', { backwards: true, from: 1 })],
+    ])('no stream %s whose first events, or all, were deleted on the server', async (_, read) => {
+      const expectDamage = async (at: typeof store): Promise<void> => {
+        await expect(toArray(read(at))).rejects.toMatchObject(REFUSED.unavailable);
+        await expect(toArray(read(at))).rejects.toThrow(/damaged: events of contact-2/);
+      };
+      server.log.delete(DELETED);
+      // One that never saw the stream cannot tell that there was one.
+      await expectDamage(store);
+      expect(await toArray(read(open()))).toEqual([]);
+      // Read in the order of the ledger it is there until the server is scavenged: so it can be copied.
+      expect(await everything(open())).toEqual(events);
+
+      server.log.delete(DELETED, 2);
+      await expectDamage(store);
+      await expectDamage(open());
+    });
+
+    it('a stream that another process began meanwhile as not there, not as deleted', async () => {
+      server.faults.next('stream', { is: 'late', milliseconds: 100 });
+      const found = toArray(store.readStream('contact-9'));
+      await store.append('contact-9', 'none', newEvents(1));
+
+      expect(await found).toEqual([]);
     });
 
     it('nothing that is not Kronika’s as its own', async () => {

@@ -27,7 +27,6 @@ export class EventStoreDbEventStore extends EventStore {
   private readonly reader: LedgerReader;
   private readonly appender: LedgerAppender;
   private readonly latest: LatestTime;
-  private readonly known = new KnownIds();
   private readonly subscription: LedgerSubscription;
   private readonly begun = new Set<Promise<unknown>>();
   private readonly closed = new AbortController();
@@ -49,9 +48,10 @@ export class EventStoreDbEventStore extends EventStore {
 
   private constructor(client: EventStoreDBClient, connection: Connection, clock: Clock) {
     super();
-    this.reader = new LedgerReader(client, connection);
+    const known = new KnownIds();
+    this.reader = new LedgerReader(client, connection, known);
     this.latest = new LatestTime(this.reader, clock);
-    this.appender = new LedgerAppender(client, connection, this.reader, this.latest, this.known);
+    this.appender = new LedgerAppender(client, connection, this.reader, this.latest, known);
     this.subscription = new LedgerSubscription(client, connection, this.reader);
   }
 
@@ -75,7 +75,6 @@ export class EventStoreDbEventStore extends EventStore {
       const page = await this.reader.stream(stream, asked, from, backwards);
       for (const event of page) {
         const revision = Number(event.revision);
-        this.known.note(stream, revision, event.id);
         yield this.toEvent(event);
         from = revision + (backwards ? -1 : 1);
       }

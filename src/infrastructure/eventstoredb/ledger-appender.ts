@@ -143,5 +143,8 @@ const recorded = (stream: string): Rejection =>
   new Rejection('conflict', `An event for ${stream} is recorded already, in another place.`);
 
 /** A stream that somebody had deleted on the server begins anew at the revision after its last. */
-const displaced = (stream: string, revision: bigint): Error =>
-  new Error(`${stream} was deleted on the server of the ledger: what was recorded now stands at ${String(revision)}.`);
+const displaced = (stream: string, revision: bigint): Rejection =>
+  new Rejection(
+    'unavailable',
+    `The ledger is damaged: ${stream} was deleted on its server. What was recorded now stands at ${String(revision)}.`,
+  );

@@ -72,6 +72,10 @@ function inPlainWords(type: ErrorType | null): string {
   return 'its server cannot be reached';
 }
 
+/** Nobody can mend it by reading again: not a conflict. */
+export const damaged = (stream: string): Rejection =>
+  new Rejection('unavailable', `The ledger is damaged: events of ${stream} are missing on its server.`);
+
 /** The Rejection that an error of the client's stands for; any other error as it is: a mistake in the program. */
 export function asRejection(error: unknown): unknown {
   if (error instanceof Rejection) return error;

@@ -8,7 +8,8 @@ import {
   type StreamingRead,
 } from '@eventstore/db-client';
 import type { Connection } from './connection.js';
-import { isOf, NoAnswer, patiently } from './ledger-errors.js';
+import type { KnownIds } from './known-ids.js';
+import { damaged, isOf, NoAnswer, patiently } from './ledger-errors.js';
 import type { ServerEvent } from './ledger-events.js';
 import type { Position } from './positions.js';
 
@@ -26,18 +27,28 @@ export class LedgerReader {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly connection: Connection,
+    private readonly known: KnownIds,
   ) {
     this.prefix = `kronika.${connection.ledger}.`;
   }
 
   /**
-   * Events of one of the ledger's streams; nothing where it is not there.
+   * Events of one of the ledger's streams; nothing where it is not there, as far as can be told: the server says the same
+   * of one whose events were deleted.
    *
    * @param from the first one wanted; null is the stream's end, to read backwards from. Backwards from beyond the end is
    * nothing that servers agree on, and not to be asked.
+   * @throws Rejection `unavailable` when events are missing that were there
    */
-  stream(name: string, count: number, from: number | null, backwards = from === null): Promise<readonly ServerEvent[]> {
-    return this.page(() =>
+  async stream(
+    name: string,
+    count: number,
+    from: number | null,
+    backwards = from === null,
+  ): Promise<readonly ServerEvent[]> {
+    // As of now: the stream may be begun before the answer is here.
+    const held = this.known.of(name).length;
+    const page = await this.page(() =>
       this.client.readStream(this.prefix + name, {
         ...asLeader(this.connection),
         maxCount: count,
@@ -45,6 +56,9 @@ export class LedgerReader {
         fromRevision: from === null ? END : BigInt(from),
       }),
     );
+    if (isCutOff(page, { count, from, backwards, held })) throw damaged(name);
+    for (const { revision, id } of page) this.known.note(name, Number(revision), id);
+    return page;
   }
 
   /** Events of all streams of the server, of `from` and after: the one that stands there comes too, or not. */
@@ -73,6 +87,25 @@ export class LedgerReader {
   private page(read: () => StreamingRead<{ readonly event?: ServerEvent }>): Promise<readonly ServerEvent[]> {
     return patiently((milliseconds) => collect(read(), milliseconds), this.connection.patience);
   }
+}
+
+interface Asked {
+  readonly count: number;
+  readonly from: number | null;
+  readonly backwards: boolean;
+  /** How many events the stream had at least. */
+  readonly held: number;
+}
+
+/**
+ * Whether a page shows that the stream's first events are gone, by deletion or by `$tb`, `$maxCount` or `$maxAge` in its
+ * metadata: from within a stream no others can be.
+ */
+function isCutOff(page: readonly ServerEvent[], { count, from, backwards, held }: Asked): boolean {
+  const [first] = page;
+  if (first === undefined) return backwards ? from !== null || held > 0 : (from ?? 0) < held;
+  if (from !== null && first.revision !== BigInt(from)) return true;
+  return backwards && page.length < count && page.at(-1)?.revision !== 0n;
 }
 
 async function collect(

@@ -37,7 +37,7 @@ export class Log {
   readonly all: Kept[] = [];
   private readonly streams = new Map<string, Kept[]>();
   private readonly deleted = new Set<string>();
-  /** By stream: how many of its events are gone since it was deleted the soft way. */
+  /** By stream: how many of its first events are gone from its readings; of all streams together they can still be read. */
   private readonly gone = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private next = 4_096n;
@@ -78,9 +78,9 @@ export class Log {
     this.deleted.add(name);
   }
 
-  /** Deletes a stream's events: whoever writes to it again begins at the next revision. */
-  delete(name: string): void {
-    this.gone.set(name, this.streams.get(name)?.length ?? 0);
+  /** Deletes a stream's events: whoever writes to it again begins at the next revision. @param before all, if left out */
+  delete(name: string, before = this.streams.get(name)?.length ?? 0): void {
+    this.gone.set(name, before);
   }
 
   /** Writes what a stranger wrote, after the same rules. */

@@ -29,11 +29,13 @@ function selectStream(
     if (backwards) throw notFound(stream);
     return null;
   }
-  const last = from === 'end' ? held.length - 1 : from;
-  if (!backwards) return held.slice(last, last + count);
-  if (last >= held.length) throw notPlayed('a reading backwards from beyond the end of a stream');
+  const end = held.at(-1)?.revision ?? -1;
+  const last = from === 'end' ? end : from;
+  // The first ones may be gone: their places count.
+  if (!backwards) return held.filter(({ revision }) => revision >= last).slice(0, count);
+  if (last > end) throw notPlayed('a reading backwards from beyond the end of a stream');
   return held
-    .slice(0, last + 1)
+    .filter(({ revision }) => revision <= last)
     .reverse()
     .slice(0, count);
 }

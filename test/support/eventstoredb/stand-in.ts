@@ -225,10 +225,9 @@ export class StandIn {
       this.admit(reading.of, call.metadata, reading.of !== 'stream');
       const fault = this.faults.take(reading.of);
       const stream = reading.of === 'stream' ? reading.stream : '$all';
-      if (fault?.is === 'late') {
-        if (fault.milliseconds === null) return;
-        await setTimeout(fault.milliseconds);
-      } else if (fault !== null && !isOwnWay(fault)) {
+      const late = fault?.is === 'late' ? fault.milliseconds : 0;
+      if (late === null) return;
+      if (fault !== null && fault.is !== 'late' && !isOwnWay(fault)) {
         throw refusal(fault.is, stream, this.leader());
       } else if (fault?.is === 'drop') {
         this.drop();
@@ -238,15 +237,20 @@ export class StandIn {
         this.drop();
       });
       if (reading.of === 'subscription') await this.follow(reading, outlet, fault?.is === 'repeat');
-      else await this.answer(reading, outlet);
+      else await this.answer(reading, outlet, late);
       outlet.end();
     } catch (error) {
       call.emit('error', error);
     }
   }
 
-  private async answer(reading: Reading & { readonly of: 'stream' | 'all' }, outlet: Outlet): Promise<void> {
+  private async answer(
+    reading: Reading & { readonly of: 'stream' | 'all' },
+    outlet: Outlet,
+    late: number,
+  ): Promise<void> {
     const events = select(this.log, reading);
+    if (late > 0) await setTimeout(late);
     if (events === null && reading.of === 'stream') outlet.tell(notFoundAnswer(reading.stream));
     for (const event of events ?? []) if (!(await outlet.send(event))) return;
   }
