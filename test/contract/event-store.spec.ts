@@ -44,6 +44,8 @@ eventStoreContract({
     const discard = async (): Promise<void> => {
       await store.close();
       await server.stop();
+      // What it refused was asked by our mistake, or is a gap of its own: either has to be seen.
+      if (server.refusals.size > 0) throw new Error([...server.refusals].join('\n'));
     };
     return { store, discard };
   },

@@ -39,6 +39,7 @@ describe('the whole program on EventStoreDB', () => {
   const running: Served[] = [];
   afterEach(async () => {
     for (const served of running.splice(0)) await served.stop();
+    expect([...server.refusals]).toEqual([]);
   });
 
   const at = (name: string): string => join(home, name);

@@ -21,6 +21,7 @@ import { CERTIFICATE, StandIn, type StandInOptions } from '../support/eventstore
 import { randomLedger } from '../support/random-ledger.js';
 
 let begun: { close(): Promise<void> }[] = [];
+let servers: StandIn[] = [];
 
 const open = (address: string, clock: Clock = new HandClock()): EventStoreDbEventStore => {
   const store = EventStoreDbEventStore.open(readConnection(address), clock);
@@ -29,13 +30,16 @@ const open = (address: string, clock: Clock = new HandClock()): EventStoreDbEven
 };
 const start = async (options: StandInOptions = {}): Promise<StandIn> => {
   const server = await StandIn.start(options);
+  servers.push(server);
   begun.push({ close: () => server.stop() });
   return server;
 };
 
 afterEach(async () => {
   for (const each of begun.reverse()) await each.close();
-  begun = [];
+  const refused = servers.flatMap(({ refusals }) => [...refusals]);
+  [begun, servers] = [[], []];
+  expect(refused).toEqual([]);
 });
 
 const times = async (store: EventStore): Promise<string[]> =>

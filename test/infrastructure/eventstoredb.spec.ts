@@ -27,6 +27,7 @@ describe('the ledger on EventStoreDB', () => {
   let server: StandIn;
   let store: EventStoreDbEventStore;
   let opened: EventStoreDbEventStore[];
+  let started: StandIn[];
 
   /** Another process on the same ledger. */
   const open = (more = '', at = server): EventStoreDbEventStore => {
@@ -35,19 +36,20 @@ describe('the ledger on EventStoreDB', () => {
     return other;
   };
   const start = async (options: StandInOptions = {}): Promise<void> => {
-    await server.stop();
     server = await StandIn.start(options);
-    store = open();
+    started.push(server);
   };
 
   beforeEach(async () => {
-    server = await StandIn.start();
-    opened = [];
+    [opened, started] = [[], []];
+    await start();
     store = open();
   });
   afterEach(async () => {
     await Promise.all(opened.map((each) => each.close()));
     await server.stop();
+    // Whatever a test does, it must ask nothing that the stand-in does not know.
+    expect(started.flatMap(({ refusals }) => [...refusals])).toEqual([]);
   });
 
   const calls = (of: string): number => server.calls.filter(({ call }) => call === of).length;
@@ -90,6 +92,28 @@ describe('the ledger on EventStoreDB', () => {
       expect(await hasty.append('contact-1', 'none', events)).toEqual({ revision: 2 });
 
       await expectOnce();
+    });
+
+    it.each<[string, Fault[]]>([
+      ['after the next try', [{ is: 'held', milliseconds: 1_800 }]],
+      [
+        'while the next try waits',
+        [
+          { is: 'held', milliseconds: 1_400 },
+          { is: 'held', milliseconds: 400 },
+        ],
+      ],
+    ])('when a try that was given up is written all the same, %s', async (_, faults) => {
+      const hasty = open('&defaultDeadline=2400');
+      server.faults.next('append', ...faults);
+
+      expect(await hasty.append('contact-1', 'none', events)).toEqual({ revision: 2 });
+      const [later] = newEvents(1);
+      expect(await hasty.append('contact-1', 2, [later!])).toEqual({ revision: 3 });
+
+      await setTimeout(1_000);
+      expect(idsOf(await everything(store))).toEqual(idsOf([...events, later!]));
+      expect([calls('append'), server.faults.left]).toEqual([3, 0]);
     });
 
     it('when its answer was lost and somebody has gone on from there', async () => {
@@ -210,7 +234,9 @@ describe('the ledger on EventStoreDB', () => {
     it('of more than the server takes, or than a call can hold', async () => {
       const megabyte = { text: 'x'.repeat(1_048_576) };
       await expect(store.append('contact-1', 'none', [newEvent(megabyte)])).rejects.toMatchObject(REFUSED.tooLarge);
+      await server.stop();
       await start({ maxAppendSize: 16_000_000 });
+      store = open();
       const five = newEvent({ text: 'x'.repeat(5 * 1_048_576) });
       await expect(store.append('contact-1', 'none', [five])).rejects.toMatchObject(REFUSED.tooLarge);
 
@@ -223,7 +249,7 @@ describe('the ledger on EventStoreDB', () => {
       await server.stop();
       await expect(hasty.append('contact-1', 'none', newEvents(1))).rejects.toMatchObject(REFUSED.unavailable);
 
-      server = await StandIn.start({ port, log });
+      await start({ port, log });
 
       await eventuallyDone(() => hasty.append('contact-1', 'none', newEvents(1)));
       expect(await everything(store)).toHaveLength(1);
@@ -431,7 +457,7 @@ describe('the ledger on EventStoreDB', () => {
       const { port, log } = server;
       await server.stop();
       await setTimeout(100);
-      server = await StandIn.start({ port, log });
+      await start({ port, log });
       await eventuallyDone(() => store.append('contact-after', 'none', newEvents(1)));
 
       await listener.until(7, 20_000);
@@ -537,6 +563,7 @@ describe('the stand-in refuses', () => {
     ['a deletion', () => client.deleteStream('s-1')],
   ])('%s', async (_, ask) => {
     await expect(ask()).rejects.toThrow(/stand-in does not play/);
+    expect([...server.refusals]).toEqual([expect.stringMatching(/^the stand-in does not play/)]);
   });
 });
 

@@ -129,7 +129,8 @@ export class House {
   async tearDown(): Promise<void> {
     await this.ledgerServer?.stop();
     await this.viewServer?.close();
-    // What it refused was asked by our mistake, or is a gap of its own: either has to be seen.
+    // What they refused was asked by our mistake, or is a gap of their own: either has to be seen.
+    expect([...(this.ledgerServer?.refusals ?? [])]).toEqual([]);
     expect([...(this.viewServer?.refusals ?? [])]).toEqual([]);
   }
 

@@ -39,7 +39,11 @@ const ENGINES: readonly Engine[] = [
       const server = await StandIn.start();
       const on = (clock: Clock): EventStore =>
         EventStoreDbEventStore.open(readConnection(server.address('torunski')), clock);
-      return [on, () => server.stop()];
+      const stop = async (): Promise<void> => {
+        await server.stop();
+        expect([...server.refusals]).toEqual([]);
+      };
+      return [on, stop];
     },
   },
 ];

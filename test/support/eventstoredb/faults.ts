@@ -2,6 +2,8 @@
 export type Fault =
   /** Of an append: written or not, the connection breaks before the answer. */
   | { readonly is: 'drop'; readonly written: boolean }
+  /** Of an append: it is written only so many milliseconds after it came, though its sender may have given it up by then. */
+  | { readonly is: 'held'; readonly milliseconds: number }
   /** The answer comes so many milliseconds after the work was done; null is never. */
   | { readonly is: 'late'; readonly milliseconds: number | null }
   /** Of a subscription: it begins with the event that it was to begin after. */

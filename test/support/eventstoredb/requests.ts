@@ -66,8 +66,17 @@ function readProposed(message: streams.AppendReq): Proposed {
   if (type === '' || type.startsWith('$')) throw notPlayed(`the event type "${type}"`);
   if (content !== 'application/json') throw notPlayed(`the content type ${String(content)}`);
   const [data, metadata] = [event.getData_asU8(), event.getCustomMetadata_asU8()];
-  for (const part of [data, metadata]) JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(part));
+  if (![data, metadata].every(isJson)) throw notPlayed('an event that is no JSON');
   return { id: id.toLowerCase(), type, json: true, data, metadata };
+}
+
+function isJson(part: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(part));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function readReading(request: streams.ReadReq): Reading {

@@ -18,6 +18,9 @@ const answer = (code: status, details: string, told: Readonly<Record<string, str
 /** What this stand-in does not know of a real server, it refuses; Kronika takes that for a mistake of its own. */
 export const notPlayed = (what: string): Answer => answer(status.UNIMPLEMENTED, `the stand-in does not play ${what}`);
 
+/** Only what is not played is answered so. */
+export const isNotPlayed = (error: Error): boolean => 'code' in error && error.code === status.UNIMPLEMENTED;
+
 export const wrongVersion = (stream: string, expected: number, actual: number): Answer =>
   answer(status.FAILED_PRECONDITION, 'Append failed due to WrongExpectedVersion.', {
     exception: 'wrong-expected-version',
