@@ -468,7 +468,7 @@ describe('the ledger on EventStoreDB', () => {
       await record(3);
       server.faults.next('subscription', { is: 'late', milliseconds: null });
 
-      await expectAll(new Listener(open('&defaultDeadline=200')));
+      await expectAll(new Listener(open('&defaultDeadline=400')));
     });
 
     it('none for ever where the server confirms none', async () => {
@@ -478,10 +478,10 @@ describe('the ledger on EventStoreDB', () => {
     });
 
     it('one that breaks off only after longer than it would be tried for', async () => {
-      const listener = new Listener(open('&defaultDeadline=200'));
+      const listener = new Listener(open('&defaultDeadline=400'));
       await record(1);
       await listener.until(2);
-      await setTimeout(800);
+      await setTimeout(1_300);
       server.drop();
       await record(1);
 
