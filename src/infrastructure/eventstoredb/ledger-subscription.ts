@@ -103,7 +103,8 @@ export class LedgerSubscription {
     const timer = setTimeout(over, this.connection.patience, new NoAnswer('no confirmation'));
     source.on('confirmation', () => {
       clearTimeout(timer);
-      onConfirmed();
+      // One that comes too late is of a subscription that was given up.
+      if (failure === null) onConfirmed();
     });
     source.on('readable', stirred);
     source.on('error', over);
