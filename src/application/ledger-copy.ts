@@ -114,13 +114,16 @@ export async function importLines(
   }
   await ledger.restore(batches());
   if (promised === null) throw new Rejection('invalid', 'The export was cut off: its last line is missing.');
-  return expectDigest(await digestOfLedger(ledger), promised);
+  const found = await digestOfLedger(ledger);
+  if (canonical(found) === canonical(promised)) return found;
+  throw another(found, promised, null);
 }
 
 /**
  * Copies a ledger into an empty one: ids, revisions, times and actors stay what they are.
  *
- * @throws Rejection `not-found` where nothing was ever recorded; `invalid` when the copy is not the same
+ * @throws Rejection `not-found` where nothing was ever recorded; `invalid` when the copy is not the same, with the position
+ * of the first event that differs
  */
 export async function copyLedger(from: EventStore, to: EventStore, onProgress: OnProgress): Promise<LedgerDigest> {
   const digesting = new Digesting();
@@ -134,18 +137,37 @@ export async function copyLedger(from: EventStore, to: EventStore, onProgress: O
     if (done === 0) throw nothingThere();
   }
   await to.restore(batches());
-  return expectDigest(await digestOfLedger(to), digesting.end());
+  const [found, promised] = [await digestOfLedger(to), digesting.end()];
+  if (canonical(found) === canonical(promised)) return found;
+  throw another(found, promised, await partingOf(from, to));
+}
+
+/** The position of the first event that is not the same in a ledger and in its copy; null where there is none. */
+async function partingOf(ledger: EventStore, copy: EventStore): Promise<number | null> {
+  const copied = singly(copy.readAll());
+  let position = 0;
+  for await (const event of singly(ledger.readAll())) {
+    position++;
+    const { value } = await copied.next();
+    if (value === undefined || leafOf(value) !== leafOf(event)) return position;
+  }
+  return (await copied.next()).done === true ? null : position + 1;
+}
+
+async function* singly(batches: AsyncIterable<readonly RecordedEvent[]>): AsyncGenerator<RecordedEvent, undefined> {
+  for await (const batch of batches) yield* batch;
 }
 
 /** On a server a ledger begins with its first event: a name that was mistyped looks like one that is empty. */
 const nothingThere = (): Rejection =>
   new Rejection('not-found', 'There is no ledger there: nothing was ever recorded. Is its name in the address right?');
 
-function expectDigest(found: LedgerDigest, promised: unknown): LedgerDigest {
-  if (canonical(found) === canonical(promised)) return found;
-  throw new Rejection(
+/** @param from the position of the first event that differs, where that is known */
+function another(found: LedgerDigest, promised: unknown, from: number | null): Rejection {
+  const where = from === null ? '' : ` it differs from position ${String(from)} on.`;
+  return new Rejection(
     'invalid',
-    `The copy is not what it was copied from: ${canonical(found)} instead of ${canonical(promised)}.`,
+    `The copy is not what it was copied from:${where} ${canonical(found)} instead of ${canonical(promised)}.`,
   );
 }
 

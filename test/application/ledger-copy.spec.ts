@@ -129,15 +129,30 @@ describe('a whole ledger', () => {
     await expect(importLines(each(spoil()), empty(), quiet)).rejects.toThrow(says);
   });
 
-  it('is not copied where the copy turns out to be another', async () => {
+  it.each<[string, number, (events: readonly RecordedEvent[]) => readonly RecordedEvent[]]>([
+    ['lacks what came last', 51, (events) => events.slice(0, 50)],
+    [
+      'has another time in its midst',
+      21,
+      (events) =>
+        events.map((event, index) =>
+          index === 20 ? { ...event, metadata: { ...event.metadata, recordedAt: '2020-01-01T00:00:00.000Z' } } : event,
+        ),
+    ],
+  ])('is not copied where the copy %s, and is told from where on', async (_, position, spoil) => {
     const forgetful = empty();
     const restore = forgetful.restore.bind(forgetful);
     forgetful.restore = (events) =>
       restore(
         (async function* () {
-          for await (const batch of events) yield batch.slice(0, 50);
+          for await (const batch of events) yield spoil(batch);
         })(),
       );
-    await expect(copyLedger(ledger, forgetful, quiet)).rejects.toThrow('The copy is not what it was copied from');
+    await expect(copyLedger(ledger, forgetful, quiet)).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(
+        new RegExp(`^The copy is not what it was copied from: it differs from position ${String(position)} on\\.`),
+      ),
+    });
   });
 });
