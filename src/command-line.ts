@@ -103,6 +103,10 @@ function ledgers(files: SqliteLedgerFiles, settings: () => Config): Ledgers {
       const at = placeOf(place);
       return typeof at === 'string' ? files.open(at) : onServer(at);
     },
+    size: (place) => {
+      const at = placeOf(place);
+      return typeof at === 'string' ? files.size(at) : null;
+    },
     fill: async (place): Promise<Filling> => {
       const at = placeOf(place);
       if (typeof at === 'string') {

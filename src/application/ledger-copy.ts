@@ -8,7 +8,6 @@ import { leafOf } from './audit/leaf.js';
 import { canonical } from './canonical.js';
 import { hashedId } from './commands/request.js';
 import type { EventStore } from './ports/event-store.js';
-import type { OnProgress } from './projection.js';
 import { type CloudEvent, toCloudEvent } from './queries/ledger.js';
 
 /** What a ledger holds, told in two figures: equal for two ledgers if and only if their events are. */
@@ -18,12 +17,19 @@ export interface LedgerDigest {
   readonly sha256: string;
 }
 
+/** Told as a ledger goes from one place to another: what is being done, events done, of how many (null: not known). */
+export type OnStretch = (
+  stretch: 'exporting' | 'importing' | 'copying' | 'comparing',
+  done: number,
+  of: number | null,
+) => void;
+
 /** The last line of an export: without it, the export was cut off. */
 const EXPORTED = 'LedgerExported';
 
 class Digesting {
+  events = 0;
   private readonly hash = createHash('sha256');
-  private events = 0;
 
   take(event: RecordedEvent): void {
     this.hash.update(`${leafOf(event)}\n`);
@@ -35,10 +41,16 @@ class Digesting {
   }
 }
 
-/** Reads a whole ledger. */
-export async function digestOfLedger(ledger: EventStore): Promise<LedgerDigest> {
+/** Reads a whole ledger. @param onEvents told how many it has read so far */
+export async function digestOfLedger(
+  ledger: EventStore,
+  onEvents: (events: number) => void = () => undefined,
+): Promise<LedgerDigest> {
   const digesting = new Digesting();
-  for await (const batch of ledger.readAll()) for (const event of batch) digesting.take(event);
+  for await (const batch of ledger.readAll()) {
+    for (const event of batch) digesting.take(event);
+    onEvents(digesting.events);
+  }
   return digesting.end();
 }
 
@@ -47,7 +59,7 @@ export async function digestOfLedger(ledger: EventStore): Promise<LedgerDigest> 
  *
  * @throws Rejection `not-found` where nothing was ever recorded
  */
-export async function* exportLines(ledger: EventStore, onProgress: OnProgress): AsyncGenerator<string, LedgerDigest> {
+export async function* exportLines(ledger: EventStore, onStretch: OnStretch): AsyncGenerator<string, LedgerDigest> {
   const digesting = new Digesting();
   let source = '';
   let position = 0;
@@ -63,7 +75,7 @@ export async function* exportLines(ledger: EventStore, onProgress: OnProgress): 
         ...(request !== undefined && { request }),
       });
     }
-    onProgress(position, null);
+    onStretch('exporting', position, null);
   }
   if (position === 0) throw nothingThere();
   const digest = digesting.end();
@@ -92,7 +104,7 @@ const BATCH = 500;
 export async function importLines(
   lines: AsyncIterable<string>,
   ledger: EventStore,
-  onProgress: OnProgress,
+  onStretch: OnStretch,
 ): Promise<LedgerDigest> {
   let promised: unknown = null;
   let done = 0;
@@ -107,14 +119,18 @@ export async function importLines(
       else batch.push(eventOf(told, number));
       if (batch.length < BATCH) continue;
       yield batch;
-      onProgress((done += batch.length), null);
+      onStretch('importing', (done += batch.length), null);
       batch = [];
     }
-    if (batch.length > 0) yield batch;
+    if (batch.length === 0) return;
+    yield batch;
+    onStretch('importing', (done += batch.length), null);
   }
   await ledger.restore(batches());
   if (promised === null) throw new Rejection('invalid', 'The export was cut off: its last line is missing.');
-  const found = await digestOfLedger(ledger);
+  const found = await digestOfLedger(ledger, (events) => {
+    onStretch('comparing', events, done);
+  });
   if (canonical(found) === canonical(promised)) return found;
   throw another(found, promised, null);
 }
@@ -125,19 +141,21 @@ export async function importLines(
  * @throws Rejection `not-found` where nothing was ever recorded; `invalid` when the copy is not the same, with the position
  * of the first event that differs
  */
-export async function copyLedger(from: EventStore, to: EventStore, onProgress: OnProgress): Promise<LedgerDigest> {
+export async function copyLedger(from: EventStore, to: EventStore, onStretch: OnStretch): Promise<LedgerDigest> {
   const digesting = new Digesting();
-  let done = 0;
   async function* batches(): AsyncGenerator<readonly RecordedEvent[]> {
     for await (const batch of from.readAll()) {
       for (const event of batch) digesting.take(event);
       yield batch;
-      onProgress((done += batch.length), null);
+      onStretch('copying', digesting.events, null);
     }
-    if (done === 0) throw nothingThere();
+    if (digesting.events === 0) throw nothingThere();
   }
   await to.restore(batches());
-  const [found, promised] = [await digestOfLedger(to), digesting.end()];
+  const promised = digesting.end();
+  const found = await digestOfLedger(to, (events) => {
+    onStretch('comparing', events, promised.events);
+  });
   if (canonical(found) === canonical(promised)) return found;
   throw another(found, promised, await partingOf(from, to));
 }

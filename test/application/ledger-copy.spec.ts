@@ -73,6 +73,22 @@ describe('a whole ledger', () => {
     expect(views.length).toBeGreaterThan(200);
   });
 
+  it('tells how far it has got, then how far the copy is compared, of how many', async () => {
+    const [digest, told] = [await digestOfLedger(ledger), [] as unknown[]];
+    const onStretch = (...each: readonly unknown[]): void => void told.push(each);
+    await copyLedger(ledger, empty(), onStretch);
+    await importLines(each(lines), empty(), onStretch);
+    for await (const _ of exportLines(ledger, onStretch));
+    const { events } = digest;
+    expect(told).toEqual([
+      ['copying', events, null],
+      ['comparing', events, events],
+      ['importing', events, null],
+      ['comparing', events, events],
+      ['exporting', events, null],
+    ]);
+  });
+
   it('exported and imported, is the same ledger and makes the same views, byte for byte', async () => {
     const copy = empty();
     expect(await importLines(each(lines), copy, quiet)).toEqual(await digestOfLedger(ledger));

@@ -83,6 +83,9 @@ export abstract class LedgerFiles {
   /** Opens the ledger of a directory. @throws Rejection `not-found` */
   abstract open(directory: string): EventStore;
 
+  /** How many events the ledger of a directory holds. @throws Rejection `not-found` */
+  abstract size(directory: string): number;
+
   /** Begins a ledger for a directory that holds none. @throws Rejection `state` */
   abstract stage(directory: string): Promise<Staging>;
 }

@@ -34,6 +34,8 @@ export interface Filling {
 export interface Ledgers {
   /** @throws Misuse when the place cannot be one; Rejection `not-found` */
   open(place: string | null): Promise<EventStore>;
+  /** How many events one holds; null on a server, which would have to be read through. @throws as `open` */
+  size(place: string | null): number | null;
   /** Begins one where there is none. @throws Misuse; Rejection `state` */
   fill(place: string | null): Promise<Filling>;
 }

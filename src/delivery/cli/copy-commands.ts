@@ -5,11 +5,16 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { copyLedger, exportLines, importLines, type LedgerDigest } from '../../application/ledger-copy.js';
+import {
+  copyLedger,
+  exportLines,
+  importLines,
+  type LedgerDigest,
+  type OnStretch,
+} from '../../application/ledger-copy.js';
 import type { EventStore } from '../../application/ports/event-store.js';
-import type { OnProgress } from '../../application/projection.js';
 import type { Context } from './context.js';
-import { showProgress } from './progress.js';
+import { showStretches } from './progress.js';
 import { Misuse, print, printJson, type Terminal } from './terminal.js';
 
 interface Json {
@@ -21,9 +26,13 @@ export function copyCommands(program: Command, context: Context): void {
   const { terminal, parts } = context;
   const ledger = program.command('ledger').description('whole ledgers, event by event');
 
-  const shown = async <T>(what: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> => {
-    const progress = showProgress(what, terminal.err);
-    return work(progress.report).finally(progress.stop);
+  /** @param size how many events there are to go through, where that is known; more may be recorded meanwhile */
+  const shown = async <T>(size: number | null, work: (onStretch: OnStretch) => Promise<T>): Promise<T> => {
+    const stretches = showStretches(terminal.err);
+    const onStretch: OnStretch = (stretch, done, of) => {
+      stretches.report(stretch, done, of ?? (size === null ? null : Math.max(done, size)));
+    };
+    return work(onStretch).finally(stretches.stop);
   };
   const tell = async (where: string, digest: LedgerDigest, { json }: Json): Promise<void> => {
     if (json === true) await printJson(terminal, digest);
@@ -32,13 +41,13 @@ export function copyCommands(program: Command, context: Context): void {
   /** Fills a new ledger, puts it in place when it is whole, and tells what it holds. */
   const fill = async (
     place: string | null,
-    what: string,
+    size: number | null,
     options: Json,
-    work: (ledger: EventStore, onProgress: OnProgress) => Promise<LedgerDigest>,
+    work: (ledger: EventStore, onStretch: OnStretch) => Promise<LedgerDigest>,
   ): Promise<void> => {
     const filling = await parts.ledgers.fill(place);
     try {
-      const digest = await shown(what, (onProgress) => work(filling.ledger, onProgress));
+      const digest = await shown(size, (onStretch) => work(filling.ledger, onStretch));
       await filling.put();
       await tell(filling.where, digest, options);
     } finally {
@@ -53,8 +62,8 @@ export function copyCommands(program: Command, context: Context): void {
     .action(async (file: string) => {
       const source = await parts.ledgers.open(null);
       try {
-        const digest = await shown('exporting', (onProgress) => {
-          const lines = exportLines(source, onProgress);
+        const digest = await shown(parts.ledgers.size(null), (onStretch) => {
+          const lines = exportLines(source, onStretch);
           return file === '-' ? pour(lines, terminal) : writeFile(lines, file);
         });
         if (file !== '-') await tell(file, digest, {});
@@ -70,9 +79,9 @@ export function copyCommands(program: Command, context: Context): void {
     .description('makes the ledger of an export, in a data directory that holds none')
     .action(async (file: string, options: Json) => {
       const input = await readable(file);
-      await fill(null, 'importing', options, (into, onProgress) =>
+      await fill(null, null, options, (into, onStretch) =>
         // Begun only here: a line that comes before somebody asks for it is lost.
-        importLines(createInterface({ input, crlfDelay: Infinity }), into, onProgress),
+        importLines(createInterface({ input, crlfDelay: Infinity }), into, onStretch),
       );
     });
 
@@ -88,7 +97,8 @@ export function copyCommands(program: Command, context: Context): void {
     .action(async ({ from, to, ...options }: Json & { readonly from: string; readonly to: string }) => {
       const source = await parts.ledgers.open(from);
       try {
-        await fill(to, 'copying', options, (into, onProgress) => copyLedger(source, into, onProgress));
+        const size = parts.ledgers.size(from);
+        await fill(to, size, options, (into, onStretch) => copyLedger(source, into, onStretch));
       } finally {
         await source.close();
       }

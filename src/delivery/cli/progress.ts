@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from 'cli-progress';
+import cliProgress, { type GenericFormatter, Presets, SingleBar } from 'cli-progress';
 import type { OnProgress } from '../../application/projection.js';
 
 /** Shows how far long work has got: `report` for each stretch done, `stop` at its end. */
@@ -19,15 +19,37 @@ export function showProgress(
   return 'columns' in stream && stream.isTTY ? bar(what, stream) : lines(what, stream);
 }
 
+/** Shows the stretches of a long work, one after the other. */
+export function showStretches(stream: Parameters<typeof showProgress>[1]): {
+  readonly report: (stretch: string, done: number, of: number | null) => void;
+  readonly stop: () => void;
+} {
+  let shown: { readonly stretch: string; readonly progress: Progress } | null = null;
+  return {
+    report: (stretch, done, of) => {
+      if (shown?.stretch !== stretch) {
+        shown?.progress.stop();
+        shown = { stretch, progress: showProgress(stretch, stream) };
+      }
+      shown.progress.report(done, of);
+    },
+    stop: () => {
+      shown?.progress.stop();
+    },
+  };
+}
+
 function bar(what: string, stream: NodeJS.WriteStream): Progress {
-  const shown = new SingleBar(
-    { format: `${what} [{bar}] {percentage}%  {value}/{total}`, stream, hideCursor: true },
-    Presets.legacy,
-  );
+  // Of a whole that is not known (0, to the bar) nobody can say which part is done.
+  const format: GenericFormatter = (options, params, payload) => {
+    const known = params.total > 0 ? ' [{bar}] {percentage}%  {value}/{total}' : ' {value}';
+    return cliProgress.Format.Formatter({ ...options, format: what + known }, params, payload);
+  };
+  const shown = new SingleBar({ format, stream, hideCursor: true }, Presets.legacy);
   shown.start(0, 0);
   return {
     report: (done, of) => {
-      shown.setTotal(of ?? Math.max(done, shown.getTotal()));
+      shown.setTotal(of ?? 0);
       shown.update(done);
     },
     stop: () => {

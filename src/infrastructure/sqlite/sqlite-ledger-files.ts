@@ -24,6 +24,7 @@ import {
   stagingIn,
 } from './data-directory.js';
 import { onDisk, readThrough, settle } from './file-work.js';
+import { asRejection } from './ledger-errors.js';
 import { examineLedger } from './ledger-check.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 
@@ -124,9 +125,20 @@ export class SqliteLedgerFiles extends LedgerFiles {
   }
 
   override open(directory: string): EventStore {
-    const path = join(directory, LEDGER_FILE);
-    if (!existsSync(path)) throw new Rejection('not-found', `There is no ledger in ${directory}.`);
-    return SqliteEventStore.open(path, this.clock);
+    return SqliteEventStore.open(ledgerIn(directory), this.clock);
+  }
+
+  override size(directory: string): number {
+    const path = ledgerIn(directory);
+    let db: Database.Database | undefined;
+    try {
+      db = new Database(path, { readonly: true, fileMustExist: true });
+      return Number(db.prepare('SELECT max(seq) FROM events').pluck().get());
+    } catch (error) {
+      throw asRejection(error);
+    } finally {
+      db?.close();
+    }
   }
 
   override stage(directory: string): Promise<Staging> {
@@ -151,8 +163,7 @@ export class SqliteLedgerFiles extends LedgerFiles {
   }
 
   private async copy(directory: string, beside: string, among: readonly string[], onPart: OnPart): Promise<Manifest> {
-    if (!existsSync(join(directory, LEDGER_FILE)))
-      throw new Rejection('not-found', `There is no ledger in ${directory}.`);
+    ledgerIn(directory);
     const names = among.filter((name) => existsSync(join(directory, name)));
     for (const name of names) await snapshot(join(directory, name), join(beside, name), onPart);
     const ledger = examineLedger(join(beside, LEDGER_FILE));
@@ -163,6 +174,13 @@ export class SqliteLedgerFiles extends LedgerFiles {
     }
     return { format: 1, version: this.version, madeAt: this.clock.now(), ledger, files };
   }
+}
+
+/** @throws Rejection `not-found` */
+function ledgerIn(directory: string): string {
+  const path = join(directory, LEDGER_FILE);
+  if (!existsSync(path)) throw new Rejection('not-found', `There is no ledger in ${directory}.`);
+  return path;
 }
 
 function countKeys(path: string): number {
