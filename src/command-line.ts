@@ -114,11 +114,11 @@ function ledgers(files: SqliteLedgerFiles, settings: () => Config): Ledgers {
         const put = async (): Promise<void> => {
           await staging.put();
         };
-        return { ledger: staging.ledger, where: at, put, discard: () => staging.discard() };
+        return { ...staging, where: at, put };
       }
       const ledger = await onServer(at);
       const close = (): Promise<void> => ledger.close();
-      return { ledger, where: at.shown, put: close, discard: close };
+      return { ledger, where: at.shown, left: null, put: close, close, discard: close };
     },
   };
 }

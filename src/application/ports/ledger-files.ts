@@ -31,12 +31,22 @@ export interface Restored {
   readonly aside: string | null;
 }
 
-/** A ledger that is written beside its directory's files, and put in place when it is whole. */
+/**
+ * A ledger that is written event by event beside its directory's files, and put in place when it is whole. There is one
+ * such place in a directory: what was broken off, however that was, is found there by the next one and gone on with.
+ */
 export interface Staging {
   readonly ledger: EventStore;
-  /** Closes it, checks it, and puts it in place. @throws Rejection `state` where there is a ledger by now; `invalid` */
+  /** The directory with what was left of one that was broken off; null where there was nothing. */
+  readonly left: string | null;
+  /**
+   * Closes it, checks it, and puts it in place. @throws Rejection `state` where there is a ledger by now, or somebody has a
+   * file open; `invalid`
+   */
   put(): Promise<LedgerFacts>;
-  /** Takes away what was not put in place. */
+  /** Lets go of it. What was not put in place stays, unless that is nothing. */
+  close(): Promise<void>;
+  /** Takes away what was not put in place, because it is not what it ought to be. */
   discard(): Promise<void>;
 }
 
@@ -86,6 +96,10 @@ export abstract class LedgerFiles {
   /** How many events the ledger of a directory holds. @throws Rejection `not-found` */
   abstract size(directory: string): number;
 
-  /** Begins a ledger for a directory that holds none. @throws Rejection `state` */
+  /**
+   * Begins a ledger for a directory that holds none, or goes on with the one that was broken off there.
+   *
+   * @throws Rejection `state`, also while somebody else does
+   */
   abstract stage(directory: string): Promise<Staging>;
 }

@@ -24,9 +24,13 @@ export interface Filling {
   readonly ledger: EventStore;
   /** Where it is, to be shown: without a password. */
   readonly where: string;
+  /** The directory with what was left of a copy that was broken off; null where there was nothing, and on a server. */
+  readonly left: string | null;
   /** It is whole. Closes it, and puts it in place. */
   put(): Promise<void>;
-  /** Lets go of it. What was not put in place is taken away, or on a server stays, to be gone on with. */
+  /** Lets go of it. What was not put in place stays, to be gone on with. */
+  close(): Promise<void>;
+  /** Takes away what was not put in place; on a server it stays. */
   discard(): Promise<void>;
 }
 
@@ -36,7 +40,7 @@ export interface Ledgers {
   open(place: string | null): Promise<EventStore>;
   /** How many events one holds; null on a server, which would have to be read through. @throws as `open` */
   size(place: string | null): number | null;
-  /** Begins one where there is none. @throws Misuse; Rejection `state` */
+  /** Begins one where there is none, or goes on with one that was broken off. @throws Misuse; Rejection `state` */
   fill(place: string | null): Promise<Filling>;
 }
 

@@ -13,6 +13,7 @@ import {
   type OnStretch,
 } from '../../application/ledger-copy.js';
 import type { EventStore } from '../../application/ports/event-store.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import type { Context } from './context.js';
 import { showStretches } from './progress.js';
 import { Misuse, print, printJson, type Terminal } from './terminal.js';
@@ -46,12 +47,20 @@ export function copyCommands(program: Command, context: Context): void {
     work: (ledger: EventStore, onStretch: OnStretch) => Promise<LedgerDigest>,
   ): Promise<void> => {
     const filling = await parts.ledgers.fill(place);
+    const { left } = filling;
+    if (left !== null) terminal.err.write(`going on with what is in ${left}\n`);
     try {
       const digest = await shown(size, (onStretch) => work(filling.ledger, onStretch));
       await filling.put();
       await tell(filling.where, digest, options);
-    } finally {
+    } catch (fault) {
+      if (!isOfContent(fault)) throw fault;
+      // What somebody else has left may be hours of work: whose it is, a person knows.
+      if (left !== null) throw leftBy(fault, left);
       await filling.discard();
+      throw fault;
+    } finally {
+      await filling.close();
     }
   };
 
@@ -91,9 +100,11 @@ export function copyCommands(program: Command, context: Context): void {
       '--from <ledger>',
       'a data directory (also sqlite:DIRECTORY), or esdb://... on a server; it may be in use',
     )
-    .requiredOption('--to <ledger>', 'the same, where there is no ledger; on a server, or the beginning of this copy')
+    .requiredOption('--to <ledger>', 'the same, where there is no ledger, or the beginning of this copy')
     .option('--json', 'as JSON')
-    .description('copies a ledger into an empty one, and compares the two')
+    .description(
+      'copies a ledger into an empty one, and compares the two; broken off, it goes on when it is given again',
+    )
     .action(async ({ from, to, ...options }: Json & { readonly from: string; readonly to: string }) => {
       const source = await parts.ledgers.open(from);
       try {
@@ -104,6 +115,19 @@ export function copyCommands(program: Command, context: Context): void {
       }
     });
 }
+
+/** What was filled in is not what it ought to be: to go on with it would lead to the same again. */
+const isOfContent = (fault: unknown): fault is Rejection =>
+  fault instanceof Rejection && (fault.code === 'invalid' || fault.code === 'conflict');
+
+const leftBy = (fault: Rejection, left: string): Rejection =>
+  new Rejection(
+    fault.code,
+    `${fault.message} A copy that was broken off has left what is in ${left}: to go on with it, give the command again ` +
+      `that began it; to begin anew, delete ${left}.`,
+    fault.faults,
+    { cause: fault },
+  );
 
 async function readable(file: string): Promise<Readable> {
   if (file === '-') return process.stdin;

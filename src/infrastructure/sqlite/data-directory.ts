@@ -6,6 +6,9 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { settle } from './file-work.js';
 import { asRejection, sqliteCode } from './ledger-errors.js';
 
+/** Where a ledger is written that comes event by event: always here, so that one that was broken off is gone on with. */
+const COPY_DIRECTORY = '.incoming-copy';
+
 export const LEDGER_FILE = 'ledger.sqlite';
 export const ACCESS_FILE = 'access.sqlite';
 export const ACCESS_LOG_FILE = 'access-log.sqlite';
@@ -14,7 +17,7 @@ const VIEWS_FILE = 'views.sqlite';
 const TREE_FILE = 'tree.sqlite';
 
 /** Whether a directory holds a ledger: a file of that name with something in it, be it damaged. */
-function holdsLedger(directory: string): boolean {
+export function holdsLedger(directory: string): boolean {
   const path = join(directory, LEDGER_FILE);
   if (!existsSync(path)) return false;
   let db: Database.Database | undefined;
@@ -38,6 +41,13 @@ export function refuseLedger(directory: string, instead: string): void {
 export async function stagingIn(directory: string): Promise<string> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return mkdtemp(join(directory, '.incoming-'));
+}
+
+/** The same for a ledger that comes event by event: whoever begins finds what was left there. */
+export async function copyStagingIn(directory: string): Promise<string> {
+  const staged = join(directory, COPY_DIRECTORY);
+  await mkdir(staged, { recursive: true, mode: 0o700 });
+  return staged;
 }
 
 /**
@@ -112,7 +122,7 @@ export async function putAside(directory: string): Promise<string> {
  * Keeps a file to ourselves while it is moved. Only who has it open alone can take it out of WAL mode, so that tells
  * whether somebody else has. It also leaves one plain file, without a log beside it.
  */
-function hold(path: string): () => void {
+export function hold(path: string): () => void {
   if (!existsSync(path)) return () => undefined;
   let db: Database.Database | undefined;
   try {

@@ -17,6 +17,9 @@ import { readManifest, writeManifest } from './backup-manifest.js';
 import {
   ACCESS_FILE,
   ACCESS_LOG_FILE,
+  copyStagingIn,
+  hold,
+  holdsLedger,
   KEYS_FILE,
   LEDGER_FILE,
   putInPlace,
@@ -144,11 +147,16 @@ export class SqliteLedgerFiles extends LedgerFiles {
   override stage(directory: string): Promise<Staging> {
     return onDisk(async () => {
       refuseLedger(directory, '');
-      const staged = await stagingIn(directory);
+      const staged = await copyStagingIn(directory);
       const path = join(staged, LEDGER_FILE);
+      const left = holdsLedger(staged) ? staged : null;
+      // Another copy may be under way there.
+      hold(path)();
       const ledger = SqliteEventStore.open(path, this.clock);
       const put = async (): Promise<LedgerFacts> => {
         await ledger.close();
+        // What a full disk refuses is told here; what is refused afterwards is what the file holds.
+        hold(path)();
         const facts = examineLedger(path);
         refuseLedger(directory, '');
         await putInPlace(staged, directory);
@@ -158,7 +166,11 @@ export class SqliteLedgerFiles extends LedgerFiles {
         await ledger.close();
         await rm(staged, { recursive: true, force: true });
       };
-      return { ledger, put: () => onDisk(put), discard };
+      const close = async (): Promise<void> => {
+        await ledger.close();
+        if (!holdsLedger(staged)) await discard();
+      };
+      return { ledger, left, put: () => onDisk(put), close: () => onDisk(close), discard: () => onDisk(discard) };
     });
   }
 
