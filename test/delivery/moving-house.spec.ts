@@ -130,6 +130,18 @@ describe('moving house', () => {
     LONG,
   );
 
+  it('from a server that answers no more goes on, also as an import of the same ledger', async () => {
+    server.faults.next('all', { is: 'late', milliseconds: 0 }, { is: 'access-denied' });
+    expect(await kronika(home, ...copy(moved, at('refused')))).toMatchObject({ code: 1 });
+    const { ino } = await stat(join(staged('refused'), 'ledger.sqlite'));
+
+    expect(await kronika(source, 'ledger', 'export', at('all.ndjson'))).toMatchObject({ code: 0 });
+    const imported = await kronika(at('refused'), 'ledger', 'import', at('all.ndjson'), '--json');
+    isWhole(imported);
+    expect(imported.err).toMatch(/^going on with/);
+    expect((await stat(join(at('refused'), 'ledger.sqlite'))).ino).toBe(ino);
+  });
+
   it('of nothing leaves nothing', async () => {
     expect(await kronika(home, ...copy(server.address('nobody'), at('nothing')))).toMatchObject({ code: 1 });
     expect(await readdir(at('nothing'))).toEqual([]);
