@@ -20,7 +20,8 @@ export async function servedDemonstration(
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
-const decoded = (html: string): string => html.replace(/&(?:amp|lt|gt|quot);/g, (each) => ENTITIES[each] ?? each);
+export const decoded = (html: string): string =>
+  html.replace(/&(?:amp|lt|gt|quot);/g, (each) => ENTITIES[each] ?? each);
 
 /** Where the links and forms of a page lead, in order. */
 export const addressesIn = (html: string): string[] =>
@@ -31,6 +32,22 @@ export const wordsIn = (html: string): string =>
   decoded(
     html.replace(/<(?:style|script|head)[\s\S]*?<\/(?:style|script|head)>/g, ' ').replace(/<[^>]+>/g, ' '),
   ).replace(/[\s\u00a0]+/g, ' ');
+
+const attribute = (tag: string, name: string): string => decoded(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
+
+/** Everything that the form of a page would send as it stands. */
+export function fieldsIn(html: string, name = 'entry'): Record<string, string[]> {
+  const form = new RegExp(`<form method="post"[^>]*class="${name}"[\\s\\S]*?</form>`).exec(html)?.[0] ?? '';
+  const fields: Record<string, string[]> = {};
+  const add = (field: string, value: string): void => void (fields[field] = [...(fields[field] ?? []), value]);
+  for (const [tag] of form.matchAll(/<input[^>]*>/g))
+    if (!tag.includes('type="checkbox"') || tag.includes(' checked'))
+      add(attribute(tag, 'name'), attribute(tag, 'value'));
+  for (const [tag, text = ''] of form.matchAll(/<textarea[^>]*>([^<]*)</g)) add(attribute(tag, 'name'), decoded(text));
+  for (const [tag, options = ''] of form.matchAll(/<select[^>]*>([\s\S]*?)<\/select>/g))
+    add(attribute(tag, 'name'), /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '');
+  return fields;
+}
 
 /** The page's main part. */
 export const mainOf = (html: string): string => /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '';

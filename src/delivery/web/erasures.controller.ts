@@ -11,7 +11,7 @@ import { sendAgain, sendOn, sendPast } from './answers.js';
 import { EntryForms } from './entry-forms.js';
 import { erasurePath } from './forms/addresses.js';
 import { draft, drawnAgain } from './forms/draft.js';
-import { CLOSED, CONFIRMED, OVERTAKEN } from './forms/persons.js';
+import { CONFIRMED, OVERTAKEN } from './forms/persons.js';
 import { sentIn } from './forms/typed.js';
 import { formWrite } from './forms/write.js';
 import type { Drawn } from './layout.js';
@@ -81,7 +81,7 @@ export class ErasurePages {
         const meta = overtaken ? { ...form.meta, revision: String(now.revision) } : form.meta;
         return erasingPage(again, now, { ...form, meta });
       };
-      return this.pages.again(request, reply, error, draw, CLOSED);
+      return this.pages.again(request, reply, error, draw);
     }
   }
 

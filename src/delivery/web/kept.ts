@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { textsIn } from '../http/form.js';
+import { textIn, textsIn } from '../http/form.js';
+import { PROOF_FIELD } from '../http/rights.js';
 import { META } from './forms/typed.js';
 
 /**
@@ -8,16 +9,48 @@ import { META } from './forms/typed.js';
  */
 export type Kept = Readonly<Record<string, readonly string[]>>;
 
-/** The forms of entries, and of persons: those of accounts hold passwords. */
+/** The forms of entries, and of persons: sent without a button, they are drawn and not saved. */
 const ENTRIES = /^\/(?:wpis|rejestr|osoby)\//;
+
+/** All forms that may be sent once more as they came: those besides (signing in, one's password) hold passwords. */
+const SENDABLE = /^\/(?:wpis|rejestr|osoby|raporty|konta)(?:[/?]|$)/;
+
+/** The field that says which button was pressed. */
+const PRESSED = 'do';
 
 const mayBeKept = (name: string): boolean => name.startsWith('/') || META.some((each) => each === name);
 
 /** What a request brings that may be kept; null where it is no form of an entry. */
 export function keptOf({ method, url, body }: FastifyRequest): Kept | null {
-  if (method !== 'POST' || !ENTRIES.test(url) || typeof body !== 'object' || body === null) return null;
-  const names = Object.keys(body).filter(mayBeKept);
-  return Object.fromEntries(names.map((name) => [name, textsIn(body, name)]));
+  return method === 'POST' && ENTRIES.test(url) ? fieldsIn(body, mayBeKept) : null;
+}
+
+/** What a form brought that cannot be recorded just now, to be sent once more. */
+export interface Unsent {
+  /** Where it was sent. */
+  readonly address: string;
+  /** All that it brought, but for its proof and its button. */
+  readonly fields: Kept;
+  /** The button that was pressed; null for a form that has but one. */
+  readonly pressed: string | null;
+  /** Whether the form itself can be drawn again from these fields. */
+  readonly drawable: boolean;
+}
+
+/** What a request brings that can be sent once more; null where it is no form, or one that holds a password. */
+export function unsentOf({ method, url, body }: FastifyRequest): Unsent | null {
+  if (method !== 'POST' || !SENDABLE.test(url)) return null;
+  const fields = fieldsIn(body, (name) => name !== PROOF_FIELD && name !== PRESSED);
+  if (fields === null) return null;
+  const [pressed = null] = textsIn(body, PRESSED);
+  return { address: url, fields, pressed, drawable: ENTRIES.test(url) };
+}
+
+/** Who is signing in, where they go then, and what waits for them there. */
+export interface Waiting {
+  readonly name: string;
+  readonly next: string;
+  readonly kept: Kept | null;
 }
 
 export const written = (kept: Kept): string => JSON.stringify(kept);
@@ -25,13 +58,22 @@ export const written = (kept: Kept): string => JSON.stringify(kept);
 /** What a page kept for an address; null where it kept nothing that a form of an entry could take. */
 export function readKept(address: string, text: string): Kept | null {
   if (text === '' || !ENTRIES.test(address)) return null;
-  let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    return fieldsIn(JSON.parse(text), mayBeKept);
   } catch {
     return null;
   }
-  if (typeof parsed !== 'object' || parsed === null) return null;
-  const names = Object.keys(parsed).filter(mayBeKept);
-  return Object.fromEntries(names.map((name) => [name, textsIn(parsed, name)]));
+}
+
+/** What somebody sent who was signing in, but for the password; null where a request is none of these. */
+export function waitingIn({ method, url, body }: FastifyRequest): Waiting | null {
+  if (method !== 'POST' || !/^\/logowanie(?:\?|$)/.test(url)) return null;
+  const next = textIn(body, 'next');
+  return { name: textIn(body, 'name').trim(), next, kept: readKept(next, textIn(body, 'kept')) };
+}
+
+function fieldsIn(form: unknown, wanted: (name: string) => boolean): Kept | null {
+  if (typeof form !== 'object' || form === null) return null;
+  const names = Object.keys(form).filter(wanted);
+  return Object.fromEntries(names.map((name) => [name, textsIn(form, name)]));
 }

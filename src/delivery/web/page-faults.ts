@@ -1,15 +1,17 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Rejection, TooMany } from '../../domain/kernel/rejection.js';
+import { proofOf } from '../../application/access/secrets.js';
+import { TooMany } from '../../domain/kernel/rejection.js';
 import { type Problem, problemOf, ProblemFilter, sendProblem } from '../http/problem.js';
-import { type Caller, isOfOldPage, knownCaller } from '../http/rights.js';
+import { isOfOldPage, knownCaller } from '../http/rights.js';
 import { SessionCookie } from '../http/session-cookie.js';
-import { keptOf } from './kept.js';
+import { keptOf, unsentOf, waitingIn } from './kept.js';
 import type { Drawn } from './layout.js';
-import type { Look } from './look.js';
+import { Look } from './look.js';
 import { faultPage } from './pages/fault.js';
 import { resumePage, signInPage } from './pages/session.js';
-import { Pages } from './pages.js';
+import { unsentPage } from './pages/unsent.js';
+import { type Amiss, amissOf, logOurs, Pages } from './pages.js';
 
 /** Tells people what went wrong with a page, and what they can do. */
 @Injectable()
@@ -24,16 +26,11 @@ export class PageFaults implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
     const problem = problemOf(error);
-    const late = error instanceof Rejection && error.code === 'unsettled';
-    if (problem.status >= 500 && !late) request.log.error({ err: error }, problem.title);
+    logOurs(error, request);
     if (error instanceof TooMany) void reply.header('Retry-After', String(error.seconds));
-    await this.tell(problem, knownCaller(request), request, reply);
-  }
-
-  async tell(problem: Problem, caller: Caller | null, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
-      const look = await this.pages.lookAtFault(request, caller);
-      const html = this.pages.send(reply, look, this.drawn(look, problem, request));
+      const look = await this.pages.lookAtFault(request, knownCaller(request));
+      const html = this.pages.send(reply, look, this.drawn(look, problem, amissOf(error, request), request));
       if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
       if (problem.status === 503) void reply.header('Retry-After', '5');
       void reply.status(problem.status).send(html);
@@ -43,13 +40,26 @@ export class PageFaults implements ExceptionFilter {
     }
   }
 
-  /** What was typed into a form of ours is not lost because its sender has to sign in first. */
-  private drawn(look: Look, problem: Problem, request: FastifyRequest): Drawn {
-    const kept = this.cookie.isOurs(request) ? keptOf(request) : null;
+  /** What was typed into a form of ours is lost neither because its sender has to sign in first, nor because of us. */
+  private drawn(look: Look, problem: Problem, amiss: Amiss, request: FastifyRequest): Drawn {
+    const ours = this.cookie.isOurs(request);
+    const kept = ours ? keptOf(request) : null;
     const next = request.url;
     if (kept !== null && problem.status === 401) return signInPage(look, { name: '', next, kept });
     if (kept !== null && isOfOldPage(request)) return resumePage(look, next, kept);
+    if (ours && (problem.status >= 500 || amiss.wait !== null)) {
+      const unsent = unsentOf(request);
+      if (unsent !== null) return unsentPage(this.withProof(look, request), unsent, amiss);
+      const waiting = waitingIn(request);
+      if (waiting !== null) return signInPage(look, { ...waiting, amiss });
+    }
     return faultPage(look, problem, request.id, request.method === 'GET' ? next : '/pulpit');
+  }
+
+  /** Where the sessions cannot be read, nobody has compared the proof yet: what is sent once more shows it again. */
+  private withProof(look: Look, request: FastifyRequest): Look {
+    const secret = this.cookie.secretOf(request);
+    return secret === null ? look : new Look({ ...look.at, proof: proofOf(secret) });
   }
 }
 

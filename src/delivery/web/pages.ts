@@ -5,7 +5,7 @@ import { renderToString } from 'preact-render-to-string';
 import { type Directory, DirectoryQuery } from '../../application/queries/directory.js';
 import type { Answer } from '../../application/queries/figures.js';
 import type { Report } from '../../application/reports/report.js';
-import { type Fault, queryFault, refuseQuery, TooMany } from '../../domain/kernel/rejection.js';
+import { type Fault, queryFault, refuseQuery, Rejection, TooMany } from '../../domain/kernel/rejection.js';
 import { problemOf } from '../http/problem.js';
 import { type Caller, knownCaller, proofFor } from '../http/rights.js';
 import { LANGUAGES } from './language.js';
@@ -32,6 +32,13 @@ export interface Amiss {
   readonly faults: readonly Fault[];
   /** Seconds after which it may be tried again; null where it may at once. */
   readonly wait: number | null;
+  /** Under which the log tells a fault of ours. */
+  readonly trace: string;
+}
+
+export function amissOf(error: unknown, { id }: FastifyRequest): Amiss {
+  const { status, detail, errors = [] } = problemOf(error);
+  return { status, detail, faults: errors, wait: error instanceof TooMany ? error.seconds : null, trace: id };
 }
 
 /** Draws pages: reads what the address asks, finds out where one stands, and sends what was drawn. */
@@ -56,29 +63,27 @@ export class Pages {
   }
 
   /**
-   * A form once more, with what is amiss with what was sent.
+   * A form once more, with what is amiss: with what was sent, or with Kronika, which cannot record it just now.
    *
-   * @param error what is no fault of the sender's is thrown again
-   * @param told other statuses that the form itself can tell of
+   * @param error what neither sending it otherwise nor sending it later mends is thrown again
+   * @throws what keeps the form from being drawn: what was typed is not lost then either (page-faults.ts)
    */
   async again(
     request: FastifyRequest,
     reply: FastifyReply,
     error: unknown,
     draw: (look: Look, amiss: Amiss) => Drawn | Promise<Drawn>,
-    told: readonly number[] = [],
   ): Promise<string> {
-    const { status, title, detail, errors = [] } = problemOf(error);
-    if (![...AGAIN, ...told].includes(status)) throw error;
-    const wait = error instanceof TooMany ? error.seconds : null;
+    const amiss = amissOf(error, request);
+    const { status, wait } = amiss;
+    if (!AGAIN.includes(status) && status < 500) throw error;
+    logOurs(error, request);
     const look = await this.look(request, []);
+    const html = this.send(reply, look, await draw(look, amiss));
     void reply.status(status);
     if (wait !== null) void reply.header('Retry-After', String(wait));
-    if (status >= 500) {
-      request.log.error({ err: error }, title);
-      void reply.header('Retry-After', '5');
-    }
-    return this.send(reply, look, await draw(look, { status, detail, faults: errors, wait }));
+    if (status === 503) void reply.header('Retry-After', '5');
+    return html;
   }
 
   /** Where the reader of an address stands. */
@@ -140,8 +145,15 @@ export class Pages {
   }
 }
 
-/** What the sender of a form can mend, by status: the wrong password, a rule, a name that is taken, somebody else's change, too many tries. */
-const AGAIN: readonly number[] = [401, 403, 409, 412, 422, 429];
+/** What the sender of a form can mend, by status: the wrong password, a rule, a name that is taken, somebody else's change, too much text, too many tries. */
+const AGAIN: readonly number[] = [401, 403, 409, 412, 413, 422, 429];
+
+/** A fault of ours goes to the log; views that are late are told by the figures. */
+export function logOurs(error: unknown, request: FastifyRequest): void {
+  const { status, title } = problemOf(error);
+  const late = error instanceof Rejection && error.code === 'unsettled';
+  if (status >= 500 && !late) request.log.error({ err: error }, title);
+}
 
 /** What every address may carry. */
 const CARRIED = ['asOf', 'lang'] as const;

@@ -19,7 +19,7 @@ import { EntryForms } from './entry-forms.js';
 import { personPath } from './forms/addresses.js';
 import { CHANGES, mergedOver, pointersOf, read, written } from './forms/changes.js';
 import { draft, type Draft, drawnAgain } from './forms/draft.js';
-import { CLOSED, OVERTAKEN, PERSON_SECTIONS } from './forms/persons.js';
+import { OVERTAKEN, PERSON_SECTIONS } from './forms/persons.js';
 import type { FormReader } from './forms/reading.js';
 import { sameIn, type Sent, sentIn, type Typed } from './forms/typed.js';
 import { formWrite } from './forms/write.js';
@@ -89,7 +89,7 @@ export class PersonPages {
     } catch (error) {
       const draw = (now: Look, amiss: Amiss): Promise<Drawn> =>
         this.registering(now, this.forms.amended(sent, error, amiss));
-      return this.pages.again(request, reply, error, draw, CLOSED);
+      return this.pages.again(request, reply, error, draw);
     }
   }
 
@@ -151,7 +151,7 @@ export class PersonPages {
         overtaken
           ? this.overtaken(now, sent, amiss, (await this.reading.one(id, undefined, readerOf(request))).value)
           : this.correcting(now, { person, draft: this.forms.amended(sent, error, amiss) });
-      return this.pages.again(request, reply, error, draw, CLOSED);
+      return this.pages.again(request, reply, error, draw);
     }
   }
 

@@ -10,7 +10,7 @@ import type { Role } from '../../../src/domain/kernel/event.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
 import { type Answer, Served } from '../../support/served.js';
 import { type Form, Visitor } from '../../support/visitor.js';
-import { addressesIn, mainOf, rowsIn, wordsIn } from '../../support/web.js';
+import { addressesIn, decoded, fieldsIn, mainOf, rowsIn, wordsIn } from '../../support/web.js';
 
 const LOADING = 120_000;
 const SETTINGS = { KRONIKA_MASTER_KEY: '5f'.repeat(32), KRONIKA_LOG: 'trace' };
@@ -26,23 +26,6 @@ const TELLING = ['Wymyślona', 'wymyslona', '662 87 00', 'WymyÅ', 'Wymy%C5%9Blo
 const NOBODY = '018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00';
 const NEW = '/osoby/nowa';
 
-const decoded = (text: string): string =>
-  text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-const attribute = (tag: string, name: string): string => decoded(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
-
-/** Everything that the form of a page would send as it stands. */
-function fieldsIn(html: string, name = 'entry'): Record<string, string[]> {
-  const form = new RegExp(`<form method="post"[^>]*class="${name}"[\\s\\S]*?</form>`).exec(html)?.[0] ?? '';
-  const fields: Record<string, string[]> = {};
-  const add = (field: string, value: string): void => void (fields[field] = [...(fields[field] ?? []), value]);
-  for (const [tag] of form.matchAll(/<input[^>]*>/g))
-    if (!tag.includes('type="checkbox"') || tag.includes(' checked'))
-      add(attribute(tag, 'name'), attribute(tag, 'value'));
-  for (const [tag, text = ''] of form.matchAll(/<textarea[^>]*>([^<]*)</g)) add(attribute(tag, 'name'), decoded(text));
-  for (const [tag, options = ''] of form.matchAll(/<select[^>]*>([\s\S]*?)<\/select>/g))
-    add(attribute(tag, 'name'), /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '');
-  return fields;
-}
 /** What stands beside an input that is amiss. */
 const faultAt = (html: string, at: string): string =>
   decoded(new RegExp(`id="e-${at.replace(/[/.]/g, '\\$&')}">([^<]*)<`).exec(html)?.[1] ?? '');

@@ -27,8 +27,5 @@ export const PERSON_SECTIONS = {
   ],
 } as const satisfies Readonly<Record<string, readonly Section[]>>;
 
-/** Without the keys nothing of a person can be done: a form tells that too, and keeps what was typed. */
-export const CLOSED: readonly number[] = [503];
-
 /** Told above a form whose person somebody else changed. */
 export const OVERTAKEN = 'somebody changed this person meanwhile: look the data through and save again';

@@ -6,12 +6,13 @@ import type { Look } from '../look.js';
 import type { Amiss } from '../pages.js';
 import { PROOF_FIELD } from '../../http/rights.js';
 import { TextField, WriteForm } from '../parts/forms.js';
+import { isPassing, Passing } from '../parts/passing.js';
 
 /** What is wrong with a field, in the reader's language. */
 export const faultsOf = ({ words }: Look, amiss: Amiss | null | undefined, pointer: string): string[] =>
   (amiss?.faults ?? []).filter((fault) => fault.pointer === pointer).map(({ detail }) => words.fault(detail));
 
-/** What is wrong with what was sent, above the form. @param otherwise where no field is to blame and no wait is due */
+/** What is wrong, above the form. @param otherwise where no field is to blame and waiting does not help */
 export function Told({
   look,
   amiss,
@@ -22,12 +23,18 @@ export function Told({
   readonly otherwise: string;
 }): VNode | null {
   if (amiss === null || amiss === undefined) return null;
-  const { t, f } = look;
-  const said =
-    amiss.wait !== null ? t.session.wait(f.number(amiss.wait)) : amiss.faults.length > 0 ? t.session.mend : otherwise;
+  const { t } = look;
   return (
     <p class="amiss" role="alert">
-      {said}
+      {isPassing(amiss) ? (
+        <>
+          <Passing look={look} amiss={amiss} /> {amiss.wait === null && t.session.later}
+        </>
+      ) : amiss.faults.length > 0 ? (
+        t.session.mend
+      ) : (
+        otherwise
+      )}
     </p>
   );
 }

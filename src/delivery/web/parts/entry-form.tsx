@@ -8,6 +8,7 @@ import type { Look } from '../look.js';
 import type { Drawing } from '../forms/drawing.js';
 import { Lists } from './entry-fields.js';
 import { Hidden, WriteForm } from './forms.js';
+import { isPassing, Passing } from './passing.js';
 
 /** Said by the domain where free text holds what only an acknowledgement lets stand (kernel/personal-data.ts). */
 const MAY_BE_ACKNOWLEDGED = /^holds an e-mail address or phone number/;
@@ -113,23 +114,25 @@ function Summary({
   readonly draft: Draft;
   readonly faults: readonly Placed[];
 }): VNode | null {
-  const { t, words, f } = look;
+  const { t, words } = look;
   if (amiss === null)
     return resumed ? (
       <p class="warning" role="status">
         {t.forms.resumed}
       </p>
     ) : null;
-  const whole =
-    amiss.wait !== null
-      ? t.session.wait(f.number(amiss.wait))
-      : faults.length > 0
-        ? t.forms.mend(t.forms.faults(faults.length))
-        : words.refusal(kind.name, amiss.detail);
+  const whole = isPassing(amiss) ? (
+    <Passing look={look} amiss={amiss} />
+  ) : faults.length > 0 ? (
+    t.forms.mend(t.forms.faults(faults.length))
+  ) : (
+    words.refusal(kind.name, amiss.detail)
+  );
   return (
     <section class="warning summary" id="faults" tabIndex={-1} autofocus aria-labelledby="faults-title">
       <h2 id="faults-title">{t.forms.notSaved}</h2>
       <p>{whole}</p>
+      {isPassing(amiss) && <p>{t.forms.keptForLater}</p>}
       {faults.length > 0 && (
         <ul>
           {faults.map(({ at, label, detail, pointer }) => (

@@ -22,6 +22,7 @@ export const enAccounts: Pick<Texts, 'session' | 'accounts'> = {
     wrongCurrent: 'The present password is another one.',
     wait: (seconds) => `That was tried too often. Try again in ${seconds} s.`,
     mend: 'Mend the marked fields.',
+    later: 'Try again in a moment.',
     kept: 'The session has ended. Nothing was saved, but what was typed into the form is not lost: sign in, and the form comes back filled in.',
     resume: 'The form is waiting',
     resumeMeans: 'Nothing is saved yet. What was typed is in the form.',

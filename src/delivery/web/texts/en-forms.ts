@@ -30,6 +30,10 @@ export const enForms: Pick<Texts, 'forms'> = {
     notSaved: 'Not saved',
     faults: (count) => (count === 1 ? '1 thing' : `${String(count)} things`),
     mend: (faults) => `To be mended: ${faults}. All that was typed is still in the form.`,
+    keptForLater:
+      'What was typed is kept: try again in a moment. The same form, sent a second time, is recorded only once.',
+    sendAgain: 'Send again',
+    typed: 'Show what was typed',
     acknowledge: 'I know that the text holds an e-mail address or a phone number, and that it may stand.',
     languageClears: 'Changing the language of the page clears the form: save first.',
     resumed: 'This is the form that was being filled in. Nothing is saved yet: look it through and save it.',

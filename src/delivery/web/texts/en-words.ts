@@ -120,5 +120,6 @@ export const englishWords: Words = {
   cause: (code) => ownOf<string>(CAUSES, code) ?? plain(code),
   itemLevel,
   refusal: (_kind, detail) => detail,
+  outage: (detail) => detail,
   fault: (detail) => detail,
 };

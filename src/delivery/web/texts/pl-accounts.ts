@@ -21,6 +21,7 @@ export const plAccounts = {
     wrongCurrent: 'Dotychczasowe hasło jest inne.',
     wait: (seconds: string) => `Było za dużo prób. Następna będzie możliwa za ${seconds} s.`,
     mend: 'Popraw zaznaczone pola.',
+    later: 'Spróbuj ponownie za chwilę.',
     kept: 'Sesja się skończyła. Nic nie zapisano, ale to, co wpisano w formularzu, nie przepadło: zaloguj się, a formularz wróci wypełniony.',
     resume: 'Formularz czeka',
     resumeMeans: 'Nic jeszcze nie zapisano. To, co wpisano, jest w formularzu.',

@@ -31,6 +31,10 @@ export const plForms = {
     notSaved: 'Nie zapisano',
     faults: (count: number) => counted(count, FAULTS),
     mend: (faults: string) => `Do poprawienia: ${faults}. Wszystko, co wpisano, jest nadal w formularzu.`,
+    keptForLater:
+      'To, co wpisano, jest zachowane: spróbuj ponownie za chwilę. Ten sam formularz wysłany drugi raz zapisze się tylko raz.',
+    sendAgain: 'Wyślij ponownie',
+    typed: 'Pokaż, co wpisano',
     acknowledge: 'Wiem, że w tekście jest adres e-mail albo numer telefonu, i że mogą tu stać.',
     languageClears: 'Zmiana języka strony czyści formularz: najpierw zapisz.',
     resumed: 'To formularz, który był wypełniany. Nic jeszcze nie zapisano: sprawdź go i zapisz.',

@@ -1,4 +1,5 @@
 import { Reasons } from '../../../application/import/reasons.js';
+import { PERSON } from '../../../domain/registers/person.js';
 import { STATUS_WORDS, wordOf } from '../../polish/glossary.js';
 
 const statusWord = (code: string): string => wordOf(STATUS_WORDS, code);
@@ -118,12 +119,27 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   [/^it is not annulled$/, () => 'wpis nie jest unieważniony'],
   [/^only a manager restores$/, () => 'wpis przywraca tylko kierownictwo'],
   [/^it is annulled: it can only be restored$/, () => 'wpis jest unieważniony: można go tylko przywrócić'],
+  [
+    /there is no room left on the disk/,
+    () => 'Na dysku Kroniki nie ma już miejsca. Powiadom administratora: nic nie zapisze się, dopóki go nie zwolni.',
+  ],
+  [/^the views are (?:being built|not there yet)/, () => 'Kronika właśnie odbudowuje rejestr.'],
+  [
+    /^(?:An event is|The events are) larger than|takes? so much at once/,
+    () => 'Tekstu jest za dużo na jeden wpis: skróć najdłuższe pola.',
+  ],
   [/^somebody changed it meanwhile/, () => 'Ktoś zmienił ten wpis, gdy formularz był otwarty: zmiany widać powyżej.'],
   [
     /^this Idempotency-Key was used with another body/,
     () => 'Ten formularz był już zapisany z inną treścią. Jeżeli to ma być następny zapis, zapisz jeszcze raz.',
   ],
 ];
+
+/** Why nothing can be recorded just now, in Polish: what only an engineer could read is in the log. */
+export function polishOutage(detail: string): string {
+  const said = polishRefusal(PERSON.name, detail);
+  return said === detail ? 'Kronika nie ma teraz dostępu do swoich danych.' : said;
+}
 
 /** Why a form was refused, in Polish; what nobody has put into Polish yet stands as it is. */
 export function polishRefusal(kind: string, detail: string): string {

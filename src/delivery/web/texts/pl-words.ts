@@ -16,7 +16,7 @@ import {
 } from '../../polish/glossary.js';
 import type { Words } from './words.js';
 import { polishFault } from './pl-faults.js';
-import { polishRefusal } from './pl-refusals.js';
+import { polishOutage, polishRefusal } from './pl-refusals.js';
 
 /** The words of reports on paper and of spreadsheets, for pages. */
 export const polishWords: Words = {
@@ -35,5 +35,6 @@ export const polishWords: Words = {
   cause: (code) => wordOf(CLASS_WORDS, code),
   itemLevel,
   refusal: polishRefusal,
+  outage: polishOutage,
   fault: polishFault,
 };

@@ -21,6 +21,8 @@ export interface Words {
   itemLevel(code: string, depth: number): string;
   /** Why a form of an entry was refused, as the program says it in English; fields and steps by the kind's own words. */
   refusal(kind: string, detail: string): string;
+  /** Why nothing can be recorded just now, as the program says it in English. */
+  outage(detail: string): string;
   /** What is wrong with something, as the program says it in English. */
   fault(detail: string): string;
 }
