@@ -332,11 +332,17 @@ describe('accounts', () => {
 
   it('lets the administrator make, change and close accounts on their pages', async () => {
     const who = await visitor(await made(['administrator']));
-    const wrong = await who.submit('/konta', '/konta', { name: 'nowy.audytor', roles: 'auditor' });
+    const wrong = await who.submit('/konta', '/konta', { name: 'nowy.audytor', roles: 'auditor', do: 'record' });
     expect(wrong.statusCode).toBe(422);
     expect(wordsIn(mainOf(wrong.body))).toContain('Konto audytora musi mieć dzień, do którego jest ważne.');
     expect(wrong.body).toContain('value="nowy.audytor"');
-    const form = { name: 'nowy.audytor', roles: ['auditor', 'recorder'], endsOn: '2024-12-31', department: 'RIO' };
+    const form = {
+      name: 'nowy.audytor',
+      roles: ['auditor', 'recorder'],
+      endsOn: '2024-12-31',
+      department: 'RIO',
+      do: 'record',
+    };
     const done = await who.submit('/konta', '/konta', form);
     expect(done.statusCode).toBe(201);
     const link = /<code>https?:\/\/[^/]+(\/link\/[\w-]{43})<\/code>/.exec(done.body)?.[1] ?? '';
@@ -347,7 +353,9 @@ describe('accounts', () => {
     expect((await owner.read('/konta')).statusCode).toBe(403);
 
     const path = '/konta/nowy.audytor';
-    expect((await who.submit(path, `${path}/zmiana`, { roles: 'recorder', endsOn: '' })).statusCode).toBe(303);
+    expect((await who.submit(path, `${path}/zmiana`, { roles: 'recorder', endsOn: '', do: 'record' })).statusCode).toBe(
+      303,
+    );
     expect(await accounts.list()).toContainEqual(
       expect.not.objectContaining({ name: 'nowy.audytor', endsOn: expect.anything() }),
     );

@@ -5,12 +5,12 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn, textsIn } from '../http/form.js';
 import { LinkAddresses } from '../http/link-addresses.js';
 import { callerOf, May } from '../http/rights.js';
-import { sendOn } from './answers.js';
+import { sendAgain, sendOn } from './answers.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { type AccountForm, accountPage, accountPath, accountsPage, linkPage } from './pages/accounts.js';
 
-const NOTHING: AccountForm = { name: '', roles: [], department: '', endsOn: '' };
+const NOTHING: AccountForm = { name: '', roles: [], department: '', endsOn: '', resumed: false };
 
 /** The accounts, for whoever administers them. */
 @PageController()
@@ -32,6 +32,11 @@ export class AccountPages {
   @HttpCode(201)
   async add(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const form = formIn(request);
+    if (form.resumed) {
+      const accounts = await this.accounts.list();
+      const look = await this.pages.look(request, []);
+      return sendAgain(this.pages, reply, look, accountsPage(look, accounts, form, undefined));
+    }
     const { name, roles, department, endsOn } = form;
     try {
       const asked = { name, roles, ...(department !== '' && { department }), ...(endsOn !== '' && { endsOn }) };
@@ -50,7 +55,7 @@ export class AccountPages {
   ): Promise<string> {
     const account = await this.named(name);
     const { roles, department = '', endsOn = '' } = account;
-    const form = { name, roles, department, endsOn };
+    const form = { ...NOTHING, name, roles, department, endsOn };
     return this.pages.show(request, reply, [], (look) => accountPage(look, account, form, undefined));
   }
 
@@ -63,6 +68,10 @@ export class AccountPages {
   ): Promise<string> {
     const account = await this.named(name);
     const form = { ...formIn(request), name };
+    if (form.resumed) {
+      const look = await this.pages.look(request, []);
+      return sendAgain(this.pages, reply, look, accountPage(look, account, form, undefined));
+    }
     const emptied = (text: string): string | null => (text === '' ? null : text);
     try {
       const { roles, department, endsOn } = form;
@@ -112,4 +121,5 @@ const formIn = ({ body }: FastifyRequest): AccountForm => ({
   roles: textsIn(body, 'roles'),
   department: textIn(body, 'department').trim(),
   endsOn: textIn(body, 'endsOn').trim(),
+  resumed: textIn(body, 'do') === '',
 });

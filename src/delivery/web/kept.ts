@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { textIn, textsIn } from '../http/form.js';
 import { PROOF_FIELD } from '../http/rights.js';
-import { META } from './forms/typed.js';
 
 /**
  * What was typed into a form whose sender is not known (any more): it goes along in the page that lets them sign in, and
@@ -9,8 +8,8 @@ import { META } from './forms/typed.js';
  */
 export type Kept = Readonly<Record<string, readonly string[]>>;
 
-/** The forms of entries, and of persons: sent without a button, they are drawn and not saved. */
-const ENTRIES = /^\/(?:wpis|rejestr|osoby)\//;
+/** The forms that are drawn and not saved where no button was pressed: of entries, persons and accounts. */
+const DRAWN = /^\/(?:(?:wpis|rejestr|osoby)\/|konta(?:\/[^/?]+\/zmiana)?(?:\?|$))/;
 
 /** All forms that may be sent once more as they came: those besides (signing in, one's password) hold passwords. */
 const SENDABLE = /^\/(?:wpis|rejestr|osoby|raporty|konta)(?:[/?]|$)/;
@@ -18,18 +17,15 @@ const SENDABLE = /^\/(?:wpis|rejestr|osoby|raporty|konta)(?:[/?]|$)/;
 /** The field that says which button was pressed. */
 const PRESSED = 'do';
 
-const mayBeKept = (name: string): boolean => name.startsWith('/') || META.some((each) => each === name);
-
-/** What a request brings that may be kept; null where it is no form of an entry. */
+/** What a request brings that may be kept; null where it is no form that could be drawn from it. */
 export function keptOf({ method, url, body }: FastifyRequest): Kept | null {
-  return method === 'POST' && ENTRIES.test(url) ? fieldsIn(body, mayBeKept) : null;
+  return method === 'POST' && DRAWN.test(url) ? fieldsIn(body) : null;
 }
 
 /** What a form brought that cannot be recorded just now, to be sent once more. */
 export interface Unsent {
   /** Where it was sent. */
   readonly address: string;
-  /** All that it brought, but for its proof and its button. */
   readonly fields: Kept;
   /** The button that was pressed; null for a form that has but one. */
   readonly pressed: string | null;
@@ -40,10 +36,10 @@ export interface Unsent {
 /** What a request brings that can be sent once more; null where it is no form, or one that holds a password. */
 export function unsentOf({ method, url, body }: FastifyRequest): Unsent | null {
   if (method !== 'POST' || !SENDABLE.test(url)) return null;
-  const fields = fieldsIn(body, (name) => name !== PROOF_FIELD && name !== PRESSED);
+  const fields = fieldsIn(body);
   if (fields === null) return null;
   const [pressed = null] = textsIn(body, PRESSED);
-  return { address: url, fields, pressed, drawable: ENTRIES.test(url) };
+  return { address: url, fields, pressed, drawable: DRAWN.test(url) };
 }
 
 /** Who is signing in, where they go then, and what waits for them there. */
@@ -55,11 +51,11 @@ export interface Waiting {
 
 export const written = (kept: Kept): string => JSON.stringify(kept);
 
-/** What a page kept for an address; null where it kept nothing that a form of an entry could take. */
+/** What a page kept for an address; null where it kept nothing that a form there could take. */
 export function readKept(address: string, text: string): Kept | null {
-  if (text === '' || !ENTRIES.test(address)) return null;
+  if (text === '' || !DRAWN.test(address)) return null;
   try {
-    return fieldsIn(JSON.parse(text), mayBeKept);
+    return fieldsIn(JSON.parse(text));
   } catch {
     return null;
   }
@@ -72,8 +68,9 @@ export function waitingIn({ method, url, body }: FastifyRequest): Waiting | null
   return { name: textIn(body, 'name').trim(), next, kept: readKept(next, textIn(body, 'kept')) };
 }
 
-function fieldsIn(form: unknown, wanted: (name: string) => boolean): Kept | null {
+/** All that a form brought, but for its proof and its button. */
+function fieldsIn(form: unknown): Kept | null {
   if (typeof form !== 'object' || form === null) return null;
-  const names = Object.keys(form).filter(wanted);
+  const names = Object.keys(form).filter((name) => name !== PROOF_FIELD && name !== PRESSED);
   return Object.fromEntries(names.map((name) => [name, textsIn(form, name)]));
 }

@@ -310,7 +310,7 @@ describe('a form that cannot be recorded just now', () => {
       endsOn: '2099-12-31',
     };
     const { body } = await of('olga').read('/konta');
-    const sent = { ...fieldsIn(body, 'narrow'), ...form };
+    const sent = { ...fieldsIn(body, 'narrow'), ...form, do: 'record' };
     broken.push(jest.spyOn(served.get(AccountStore), 'add').mockRejectedValue(gone()));
     const refused = await of('olga').send('/konta', sent);
     expect([refused.statusCode, wordsIn(mainOf(refused.body))]).toEqual([
@@ -326,18 +326,46 @@ describe('a form that cannot be recorded just now', () => {
     viewsDown();
     expect(fieldsIn((await of('olga').send('/konta', sent)).body, 'unsent')).toEqual(held);
     mend();
-    expect((await of('olga').send('/konta', held)).statusCode).toBe(409);
+    expect((await of('olga').send('/konta', { ...held, do: 'record' })).statusCode).toBe(409);
     const accounts = async (): Promise<number> => (await served.get(Accounts).list()).length;
     const before = await accounts();
-    expect((await of('olga').send('/konta', { ...held, name: 'a.nowak' })).statusCode).toBe(201);
+    expect((await of('olga').send('/konta', { ...held, name: 'a.nowak', do: 'record' })).statusCode).toBe(201);
     expect(await accounts()).toBe(before + 1);
     const change = fieldsIn((await of('olga').read('/konta/a.nowak')).body, 'narrow');
     broken.push(jest.spyOn(served.get(AccountStore), 'change').mockRejectedValue(gone()));
-    const changed = { ...change, department: 'Kultura i sport' };
+    const changed = { ...change, department: 'Kultura i sport', do: 'record' };
     const kept = fieldsIn((await of('olga').send('/konta/a.nowak/zmiana', changed)).body, 'narrow');
     expect(kept).toMatchObject({ department: ['Kultura i sport'], roles: form.roles });
     mend();
-    expect((await of('olga').send('/konta/a.nowak/zmiana', kept)).statusCode).toBe(303);
+    expect((await of('olga').send('/konta/a.nowak/zmiana', { ...kept, do: 'record' })).statusCode).toBe(303);
+  });
+
+  it('outlives a session also where it is of an account, and is drawn before it is recorded', async () => {
+    const accounts = served.get(Accounts);
+    const { secret } = await accounts.newLink('olga', ADMINISTRATOR);
+    await accounts.choose(secret, PASSWORD, '');
+    await accounts.add({ name: 'o.lis', roles: ['recorder'] }, ADMINISTRATOR);
+    for (const [at, form] of [
+      ['/konta', { name: 'n.nowak', roles: ['auditor'], department: 'Audyt wewnętrzny', endsOn: '2099-12-31' }],
+      ['/konta/o.lis/zmiana', { roles: ['manager'], department: 'Kultura i sport', endsOn: '' }],
+    ] as const) {
+      const olga = new Visitor(served, '10.0.0.8');
+      const ended = await olga.send(at, { ...form, do: 'record' });
+      expect([ended.statusCode, wordsIn(ended.body)]).toEqual([401, expect.stringContaining('nie przepadło')]);
+      const before = await accounts.list();
+      const back = await olga.send('/logowanie', {
+        ...fieldsIn(ended.body, 'narrow'),
+        name: 'olga',
+        password: PASSWORD,
+      });
+      const drawn = await olga.send(at, fieldsIn(back.body, 'resume'));
+      expect([drawn.statusCode, wordsIn(drawn.body)]).toEqual([200, expect.stringContaining('sprawdź go i zapisz')]);
+      expect(await accounts.list()).toEqual(before);
+      const shown = fieldsIn(drawn.body, 'narrow');
+      expect(shown).toMatchObject(said(form));
+      expect((await olga.send(at, { ...shown, do: 'record' })).statusCode).toBeLessThan(400);
+      expect(await accounts.list()).not.toEqual(before);
+    }
   });
 
   it('freezes a report once', async () => {

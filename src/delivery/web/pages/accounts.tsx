@@ -15,6 +15,8 @@ export interface AccountForm {
   readonly roles: readonly string[];
   readonly department: string;
   readonly endsOn: string;
+  /** Sent without a button: by whoever had to sign in first. */
+  readonly resumed: boolean;
 }
 
 export const accountPath = (name: string): string => `/konta/${encodeURIComponent(name)}`;
@@ -46,6 +48,15 @@ function RoleBoxes({
       ))}
       {faults.length > 0 && <p class="amiss">{faults.join(' ')}</p>}
     </fieldset>
+  );
+}
+
+function Resumed({ look, form }: { readonly look: Look; readonly form: AccountForm }): VNode | null {
+  if (!form.resumed) return null;
+  return (
+    <p class="warning" role="status">
+      {look.t.forms.resumed}
+    </p>
   );
 }
 
@@ -104,6 +115,7 @@ export function accountsPage(
         <Table look={look} caption={a.list} hidden columns={columns} rows={accounts} />
         <Section title={a.add} id="add">
           <Told look={look} amiss={amiss} otherwise={a.taken} />
+          <Resumed look={look} form={form} />
           <WriteForm look={look} action="/konta" class="narrow">
             <TextField
               name="name"
@@ -116,7 +128,9 @@ export function accountsPage(
             />
             <HolderFields look={look} form={form} amiss={amiss} />
             <div class="actions">
-              <button class="button">{a.addButton}</button>
+              <button class="button" name="do" value="record">
+                {a.addButton}
+              </button>
             </div>
           </WriteForm>
         </Section>
@@ -139,10 +153,13 @@ export function accountPage(look: Look, account: ShownAccount, form: AccountForm
           <>
             <Section title={a.change} id="change">
               <Told look={look} amiss={amiss} otherwise={a.isClosed} />
+              <Resumed look={look} form={form} />
               <WriteForm look={look} action={`${path}/zmiana`} class="narrow">
                 <HolderFields look={look} form={form} amiss={amiss} />
                 <div class="actions">
-                  <button class="button">{a.changeButton}</button>
+                  <button class="button" name="do" value="record">
+                    {a.changeButton}
+                  </button>
                 </div>
               </WriteForm>
             </Section>
