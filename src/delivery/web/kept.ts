@@ -27,8 +27,8 @@ export interface Unsent {
   /** Where it was sent. */
   readonly address: string;
   readonly fields: Kept;
-  /** The button that was pressed; null for a form that has but one. */
-  readonly pressed: string | null;
+  /** The button that was pressed; empty where none was that has a name. */
+  readonly pressed: string;
   /** Whether the form itself can be drawn again from these fields. */
   readonly drawable: boolean;
 }
@@ -38,8 +38,7 @@ export function unsentOf({ method, url, body }: FastifyRequest): Unsent | null {
   if (method !== 'POST' || !SENDABLE.test(url)) return null;
   const fields = fieldsIn(body);
   if (fields === null) return null;
-  const [pressed = null] = textsIn(body, PRESSED);
-  return { address: url, fields, pressed, drawable: DRAWN.test(url) };
+  return { address: url, fields, pressed: textIn(body, PRESSED), drawable: DRAWN.test(url) };
 }
 
 /** Who is signing in, where they go then, and what waits for them there. */

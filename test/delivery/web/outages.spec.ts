@@ -5,6 +5,7 @@ import { Allowance } from '../../../src/application/access/limits.js';
 import { Sessions } from '../../../src/application/access/sessions.js';
 import { AccountStore } from '../../../src/application/ports/account-store.js';
 import { EventStore } from '../../../src/application/ports/event-store.js';
+import { PersonKeyStore } from '../../../src/application/ports/person-key-store.js';
 import { ViewStore } from '../../../src/application/ports/view-store.js';
 import { Receipts } from '../../../src/application/receipts.js';
 import { recordingPath } from '../../../src/delivery/web/forms/addresses.js';
@@ -225,13 +226,30 @@ describe('a form that cannot be recorded just now', () => {
     // However often that is tried.
     const again = await of(who).send(pathOf(at), { ...held, do: 'record' });
     expect([again.statusCode, fieldsIn(again.body, 'unsent')]).toEqual([503, held]);
+    // Its other button leads back to the form, as soon as that can be drawn.
+    const undrawn = wordsIn(mainOf((await of(who).send(pathOf(at), held)).body));
+    expect([undrawn.includes('Wróć do formularza'), undrawn.includes('Wyślij ponownie')]).toEqual([true, false]);
     mend();
-    // Its other button leads back to the form, and saves nothing.
     const before = await count();
     const back = await of(who).send(pathOf(at), held);
     expect([back.statusCode, await count()]).toEqual([200, before]);
     expect(fieldsIn(back.body)).toMatchObject(said(typed));
     await recordsOnce(who, at, held);
+  });
+
+  it('has its reason told in Polish also where persons cannot be opened', async () => {
+    const id = await recorded(ANNA, '/osoby/nowa');
+    broken.push(
+      jest.spyOn(served.get(PersonKeyStore), 'find').mockRejectedValue(gone('The keys of persons are closed.')),
+    );
+    for (const at of ['/osoby', `/osoby/${id}`, `/osoby/${id}/poprawka`]) {
+      const { statusCode, body } = await of('ewa').read(at);
+      expect([at, statusCode, wordsIn(mainOf(body))]).toEqual([
+        at,
+        503,
+        expect.stringMatching(/nie można teraz odczytać Kronika nie ma teraz dostępu do swoich danych\./),
+      ]);
+    }
   });
 
   it('is recorded once where only the answer was lost', async () => {

@@ -187,6 +187,6 @@ export function closedPage(look: Look, detail: string): Drawn {
   return {
     title: t.persons.unavailable,
     personal: true,
-    body: <p class="lead">{words.refusal(PERSON.name, detail)}</p>,
+    body: <p class="lead">{words.outage(detail)}</p>,
   };
 }

@@ -32,9 +32,11 @@ export function unsentPage(look: Look, { address, fields, pressed, drawable }: U
             <input type="hidden" name={name} value={text} />
           ))}
           <div class="actions">
-            <button class="button" {...(pressed !== null && { name: 'do', value: pressed })}>
-              {t.forms.sendAgain}
-            </button>
+            {!(drawable && pressed === '') && (
+              <button class="button" {...(pressed !== '' && { name: 'do', value: pressed })}>
+                {t.forms.sendAgain}
+              </button>
+            )}
             {drawable && <button>{t.session.resumeButton}</button>}
           </div>
         </form>
