@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Accounts } from '../../../src/application/access/accounts.js';
+import { AccountStore } from '../../../src/application/ports/account-store.js';
 import { faultsInLightAndDark } from '../../support/axe.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
 import { Served } from '../../support/served.js';
@@ -90,6 +91,13 @@ suite('signing in with a browser (needs Chromium)', () => {
       await page.goto(url(address));
       await examine(address);
     }
+    await page.goto(url('/logowanie'));
+    await page.getByLabel('Nazwa konta').fill('a.kowalska');
+    await page.getByLabel('Hasło').fill(PASSWORD);
+    const down = jest.spyOn(served.get(AccountStore), 'named').mockRejectedValue(new Error('out of order'));
+    await submit(page, 'Zaloguj się');
+    await examine('an outage');
+    down.mockRestore();
     await page.goto(url(`/link/${secret}`));
     await page.getByLabel('Nowe hasło').fill('krótkie');
     await submit(page, 'Ustal hasło');
