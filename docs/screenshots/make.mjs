@@ -1,5 +1,6 @@
 /**
- * Takes a picture of each page of the demonstration, in light and dark colours and on a phone: `npm run screenshots`.
+ * Takes a picture of each page of the demonstration, in light and dark colours and on a phone: `npm run screenshots`; of
+ * some of them alone: `npm run screenshots -- konta konto`.
  * The demonstration is looked at on the morning after its story, so that the pictures are the same on any day.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,7 +10,10 @@ import process from 'node:process';
 import { chromium } from 'playwright-core';
 import 'reflect-metadata';
 import { partsOf } from '../../dist/command-line.js';
+import { DEMO_ACCOUNTS, prepareDemoAccounts } from '../../dist/application/demo/demo-accounts.js';
 import { SimulatedClock } from '../../dist/application/demo/simulated-clock.js';
+import { AccountStore } from '../../dist/application/ports/account-store.js';
+import { Passwords } from '../../dist/application/ports/passwords.js';
 import { prepareDemo } from '../../dist/delivery/cli/demo.js';
 import { readConfig } from '../../dist/config.js';
 import { serve } from '../../dist/serve.js';
@@ -56,6 +60,7 @@ const PAGES = {
   uniewaznienie: ['/rejestr?kind=contact&status=recorded', INTO_FIRST, follow('Unieważnij wpis')],
   logowanie: ['/logowanie'],
   konta: ['/konta'],
+  konto: [`/konta/${DEMO_ACCOUNTS[0].name}`],
   haslo: ['/haslo'],
 };
 const LOOKS = {
@@ -64,10 +69,17 @@ const LOOKS = {
   telefon: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 };
 
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(PAGES, name));
+if (unknown.length > 0) throw new Error(`no picture is called ${unknown.join(', ')}: ${Object.keys(PAGES).join(', ')}`);
+const wanted = Object.entries(PAGES).filter(([name]) => asked.length === 0 || asked.includes(name));
+
 const data = await mkdtemp(join(tmpdir(), 'kronika-pictures-'));
 await prepareDemo(data, partsOf(process.env).demoEngines);
 const settings = { ...process.env, KRONIKA_DATA: data, KRONIKA_AUTH: 'off', KRONIKA_LOG: 'silent', KRONIKA_PORT: '0' };
-const kronika = await serve(readConfig(settings), { clock: new SimulatedClock('2025-01-02T09:00:00.000Z') });
+const clock = new SimulatedClock('2025-01-02T09:00:00.000Z');
+const kronika = await serve(readConfig(settings), { clock });
+await prepareDemoAccounts(kronika.app.get(AccountStore), kronika.app.get(Passwords), clock.now());
 // The story tells of no persons.
 for (const [organisation, its, name, phone] of [
   ['Gmina Łubianka', 'sekretarz gminy', 'Anna Wymyślona', '56 662 87 00'],
@@ -94,7 +106,7 @@ try {
   for (const [look, options] of Object.entries(LOOKS)) {
     const context = await browser.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw', ...options });
     const page = await context.newPage();
-    for (const [name, [address, ...steps]] of Object.entries(PAGES)) {
+    for (const [name, [address, ...steps]] of wanted) {
       await page.goto(`${kronika.url}${address}`);
       for (const step of steps) {
         await step(page);
