@@ -5,7 +5,7 @@ document.querySelector('form.resume')?.requestSubmit();
 
 // The other language, with what was typed: the link alone would lose it. Sent by no button, the form is drawn and not saved.
 document.querySelector('a.language')?.addEventListener('click', (event) => {
-  const form = document.querySelector('form.entry');
+  const form = document.querySelector('form.entry, form.unsent');
   if (form === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const to = new URL(form.action);

@@ -20,6 +20,8 @@ export function unsentPage(look: Look, { address, fields, pressed, drawable }: U
   return {
     title: t.forms.notSaved,
     kicker: String(amiss.status),
+    // Sent in the other language, it is the form that is drawn.
+    ...(drawable && { script: 'forms.js' }),
     personal: true,
     body: (
       <>
@@ -39,6 +41,11 @@ export function unsentPage(look: Look, { address, fields, pressed, drawable }: U
             )}
             {drawable && <button>{t.session.resumeButton}</button>}
           </div>
+          {drawable && (
+            <noscript>
+              <p class="hint">{t.forms.languageClears}</p>
+            </noscript>
+          )}
         </form>
         {typed.length > 0 && (
           <details>
