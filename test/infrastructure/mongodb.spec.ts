@@ -173,6 +173,14 @@ describe('MongoDB, misbehaving', () => {
       expect(await store.progress(GENERATION)).toEqual(progressAt(0));
     });
 
+    it('a transaction whose session somebody ended: unavailable, and nothing of it is there', async () => {
+      const store = await views();
+      const scribe = await begun(store);
+      standIn.misbehave('insert', { how: 'refuses', code: 11601, codeName: 'Interrupted' });
+      await expect(scribe.write(MONDAY, [{ id: 'a' }])).rejects.toMatchObject(REFUSED.unavailable);
+      expect(await store.progress(GENERATION)).toEqual(progressAt(0));
+    });
+
     it.each<[string, Misbehaviour]>([
       ['is lost', DROPS_AFTER],
       ['comes from an old primary', NOT_PRIMARY],
@@ -274,6 +282,44 @@ describe('MongoDB, misbehaving', () => {
       wake();
       await commit;
       expect(await find(store)).toEqual(['a']);
+    });
+
+    it.each<[string, Misbehaviour]>([
+      ['is lost', DROPS_BEFORE],
+      ['goes unanswered', DROPS_AFTER],
+    ])('who died in the midst of a commit holds nobody up, though the end of their session %s', async (_, how) => {
+      const connections = [await connect(), await connect(), await connect()] as const;
+      const [dead, next] = [
+        kept(await MongoViewStore.open(connections[0])),
+        kept(await MongoViewStore.open(connections[1])),
+      ];
+      const [its, others, third] = connections.map((connection) => kept(MongoLease.open(connection))) as [
+        MongoLease,
+        MongoLease,
+        MongoLease,
+      ];
+      await begun(dead);
+      expect(await its.take(50)).toBe(true);
+      expect([await others.take(50), await third.take(50)]).toEqual([false, false]);
+      const { heard, wake, until } = sleep();
+      standIn.misbehave('insert', { how: 'answers late', until });
+      const outcome = expect(
+        dead.commit(GENERATION, 0, progressAt(1, MONDAY), [edition('a')], []),
+      ).rejects.toMatchObject(REFUSED.conflict);
+      await heard;
+      await setTimeout(60);
+      // Whoever cannot end it has not taken over: the next one, be it the same or another, ends it.
+      standIn.misbehave('killSessions', how, 2);
+      await expect(others.take(50)).rejects.toMatchObject(REFUSED.unavailable);
+      await expect(third.take(50)).rejects.toMatchObject(REFUSED.unavailable);
+      expect(await others.take(50)).toBe(true);
+      expect(await third.take(50)).toBe(false);
+      const began = performance.now();
+      await next.commit(GENERATION, 0, progressAt(1, MONDAY), [edition('b')], []);
+      expect(performance.now() - began).toBeLessThan(2_000);
+      wake();
+      await outcome;
+      expect(await find(next)).toEqual(['b']);
     });
 
     it('who gives up the lease when nobody can be told is done with it all the same', async () => {

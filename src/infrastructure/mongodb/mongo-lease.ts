@@ -22,7 +22,8 @@ const PROJECTOR = 'projector';
  * a server whose clock is wrong by minutes delays nobody.
  *
  * A transaction outlives the process that began it, for a minute, and locks what it wrote. So whoever takes the lease
- * first ends the session of the one before.
+ * first ends the session of the one before. Whoever cannot end it does not take the lease: the document still says which
+ * session is to be ended, to them and to all others. Should the one before live after all, it tries again.
  */
 export class MongoLease extends Lease {
   private readonly me = randomUUID();
@@ -71,13 +72,13 @@ export class MongoLease extends Lease {
   }
 
   private async takeOver({ holder, beat, session }: StoredLease): Promise<boolean> {
+    await this.connection.killSession(session);
     const taken = await this.leases.updateOne(
       { _id: PROJECTOR, holder, beat },
       { $set: { holder: this.me, beat: beat + 1, session: this.connection.projecting.id } },
     );
     if (taken.matchedCount === 0) return false;
     this.watched = null;
-    await this.connection.killSession(session);
     return true;
   }
 
