@@ -75,6 +75,23 @@ describe('MongoDB, misbehaving', () => {
       await expect(refused).rejects.toThrow(/not a member of a replica set.*--replSet.*rs\.initiate/);
     });
 
+    it.each<[string, string | undefined]>([
+      ['names no set', undefined],
+      ['names a set', 'replicaSet=rs0&serverSelectionTimeoutMS=500'],
+    ])(
+      'the router of a sharded cluster is refused as what it is, where the connection string %s',
+      async (_, options) => {
+        await standIn.close();
+        await serve({ router: true });
+        const refused = MongoConnection.open(standIn.url('kronika', options));
+        await expect(refused).rejects.toMatchObject(REFUSED.unavailable);
+        await expect(refused).rejects.toThrow(
+          /router of a sharded cluster \(mongos\).*[Nn]ame the members of a replica set/,
+        );
+        await expect(refused).rejects.not.toThrow(/--replSet/);
+      },
+    );
+
     it.each(['mongodb://kronika:secret@@x/kronika', 'mongodb://kronika:secret@x/kronika?sort=1'])(
       'a connection string that cannot be used is not repeated: %s',
       async (url) => {

@@ -36,16 +36,20 @@ export class MongoConnection {
   /** @throws Rejection `unavailable` where no replica set answers */
   static async open(url: string): Promise<MongoConnection> {
     const client = clientFor(url);
+    // Where the connection string names a set, the driver does not say of what kind the servers are that are of none.
+    const greetings = new Set<unknown>();
+    client.on('serverHeartbeatSucceeded', ({ reply }) => greetings.add(reply['msg']));
+    const refusal = (cause?: unknown): Rejection => (greetings.has(ROUTER) ? router(cause) : standalone(cause));
     try {
       await client.connect();
       const { setName } = await client.db('admin').command({ hello: 1 });
       if (typeof setName === 'string') return new MongoConnection(client);
     } catch (error) {
       await client.close();
-      throw isOfNoSet(error) ? standalone(error) : asRejection(error);
+      throw isOfNoSet(error) ? refusal(error) : asRejection(error);
     }
     await client.close();
-    throw standalone();
+    throw refusal();
   }
 
   /** Whether questions may be answered by another member than the primary. */
@@ -150,6 +154,18 @@ const standalone = (cause?: unknown): Rejection =>
     'The MongoDB server is not a member of a replica set, or not of the one named: a standalone server knows no ' +
       'transactions, without which views cannot be kept whole. Start it with --replSet and run rs.initiate(), also ' +
       'where it is the only one (docs/mongodb.md).',
+    [],
+    { cause },
+  );
+
+/** What a router says in its greeting. */
+const ROUTER = 'isdbgrid';
+
+const router = (cause?: unknown): Rejection =>
+  new Rejection(
+    'unavailable',
+    'The MongoDB server is the router of a sharded cluster (mongos), with which Kronika was never tried. Name the members ' +
+      'of a replica set that is no part of such a cluster (docs/mongodb.md).',
     [],
     { cause },
   );

@@ -25,6 +25,8 @@ export const TRANSIENT = {
 export interface Shape {
   /** Members of the set, the primary among them; 0 for a server that is of none. */
   readonly members?: number;
+  /** Instead, the router of a sharded cluster: it is of no set, and its greeting says what it is. */
+  readonly router?: boolean;
 }
 
 /** MongoDB 7.0. */
@@ -56,10 +58,13 @@ export class MongoStandIn {
   private readonly election = new ObjectId();
   private connections = 0;
 
-  private constructor(private readonly alone: boolean) {}
+  private constructor(
+    private readonly alone: boolean,
+    private readonly router: boolean,
+  ) {}
 
-  static async start({ members = 1 }: Shape = {}): Promise<MongoStandIn> {
-    const standIn = new MongoStandIn(members === 0);
+  static async start({ members = 1, router = false }: Shape = {}): Promise<MongoStandIn> {
+    const standIn = new MongoStandIn(members === 0 || router, router);
     for (let n = 0; n < Math.max(1, members); n++) await standIn.listen(n === 0);
     return standIn;
   }
@@ -200,6 +205,7 @@ export class MongoStandIn {
       ismaster: primary,
       isWritablePrimary: primary,
       ...(!this.alone && set),
+      ...(this.router && { msg: 'isdbgrid' }),
       maxBsonObjectSize: 16_777_216,
       maxMessageSizeBytes: 48_000_000,
       maxWriteBatchSize: 100_000,
