@@ -1,7 +1,11 @@
+import 'reflect-metadata';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { setTimeout } from 'node:timers/promises';
 import type { Edition, ViewStore } from '../../src/application/ports/view-store.js';
+import { beginViews, FIRST_GENERATION, Projection } from '../../src/application/projection.js';
+import { Projector } from '../../src/application/projector.js';
+import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { MongoAccessStore } from '../../src/infrastructure/mongodb/mongo-access-store.js';
 import { MongoAccountStore } from '../../src/infrastructure/mongodb/mongo-account-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
@@ -9,8 +13,10 @@ import { MongoLease } from '../../src/infrastructure/mongodb/mongo-lease.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
 import { all, COUNTS, ENTRIES, GENERATION, idsOf, progressAt, Scribe } from '../contract/view-store.fixture.js';
 import { REFUSED } from '../contract/event-store.fixture.js';
+import { SetClock } from '../support/ledger.js';
 import { sleep } from '../support/mongodb/late-answer.js';
 import { type Misbehaviour, MongoStandIn, NOT_PRIMARY, TRANSIENT } from '../support/mongodb/mongo-stand-in.js';
+import { randomLedger } from '../support/random-ledger.js';
 
 const MONDAY = '2024-01-01.0000';
 const TUESDAY = '2024-01-02.0000';
@@ -280,6 +286,30 @@ describe('MongoDB, misbehaving', () => {
       expect(await stopped.progress(GENERATION)).toEqual(progressAt(2, TUESDAY));
     });
 
+    it('the one that takes over goes on, though the secondary that it reads from lags behind the other', async () => {
+      await standIn.close();
+      await serve({ members: 2 });
+      const ledger = new MemoryEventStore(new SetClock('2024-01-01T00:00:00.000Z'));
+      const events = randomLedger(Array.from({ length: 12 }, (_, n) => ({ what: n, which: n, how: n, later: 1 })));
+      await ledger.restore(
+        (async function* () {
+          yield await Promise.resolve(events.map(({ cursor: _cursor, ...event }) => event));
+        })(),
+      );
+      const [before, next] = [await views(), await views('readPreference=secondary')];
+      await beginViews(before);
+      const projection = await Projection.resume(before, FIRST_GENERATION);
+      for await (const batch of ledger.readAll({ limit: 4 })) {
+        const isFirst = projection.progress.position === 0;
+        await projection.take(batch);
+        if (!isFirst) break;
+        standIn.fallBehind();
+      }
+      expect((await next.progress(FIRST_GENERATION)).position).toBe(4);
+      await new Projector(ledger, next).catchUp();
+      expect((await next.progress(FIRST_GENERATION)).position).toBe(events.length);
+    });
+
     it('nobody makes people wait who sign in or out meanwhile', async () => {
       const connection = await connect();
       const store = kept(await MongoViewStore.open(connection));
@@ -404,6 +434,21 @@ describe('MongoDB, misbehaving', () => {
       standIn.asked.splice(0);
       expect(await access.byHash(token('a').hash)).toEqual(token('a'));
       expect(standIn.asked.map(({ primary }) => primary)).toEqual([true]);
+    });
+
+    it('of views that a secondary does not have, or has of an earlier time, go to the primary', async () => {
+      await standIn.close();
+      await serve({ members: 2 });
+      const store = await views('readPreference=secondary');
+      await (await begun(store)).write(MONDAY, [{ id: 'a' }]);
+      standIn.fallBehind();
+      await store.create(GENERATION, [ENTRIES]);
+      expect(await store.progress(GENERATION)).toEqual(progressAt(0));
+      const other = await views();
+      await other.create('g2', [ENTRIES]);
+      await new Scribe(other, 'g2').write(MONDAY, [{ id: 'b' }]);
+      expect(idsOf(await store.find('g2', ENTRIES.name, { at: 'now' }))).toEqual(['b']);
+      await expect(store.progress('g3')).rejects.toMatchObject({ code: 'unsettled' });
     });
 
     it('never go back behind what this process has seen, though a secondary does', async () => {

@@ -30,13 +30,19 @@ export class MongoGenerations {
     }));
   }
 
+  /** As the primary has it, with a majority's word. */
+  get(id: string): Promise<StoredGeneration | null> {
+    return this.generations.findOne({ _id: id });
+  }
+
   /** @throws RangeError when a view cannot be stored as it is declared, or the generation of that name is current */
-  async create(id: string, views: readonly ViewShape[]): Promise<void> {
+  async create(id: string, views: readonly ViewShape[]): Promise<StoredGeneration> {
     views.forEach(checkShape);
     const tag = new ObjectId().toHexString();
     const shapes = views.map(({ name, version, fields, sort }) => ({ name, version, fields, sort }));
     const beginning = { position: 0, cursor: null, effectiveAt: null, segment: null };
     const begun = { tag, current: false, ...beginning, views: shapes };
+    const stored = { _id: id, ...begun };
     try {
       // Where the one of that name is current, this one would be a second of that name.
       await this.generations.replaceOne({ _id: id, current: false }, begun, { upsert: true });
@@ -44,8 +50,9 @@ export class MongoGenerations {
       if (!isDuplicate(error)) throw error;
       throw new RangeError(`generation ${id} is the current one`, { cause: error });
     }
-    await this.index({ _id: id, ...begun });
+    await this.index(stored);
     await this.sweep();
+    return stored;
   }
 
   /** Takes the others away in the same step. @throws Rejection `unsettled`; `conflict` when the current one has folded more */

@@ -5,14 +5,18 @@ import { GENERATIONS, type StoredGeneration } from './view-collections.js';
 
 type Work<T> = (stored: StoredGeneration, session: ClientSession) => Promise<T>;
 
+/** How far a generation was seen. */
+export type Seen = Pick<StoredGeneration, '_id' | 'tag' | 'position'>;
+
 /**
  * Asks questions of one generation, each in one snapshot. Members that answer beside the primary may be behind it. What
- * this process has seen of a generation it does not see undone: a member that is further behind is not asked on, the
- * primary is. So whoever waited for a position finds it, and a fold never builds on what its own commit replaced.
+ * this process has seen of a generation it does not see undone: a member that is further behind, or does not have the
+ * generation, is not asked on, the primary is. So whoever waited for a position finds it, a fold never builds on what its
+ * own commit replaced, and whoever was told that somebody else projects ({@link noteSeen}) goes on from where they are.
  */
 export class MongoReading {
-  /** Position up to which a generation was seen, by its tag. */
-  private readonly seen = new Map<string, number>();
+  /** What was seen last of each generation, by its name. */
+  private readonly seen = new Map<string, Seen>();
   private readonly primaryOnly = new WeakSet<ClientSession>();
 
   constructor(private readonly connection: MongoConnection) {}
@@ -29,8 +33,9 @@ export class MongoReading {
     });
   }
 
-  noteSeen(tag: string, position: number): void {
-    if (position > (this.seen.get(tag) ?? 0)) this.seen.set(tag, position);
+  noteSeen({ _id, tag, position }: Seen): void {
+    const known = this.seen.get(_id);
+    if (known?.tag !== tag || known.position < position) this.seen.set(_id, { _id, tag, position });
   }
 
   find<Stored extends Document>(
@@ -56,13 +61,18 @@ export class MongoReading {
   }
 
   private async ask<T>(session: ClientSession, generation: string, work: Work<T>): Promise<T | typeof BEHIND> {
+    const isLast = this.primaryOnly.has(session);
     const [stored] = await this.find<StoredGeneration>(session, GENERATIONS, { _id: generation });
-    if (stored === undefined)
+    if (stored === undefined) {
+      if (!isLast) return BEHIND;
       throw new Rejection('unsettled', `Views of generation ${generation} are gone; ask again.`);
-    if (stored.position < (this.seen.get(stored.tag) ?? 0)) return BEHIND;
-    const answer = await work(stored, session);
-    this.noteSeen(stored.tag, stored.position);
-    return answer;
+    }
+    const known = this.seen.get(generation);
+    // Of two of the same name the primary knows which is the later.
+    const isBehind = known?.tag === stored.tag ? stored.position < known.position : known !== undefined && !isLast;
+    if (isBehind) return BEHIND;
+    this.noteSeen(stored);
+    return work(stored, session);
   }
 
   private preference(session: ClientSession) {

@@ -71,7 +71,9 @@ export class MongoViewStore extends ViewStore {
   }
 
   override create(generation: string, views: readonly ViewShape[]): Promise<void> {
-    return this.work(() => this.known.create(generation, views));
+    return this.work(async () => {
+      this.reading.noteSeen(await this.known.create(generation, views));
+    });
   }
 
   override makeCurrent(generation: string): Promise<void> {
@@ -138,7 +140,7 @@ export class MongoViewStore extends ViewStore {
     if (editions.length > this.mostEditions) {
       throw new Rejection('too-large', `${editions.length} editions are more than one transaction takes.`);
     }
-    const tag = await this.work(() =>
+    const committing = this.work(() =>
       this.connection.projecting.run(async (session) => {
         // First of all, so that of two who project the one that comes later meets the other here.
         const stored = await this.known.advance(
@@ -165,10 +167,15 @@ export class MongoViewStore extends ViewStore {
           if (!isDuplicate(error)) throw error;
           throw new RangeError('an edition or a mark that does not follow the last', { cause: error });
         }
-        return stored.tag;
+        return stored;
       }),
     );
-    this.reading.noteSeen(tag, position);
+    try {
+      this.reading.noteSeen(await committing);
+    } catch (fault) {
+      if (fault instanceof Rejection && fault.code === 'conflict') await this.noteWhereItStands(generation);
+      throw fault;
+    }
   }
 
   override find(generation: string, view: string, query: Query): Promise<readonly Doc[]> {
@@ -217,6 +224,12 @@ export class MongoViewStore extends ViewStore {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.connection.release();
+  }
+
+  /** Whoever resumes would otherwise be told the old position again, for as long as the member that they ask lags. */
+  private async noteWhereItStands(generation: string): Promise<void> {
+    const stored = await this.work(() => this.known.get(generation));
+    if (stored !== null) this.reading.noteSeen(stored);
   }
 
   private async write(
