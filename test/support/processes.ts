@@ -131,7 +131,7 @@ export class House {
     await this.viewServer?.close();
     // What they refused was asked by our mistake, or is a gap of their own: either has to be seen.
     expect([...(this.ledgerServer?.refusals ?? [])]).toEqual([]);
-    expect([...(this.viewServer?.refusals ?? [])]).toEqual([]);
+    expect(this.viewServer?.mistakes ?? []).toEqual([]);
   }
 
   /** Starts a process. @param shift milliseconds by which its machine's clock is ahead */

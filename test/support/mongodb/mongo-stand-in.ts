@@ -80,6 +80,12 @@ export class MongoStandIn {
     return [...this.commands.documents.scans];
   }
 
+  /** What it was asked by our mistake, or is a gap of its own: what it refused, and filters that no index serves. */
+  get mistakes(): readonly string[] {
+    // Of generations there are two at most.
+    return [...this.refusals, ...this.scans.filter((scan) => !/^[^.]+\.generations: /.test(scan))];
+  }
+
   /** The keys of all indexes, by collection without its tag and then by the index's name. */
   get indexes(): Readonly<Record<string, Readonly<Record<string, Document>>>> {
     return this.commands.documents.indexes();
