@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { withFiles } from './adapters.js';
 import { AppModule } from './app.module.js';
 import { BadSetting, type Config, isWithin, readConfig } from './config.js';
+import { AccessLog } from './application/access/access-log.js';
 import { moveIn } from './application/moving-in.js';
+import type { Access, AccessLogStore } from './application/ports/access-log-store.js';
 import type { EventStore } from './application/ports/event-store.js';
 import type { Filling, Ledgers, Parts, Services } from './delivery/cli/context.js';
 import type { DemoEngines } from './delivery/cli/demo.js';
@@ -12,7 +14,8 @@ import { Misuse } from './delivery/cli/terminal.js';
 import { type Connection, isConnection, readConnection } from './infrastructure/eventstoredb/connection.js';
 import { MemoryEventStore } from './infrastructure/memory/memory-event-store.js';
 import { MemoryViewStore } from './infrastructure/memory/memory-view-store.js';
-import { putAside, refuseInUse } from './infrastructure/sqlite/data-directory.js';
+import { ACCESS_LOG_FILE, putAside, refuseInUse } from './infrastructure/sqlite/data-directory.js';
+import { SqliteAccessLogStore } from './infrastructure/sqlite/sqlite-access-log-store.js';
 import { SqliteEventStore } from './infrastructure/sqlite/sqlite-event-store.js';
 import { SqliteLedgerFiles } from './infrastructure/sqlite/sqlite-ledger-files.js';
 import { SqliteViewStore } from './infrastructure/sqlite/sqlite-view-store.js';
@@ -59,6 +62,7 @@ export function partsOf(environment: Environment): Parts {
       read: (path) => new MasterKeyFile(path).read(),
     },
     ledgers: ledgers(files, settings),
+    onRecord: (access, place) => putOnRecord(access, place, settings),
     version,
     viewsApart: () => settings().viewStore !== null,
     moveIn: () => moveInto(settings()),
@@ -71,6 +75,24 @@ export function partsOf(environment: Environment): Parts {
 function directoryOf({ data, eventStore }: Config): string {
   if (eventStore === null) return data;
   throw new Misuse(`the ledger is at ${eventStore.shown}: it is backed up there, or by ledger export`);
+}
+
+async function putOnRecord(access: Access, place: string | null, settings: () => Config): Promise<void> {
+  const at = place === null ? null : readPlace(place);
+  const { data, viewStore } = settings();
+  const directory = typeof at === 'string' ? resolve(at) : data;
+  const record = (store: AccessLogStore): Promise<void> => new AccessLog(store, new SystemClock()).record(access);
+  if (directory === data && viewStore !== null) {
+    const { withMongoDb } = await import('./mongodb-adapters.js');
+    return withMongoDb(viewStore, ({ log }) => record(log));
+  }
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const store = SqliteAccessLogStore.open(join(directory, ACCESS_LOG_FILE));
+  try {
+    await record(store);
+  } finally {
+    await store.close();
+  }
 }
 
 async function moveInto({ data, viewStore }: Config): ReturnType<Parts['moveIn']> {

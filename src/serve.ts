@@ -27,6 +27,7 @@ import { Settling } from './application/settling.js';
 import { Rejection } from './domain/kernel/rejection.js';
 import { AppModule, type Overrides } from './app.module.js';
 import { type Config, toldOf } from './config.js';
+import { administrator, MACHINE_USER } from './delivery/cli/administrator.js';
 import { Connections } from './delivery/http/connections.js';
 import { LinkAddresses } from './delivery/http/link-addresses.js';
 import { frameworkLog } from './delivery/http/log.js';
@@ -116,13 +117,17 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   await abreast(app);
-  await app.get(AccessLog).configured(toldOf(config)).catch(watch('the settings could not be put on record'));
+  const settings = new Regularly(
+    once(() => app.get(AccessLog).configured(toldOf(config), administrator(MACHINE_USER).actor)),
+    watch('the settings could not be put on record and will be tried again'),
+  );
+  await settings.now();
   const url = options.listen === false ? null : await listen(app, config).catch(givenUp(app));
   const comeIn = config.auth === 'on' && config.role !== 'projector' && url !== null;
   const first = comeIn ? await app.get(Accounts).firstLink() : null;
-  const regular = [days, keeping, clearing, sampling];
+  const regular = [days, keeping, clearing, sampling, settings];
   if (projects) for (const each of [days, keeping]) each.start(options.look ?? LOOK);
-  clearing.start(options.look ?? LOOK);
+  for (const each of [clearing, settings]) each.start(options.look ?? LOOK);
   sampling.start(options.sample ?? SAMPLE);
   return {
     app,
@@ -136,6 +141,15 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
         connections.release(() => app.close()),
       );
     },
+  };
+}
+
+/** What is done until it has been done. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done = false;
+  return async () => {
+    if (!done) await work();
+    done = true;
   };
 }
 
@@ -204,16 +218,19 @@ class Regularly {
     private readonly onFault: (fault: unknown) => void,
   ) {}
 
+  /** A turn, unless one is under way: that one is waited for. */
+  now(): Promise<void> {
+    return (this.turn ??= this.work(this.stopping.signal)
+      .catch((fault: unknown) => {
+        // What was broken off is no fault.
+        if (!this.stopping.signal.aborted) this.onFault(fault);
+      })
+      .finally(() => (this.turn = null)));
+  }
+
   /** @param every milliseconds; the first time after a thirtieth of them */
   start(every: number): void {
-    const next = (): void => {
-      this.turn ??= this.work(this.stopping.signal)
-        .catch((fault: unknown) => {
-          // What was broken off is no fault.
-          if (!this.stopping.signal.aborted) this.onFault(fault);
-        })
-        .finally(() => (this.turn = null));
-    };
+    const next = (): void => void this.now();
     this.timers.push(setTimeout(next, every / 30).unref(), setInterval(next, every).unref());
   }
 

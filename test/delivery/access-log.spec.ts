@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
@@ -21,7 +21,7 @@ import { ROLES, type Role } from '../../src/domain/kernel/event.js';
 import { MemoryEventStore } from '../../src/infrastructure/memory/memory-event-store.js';
 import { SqliteAccessLogStore } from '../../src/infrastructure/sqlite/sqlite-access-log-store.js';
 import { ADMINISTRATOR } from '../support/actors.js';
-import { Cli } from '../support/cli.js';
+import { Cli, kronika } from '../support/cli.js';
 import { SetClock } from '../support/ledger.js';
 import { problemIn, Served } from '../support/served.js';
 
@@ -30,6 +30,21 @@ const reading = (of: string): Access => ({
   actor: { id: 'pracownik-1', roles: ['recorder'] },
   subjects: [`person/${of}`],
 });
+const USER = userInfo().username;
+
+/** Lets nothing come into a log any more, as a disk without room would. */
+function refuseRecords(directory: string): void {
+  const db = new Database(join(directory, 'access-log.sqlite'));
+  db.exec("CREATE TRIGGER no_room BEFORE INSERT ON access_log BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  db.close();
+}
+
+function takeRecords(directory: string): void {
+  const db = new Database(join(directory, 'access-log.sqlite'));
+  db.exec('DROP TRIGGER no_room');
+  db.close();
+}
+
 const PASSWORD = 'dziewiec-gmin-i-powiat';
 const LONG = 120_000;
 
@@ -353,13 +368,66 @@ describe('what is put on record', () => {
     const { directory } = served;
     await served.stop();
     served = await Served.start({}, { listen: false, clock }, directory);
-    expect(await configured()).toHaveLength(1);
+    expect((await configured()).map(({ actor }) => actor.id)).toEqual([USER]);
     await served.stop();
     const key = '5f'.repeat(32);
     served = await Served.start({ KRONIKA_MASTER_KEY: key }, { listen: false, clock }, directory);
     expect((await configured()).map(({ details }) => details?.['masterKey'])).toEqual([null, 'set']);
     expect(JSON.stringify(await log())).not.toContain(key);
   });
+
+  it('are the settings as soon as they can be, where they could not at the start', async () => {
+    const { directory } = served;
+    const settings = async () => (await log()).filter(({ action }) => action === 'configuration-changed').length;
+    await served.stop();
+    refuseRecords(directory);
+    served = await Served.start({ KRONIKA_CLOCK_LEAP: '2h' }, { listen: false, clock, look: 30 }, directory);
+    expect(await settings()).toBe(1);
+    takeRecords(directory);
+    const deadline = performance.now() + 20_000;
+    while ((await settings()) < 2 && performance.now() < deadline)
+      await new Promise((settle) => setTimeout(settle, 30));
+    expect(await settings()).toBe(2);
+  });
+
+  it(
+    'is what commands copy out of the program, by whom, and a backup that was put back; or it is not done',
+    async () => {
+      const { directory } = served;
+      const at = (name: string): string => join(directory, 'copies', name);
+      const before = await last();
+      const commands = (round: string): readonly string[][] => [
+        ['ledger', 'export', at(`export-${round}`)],
+        ['ledger', 'copy', '--from', directory, '--to', at(`copy-${round}`), '--as', 'j.nowak'],
+        ['backup', at(`backup-${round}`)],
+        ['person-keys', 'backup', at(`keys-${round}`)],
+      ];
+      await mkdir(at(''));
+      for (const command of commands('1')) expect((await kronika(directory, ...command)).code).toBe(0);
+      const to = (command: string, name: string) => ({ command, to: at(name) });
+      expect(await since(before)).toEqual([
+        ['data-exported', USER, 'ledger', to('ledger export', 'export-1')],
+        ['data-exported', 'j.nowak', 'ledger', to('ledger copy', 'copy-1')],
+        ['data-exported', USER, 'ledger', 'accounts', 'access-log', to('backup', 'backup-1')],
+        ['data-exported', USER, 'person-keys', to('person-keys backup', 'keys-1')],
+      ]);
+      expect((await kronika(at('restored'), 'restore', at('backup-1'))).code).toBe(0);
+      const restored = SqliteAccessLogStore.open(join(at('restored'), 'access-log.sqlite'));
+      const [latest, one] = await restored.find({ limit: 2 }).finally(() => restored.close());
+      expect(latest).toMatchObject({
+        action: 'ledger-restored',
+        actor: { id: USER },
+        subjects: ['ledger'],
+        details: { from: at('backup-1'), events: (await served.events()).length },
+      });
+      expect(one).toMatchObject({ action: 'data-exported', details: to('backup', 'backup-1') });
+      refuseRecords(directory);
+      for (const command of commands('2')) expect((await kronika(directory, ...command)).code).toBe(1);
+      expect((await readdir(at(''))).filter((name) => name.endsWith('-2'))).toEqual(['copy-2']);
+      expect(await readdir(at('copy-2'))).toEqual([]);
+    },
+    LONG,
+  );
 
   it('is read by auditors, who go on record with what they asked', async () => {
     for (const role of ROLES)

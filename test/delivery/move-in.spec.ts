@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { AccessLogStore } from '../../src/application/ports/access-log-store.js';
@@ -143,7 +143,12 @@ describe('an office whose views are in MongoDB', () => {
       const record = async (served: Served): Promise<string> =>
         (await served.write('/v1/contacts', CONTACT)).json<{ number: string }>().number;
       await record(office);
-      expect(await command(settings, 'backup', join(directory, 'copy'))).toMatchObject({ code: 0 });
+      // What was left in files is stale.
+      await writeFile(join(directory, 'access.sqlite'), 'stale');
+      const copied = await command(settings, 'backup', join(directory, 'copy'));
+      expect([copied.code, copied.err]).toEqual([0, expect.stringMatching(/are in MongoDB.*not in this copy/)]);
+      expect((await readdir(join(directory, 'copy'))).sort()).toEqual(['ledger.sqlite', 'manifest.json']);
+      await rm(join(directory, 'access.sqlite'));
       expect(await record(office)).toMatch(/0002$/);
       await stopAll();
       expect(await command(settings, 'restore', join(directory, 'copy'), '--replace')).toMatchObject({ code: 0 });
@@ -154,6 +159,9 @@ describe('an office whose views are in MongoDB', () => {
       await stopAll();
       const { code, out } = await command(settings, 'verify', '--json');
       expect([code, JSON.parse(out)]).toMatchObject([0, { findings: [] }]);
+      const back = await start(settings, directory);
+      const [restored] = await back.get(AccessLogStore).find({ action: 'ledger-restored', limit: 1 });
+      expect(restored).toMatchObject({ subjects: ['ledger'], details: { from: join(directory, 'copy') } });
       expect(standIn.mistakes).toEqual([]);
     },
     LONG,

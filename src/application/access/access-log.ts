@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../domain/kernel/event.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
 import { digestOf } from '../canonical.js';
-import { KRONIKA } from '../opening.js';
 import { type Access, AccessLogStore, type AccessRecord } from '../ports/access-log-store.js';
 import { Clock } from '../ports/clock.js';
 
@@ -31,7 +31,7 @@ export function recordAfter(last: AccessRecord | null, access: Access, now: stri
 }
 
 /**
- * The log of who read personal data, ran a report, took evidence, or changed accounts or the configuration (KRI, Dz.U.
+ * The log of who read or exported personal data, ran a report, took evidence, or changed accounts or the configuration (KRI, Dz.U.
  * 2024 poz. 773). Each record holds the hash of the one before.
  */
 @Injectable()
@@ -52,11 +52,15 @@ export class AccessLog {
     await this.store.append((last) => recordAfter(last, access, now));
   }
 
-  /** Puts on record with which settings the program starts, where they are others than the last time. */
-  async configured(settings: JsonObject): Promise<void> {
+  /**
+   * Puts on record with which settings the program starts, where they are others than the last time.
+   *
+   * @param actor who starts it
+   */
+  async configured(settings: JsonObject, actor: Actor): Promise<void> {
     const action = 'configuration-changed';
     const [before] = await this.store.find({ action, limit: 1 });
     if (before?.details !== undefined && digestOf(before.details) === digestOf(settings)) return;
-    await this.record({ action, actor: KRONIKA.actor, subjects: ['configuration'], details: settings });
+    await this.record({ action, actor, subjects: ['configuration'], details: settings });
   }
 }

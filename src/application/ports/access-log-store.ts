@@ -7,6 +7,8 @@ import type { JsonObject } from '../../domain/kernel/json.js';
  *
  * - `persons-read`: the sealed data of persons were opened; `subjects` are the persons
  * - `report-run`, `evidence-taken`: `subjects` names the report, `details` what it was asked
+ * - `data-exported`: what a command copied out of the program, `subjects` says of what, `details` which command and where to
+ * - `ledger-restored`: a backup was put in place; the entry is in the log that came along
  * - `account-...`, `password-chosen`, `token-...`: `subjects` is the account or the holder of the token
  * - `signed-in`: somebody came in with a password
  * - `configuration-changed`: the program was started with other settings than the last time
@@ -18,6 +20,8 @@ export const ACCESS_ACTIONS = [
   'persons-read',
   'report-run',
   'evidence-taken',
+  'data-exported',
+  'ledger-restored',
   'account-added',
   'account-changed',
   'account-closed',

@@ -72,13 +72,14 @@ export abstract class LedgerFiles {
   /**
    * Checks a backup and puts it in place of nothing, or with `replace` of what is there, which is kept aside.
    *
+   * @param onRecord puts it on record before anything is put in place; it is given the directory in which the files lie
    * @throws Rejection `invalid` when it is not what its manifest says, or not a whole ledger; `state` when there is a
    * ledger already, or a running program has it open; `not-found` when there is no backup
    */
   abstract restore(
     source: string,
     directory: string,
-    options: { readonly replace: boolean },
+    options: { readonly replace: boolean; onRecord(staged: string, manifest: Manifest): Promise<void> },
     onPart: OnPart,
   ): Promise<Restored>;
 

@@ -1,8 +1,15 @@
 import type { Command } from 'commander';
+import type { Access } from '../../application/ports/access-log-store.js';
 import type { Manifest, OnPart } from '../../application/ports/ledger-files.js';
+import { administrator, BY } from './administrator.js';
 import type { Context } from './context.js';
 import { showProgress } from './progress.js';
 import { print, printJson } from './terminal.js';
+
+interface Options {
+  readonly json?: true;
+  readonly as: string;
+}
 
 /** Told beside the result, where the copy is not all that there is to copy. */
 const APART =
@@ -20,9 +27,16 @@ export function backupCommands(program: Command, { terminal, parts }: Context): 
     .command('backup')
     .argument('<target>', 'the directory to make; nothing may be there yet')
     .option('--json', 'as JSON')
+    .option(...BY)
     .description('copies the ledger, the accounts and the access log, also of a running server, and checks the copy')
-    .action(async (target: string, { json }: { readonly json?: true }) => {
+    .action(async (target: string, { json, as }: Options) => {
       const apart = parts.viewsApart();
+      // Where there is no ledger nothing is made, not even a log of it.
+      await parts.files.open(parts.data()).close();
+      const { actor } = administrator(as);
+      const subjects = ['ledger', ...(apart ? [] : ['accounts', 'access-log'])];
+      const details = { command: 'backup', to: target };
+      await parts.onRecord({ action: 'data-exported', actor, subjects, details }, null);
       const manifest = await shown('copying', (onPart) =>
         parts.files.backUp(parts.data(), target, { ledgerOnly: apart }, onPart),
       );
@@ -36,9 +50,16 @@ export function backupCommands(program: Command, { terminal, parts }: Context): 
     .argument('<source>', 'a directory that backup made')
     .option('--replace', 'where there is a ledger: keeps it aside and puts this one in its place')
     .option('--json', 'as JSON')
+    .option(...BY)
     .description('checks a backup and puts it into the data directory; not beside a running server')
-    .action(async (source: string, { replace, json }: { readonly replace?: true; readonly json?: true }) => {
-      const options = { replace: replace === true };
+    .action(async (source: string, { replace, json, as }: Options & { readonly replace?: true }) => {
+      const { actor } = administrator(as);
+      const onRecord = (staged: string, { madeAt, ledger }: Manifest): Promise<void> => {
+        const details = { from: source, madeAt, events: ledger.events };
+        const access: Access = { action: 'ledger-restored', actor, subjects: ['ledger'], details };
+        return parts.onRecord(access, parts.viewsApart() ? null : staged);
+      };
+      const options = { replace: replace === true, onRecord };
       const restored = await shown('checking and copying', (onPart) =>
         parts.files.restore(source, parts.data(), options, onPart),
       );

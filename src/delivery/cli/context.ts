@@ -1,5 +1,6 @@
 import type { CheckpointShelf } from '../../application/ports/checkpoint-shelf.js';
 import type { Moved } from '../../application/moving-in.js';
+import type { Access } from '../../application/ports/access-log-store.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import type { LedgerFiles } from '../../application/ports/ledger-files.js';
 import type { DemoEngines } from './demo.js';
@@ -70,6 +71,13 @@ export interface Parts {
   /** The program's own. */
   readonly version: string;
   readonly ledgers: Ledgers;
+  /**
+   * Puts on record that somebody does something with a whole ledger, without starting the program on it: in the access log
+   * of a data directory, else in the one that the settings name.
+   *
+   * @throws Rejection `unavailable`: what cannot be put on record is not to be done
+   */
+  onRecord(access: Access, place: string | null): Promise<void>;
   /** Whether views, accounts, tokens and the access log are in MongoDB, as the settings have it. @throws Misuse */
   viewsApart(): boolean;
   /**

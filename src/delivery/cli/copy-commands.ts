@@ -14,12 +14,17 @@ import {
 } from '../../application/ledger-copy.js';
 import type { EventStore } from '../../application/ports/event-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import type { Context } from './context.js';
+import { administrator, BY } from './administrator.js';
+import type { Context, Filling } from './context.js';
 import { showStretches } from './progress.js';
 import { Misuse, print, printJson, type Terminal } from './terminal.js';
 
 interface Json {
   readonly json?: true;
+}
+
+interface By {
+  readonly as: string;
 }
 
 /** `ledger export|import|copy`: a whole ledger, event by event, with its ids, times and actors. */
@@ -44,13 +49,13 @@ export function copyCommands(program: Command, context: Context): void {
     place: string | null,
     size: number | null,
     options: Json,
-    work: (ledger: EventStore, onStretch: OnStretch) => Promise<LedgerDigest>,
+    work: (filling: Filling, onStretch: OnStretch) => Promise<LedgerDigest>,
   ): Promise<void> => {
     const filling = await parts.ledgers.fill(place);
     const { left } = filling;
     if (left !== null) terminal.err.write(`going on with what is in ${left}\n`);
     try {
-      const digest = await shown(size, (onStretch) => work(filling.ledger, onStretch));
+      const digest = await shown(size, (onStretch) => work(filling, onStretch));
       await filling.put();
       await tell(filling.where, digest, options);
     } catch (fault) {
@@ -64,13 +69,21 @@ export function copyCommands(program: Command, context: Context): void {
     }
   };
 
+  /** @param from whose access log it is; null for where the settings say */
+  const onRecord = (command: string, to: string, { as }: By, from: string | null): Promise<void> => {
+    const { actor } = administrator(as);
+    return parts.onRecord({ action: 'data-exported', actor, subjects: ['ledger'], details: { command, to } }, from);
+  };
+
   ledger
     .command('export')
     .argument('<file>', 'the file to make, or - for standard output')
+    .option(...BY)
     .description('writes every event as a line of CloudEvents, and at the end how many and their digest')
-    .action(async (file: string) => {
+    .action(async (file: string, by: By) => {
       const source = await parts.ledgers.open(null);
       try {
+        await onRecord('ledger export', file, by, null);
         const digest = await shown(parts.ledgers.size(null), (onStretch) => {
           const lines = exportLines(source, onStretch);
           return file === '-' ? pour(lines, terminal) : writeFile(lines, file);
@@ -90,7 +103,7 @@ export function copyCommands(program: Command, context: Context): void {
       const input = await readable(file);
       await fill(null, null, options, (into, onStretch) =>
         // Begun only here: a line that comes before somebody asks for it is lost.
-        importLines(createInterface({ input, crlfDelay: Infinity }), into, onStretch),
+        importLines(createInterface({ input, crlfDelay: Infinity }), into.ledger, onStretch),
       );
     });
 
@@ -102,14 +115,17 @@ export function copyCommands(program: Command, context: Context): void {
     )
     .requiredOption('--to <ledger>', 'the same, where there is no ledger, or the beginning of this copy')
     .option('--json', 'as JSON')
+    .option(...BY)
     .description(
       'copies a ledger into an empty one, and compares the two; broken off, it goes on when it is given again',
     )
-    .action(async ({ from, to, ...options }: Json & { readonly from: string; readonly to: string }) => {
+    .action(async ({ from, to, ...options }: Json & By & { readonly from: string; readonly to: string }) => {
       const source = await parts.ledgers.open(from);
       try {
-        const size = parts.ledgers.size(from);
-        await fill(to, size, options, (into, onStretch) => copyLedger(source, into, onStretch));
+        await fill(to, parts.ledgers.size(from), options, async (into, onStretch) => {
+          await onRecord('ledger copy', into.where, options, from);
+          return copyLedger(source, into.ledger, onStretch);
+        });
       } finally {
         await source.close();
       }

@@ -46,9 +46,14 @@ export function masterKeyCommands(program: Command, context: Context): void {
     .description('the keys of persons')
     .command('backup')
     .argument('<file>', 'the copy that was there gives way: only one may be left')
+    .option(...BY)
     .description('copies the wrapped keys of persons; an erasure holds for the copy only once it was made anew')
-    .action(async (file: string) => {
-      const keys = await parts.files.backUpKeys(parts.keys(), file);
+    .action(async (file: string, { as }: { readonly as: string }) => {
+      const directory = parts.keys();
+      const { actor } = administrator(as);
+      const details = { command: 'person-keys backup', to: file };
+      await parts.onRecord({ action: 'data-exported', actor, subjects: ['person-keys'], details }, directory);
+      const keys = await parts.files.backUpKeys(directory, file);
       terminal.err.write(`${file} holds the keys of persons: ${String(keys)}.\n`);
     });
 }

@@ -74,7 +74,7 @@ export class SqliteLedgerFiles extends LedgerFiles {
   override restore(
     source: string,
     directory: string,
-    { replace }: { readonly replace: boolean },
+    { replace, onRecord }: Parameters<LedgerFiles['restore']>[2],
     onPart: OnPart,
   ): Promise<Restored> {
     const instead = '; with --replace it is kept aside and the backup put in its place';
@@ -88,6 +88,7 @@ export class SqliteLedgerFiles extends LedgerFiles {
         if (id !== manifest.ledger.id || events !== manifest.ledger.events)
           throw new Rejection('invalid', 'The backup holds another ledger than its manifest says.');
         if (!replace) refuseLedger(directory, instead);
+        await onRecord(staged, manifest);
         return { manifest, aside: await putInPlace(staged, directory) };
       } finally {
         await rm(staged, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { AS_OF, CURSOR, LIMIT } from './common-parameters.js';
 import { meaning, type Operation, READING } from './operation.js';
 import { ACTOR, choice, DAY, INSTANT, list, maybe, named, nullable, object, SHA256, text, whole } from './schema.js';
 
-/** Who read personal data, ran a report, took evidence, or changed accounts or the configuration. */
+/** Who read or exported personal data, ran a report, took evidence, or changed accounts or the configuration. */
 
 const RECORD = named(
   'AccessRecord',
@@ -38,14 +38,18 @@ export const accessLog: Operation = {
   ...READING,
   id: 'list-accesses',
   tag: 'audit',
-  summary: 'Who read personal data, ran a report, took evidence, or changed accounts or the configuration',
+  summary: 'Who read or exported personal data, ran a report, took evidence, or changed accounts or the configuration',
   description:
     'The last first. Entries are chained by their hashes, and each day’s close in the ledger carries the hash of the last one; `kronika verify` checks both. They are kept for two years. Whoever asks is put on record as well.',
   query: meaning(ACCESS_PARAMS, {
     by: { description: 'Id of the account.', schema: ACTOR },
-    action: { description: 'What was done.', schema: choice(ACCESS_ACTIONS) },
+    action: {
+      description:
+        'What was done. `data-exported`: a command copied the ledger, the accounts or the keys of persons out of the program; `ledger-restored`: a backup was put in place; `configuration-changed`: the program was started with other settings, by whom the machine knows.',
+      schema: choice(ACCESS_ACTIONS),
+    },
     subject: {
-      description: 'What it was done to: `person/` and its id, `account/` and its name, `report/annual`.',
+      description: 'What it was done to: `person/` and its id, `account/` and its name, `report/annual`, `ledger`.',
       schema: text('person/018f3a6e-7b1c-7d2e-9a4f-5b6c7d8e9f00'),
     },
     from: { description: 'The first day.', schema: DAY },

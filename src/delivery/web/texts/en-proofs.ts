@@ -128,7 +128,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
   accesses: {
     title: 'Access log',
     means:
-      'Who read data of persons, ran a report, took evidence, changed accounts or settings. Entries are chained by their hashes and kept for two years. Reading this page is put on record, too.',
+      'Who read data of persons or copied data out of the program, ran a report, took evidence, changed accounts or settings. Entries are chained by their hashes and kept for two years. Reading this page is put on record, too.',
     filters: 'Choice of entries',
     number: 'No.',
     at: 'When',
@@ -144,6 +144,8 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
       'persons-read': 'data of persons read',
       'report-run': 'report run',
       'evidence-taken': 'evidence pack taken',
+      'data-exported': 'data copied out of the program',
+      'ledger-restored': 'ledger restored from a backup',
       'account-added': 'account added',
       'account-changed': 'account changed',
       'account-closed': 'account closed',
@@ -171,6 +173,9 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
       'evidence/annual': 'evidence pack of the annual report',
       'evidence/period': 'evidence pack of the period report',
       'access-log': 'access log',
+      ledger: 'ledger',
+      accounts: 'accounts',
+      'person-keys': 'keys of the data of persons',
       configuration: 'settings of the program',
       'master-key': 'master key of persons’ data',
     },
