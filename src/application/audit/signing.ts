@@ -59,9 +59,14 @@ export class Signing {
     return new Signing(ledger, new NoKeys());
   }
 
-  /** Makes the pair where there is none: at the first start. */
+  /**
+   * At each start: makes the pair where there is none, and puts the key on record where none is, so that anybody can note
+   * it before it signs anything.
+   *
+   * @throws Rejection `unavailable` when the key that is here is not the one on record
+   */
   async prepare(): Promise<void> {
-    if (!(await this.record()).demonstration) await this.own();
+    if (!(await this.record()).demonstration) await this.signer();
   }
 
   /** The ledger's own id. */
@@ -75,7 +80,7 @@ export class Signing {
   }
 
   /**
-   * Signs a checkpoint's text, or a pack's. The first time, the key goes on record before.
+   * Signs a checkpoint's text, or a pack's. A key that is not on record yet goes there before.
    *
    * @param text made for the name that signs it
    * @throws Rejection `unavailable` when the key that is here is not the one on record
