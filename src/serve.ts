@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -38,6 +39,9 @@ const LOOK = 30_000;
 
 /** How often a segment of the ledger and its editions are checked, in milliseconds. */
 const SAMPLE = 5_000;
+
+/** Of so many sides, that nobody can foresee which segment is next. */
+const DICE = 2 ** 32;
 
 /** The whole program, running. */
 export interface Kronika {
@@ -82,7 +86,10 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     log.error({ err: fault }, what);
   };
   if (projects && options.open !== false) {
-    await app.get(Signing).prepare().catch(watch('the key that signs checkpoints could not be read or made'));
+    await app
+      .get(Signing)
+      .prepare()
+      .catch(watch('the key that signs checkpoints could not be read, made or put on record'));
   }
   const tree = app.get(LedgerTree);
   app.get(Projector).follow((position, batch) => tree.take(position, batch));
@@ -103,16 +110,25 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       if (fault instanceof Rejection) integrity.note('closing', 'close', [`past days stay open: ${fault.message}`]);
     },
   );
-  const keeping = new Regularly(async () => {
-    if (duty.held) report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
-  }, watch('checkpoints could not be kept outside and will be tried again'));
+  const keeping = new Regularly(
+    async () => {
+      if (!duty.held) return;
+      report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
+      integrity.note('not-kept', 'kept', []);
+    },
+    (fault) => {
+      watch('checkpoints could not be kept outside and will be tried again')(fault);
+      const why = fault instanceof Rejection ? fault.message : 'the log says why';
+      integrity.note('not-kept', 'kept', [`checkpoints are not being kept outside: ${why}`]);
+    },
+  );
   // What is old is disposed of, and what was to be destroyed is: also after a start from files of before.
   const clearing = new Regularly(async () => {
     await app.get(AccessDisposal).dispose();
     await app.get(PersonRecording).sweep();
   }, watch('what is to be disposed of could not be and will be tried again'));
   const sampling = new Regularly(async (signal) => {
-    report(await integrity.turn(Math.random(), signal));
+    report(await integrity.turn(randomInt(DICE) / DICE, signal));
   }, watch('the ledger could not be checked and will be tried again'));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

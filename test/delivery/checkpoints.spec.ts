@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CheckpointPage, SignedCheckpoint } from '../../src/application/audit/checkpoints.js';
+import type { IntegrityReport } from '../../src/application/audit/integrity.js';
 import type { ConsistencyProof } from '../../src/application/audit/proofs.js';
 import type { KeyOnRecord } from '../../src/application/audit/signing.js';
 import { kindNamed } from '../../src/domain/catalogue.js';
@@ -25,6 +26,7 @@ describe('checkpoints', () => {
 
   beforeEach(async () => {
     shelf = await mkdtemp(join(tmpdir(), 'kronika-shelf-'));
+    await mkdir(join(shelf, 'kept'));
     clock = new SetClock('2024-03-04T10:00:00.000Z');
     const settings = { KRONIKA_AUTH: 'off', KRONIKA_CHECKPOINTS: join(shelf, 'kept') };
     served = await Served.start(settings, { listen: false, clock, look: LOOK });
@@ -100,9 +102,16 @@ describe('checkpoints', () => {
   });
 
   it('are kept outside, also those that were made while that could not be, and none in place of another', async () => {
-    await writeFile(join(shelf, 'kept'), 'in the way');
+    // As where a share is not mounted: it is not made here, and it shows.
+    await rm(join(shelf, 'kept'), { recursive: true });
     const { items } = await closeDays(['2024-03-04', '2024-03-05']);
-    await rm(join(shelf, 'kept'));
+    const kept = async () =>
+      (await served.read('/v1/audit/integrity')).json<IntegrityReport>().findings.filter(({ what }) => what === 'kept');
+    expect((await until(kept, (found) => found.length > 0)).map(({ says }) => says)).toEqual([
+      `checkpoints are not being kept outside: Checkpoints cannot be kept in ${join(shelf, 'kept')}: there is no such directory. Is its share mounted? Kronika makes none.`,
+    ]);
+    expect(await readdir(shelf)).toEqual([]);
+    await mkdir(join(shelf, 'kept'));
     const names = await until(
       async () => {
         const all = await readdir(join(shelf, 'kept')).catch((): string[] => []);
@@ -115,6 +124,7 @@ describe('checkpoints', () => {
       items.map(({ origin, day }) => `${origin.slice('urn:uuid:'.length)}-${day ?? ''}.checkpoint`).sort(),
     );
     expect(await readFile(join(shelf, 'kept', names[1] ?? ''), 'utf8')).toBe(items[0]?.note);
+    expect(await until(kept, (found) => found.length === 0)).toEqual([]);
   });
 
   it('are signed from the command line, and the key changed there, beside the server', async () => {
@@ -124,6 +134,14 @@ describe('checkpoints', () => {
     expect((await stat(join(served.directory, 'signing-key.pem'))).mode & 0o777).toBe(0o600);
     expect((await served.write('/v1/contacts', CONTACT)).statusCode).toBe(201);
     const kept = join(shelf, 'by-hand');
+    // From the first start on, before anything was signed.
+    const { keys } = (await served.read('/v1/audit/keys')).json<{ keys: readonly KeyOnRecord[] }>();
+    expect(keys).toHaveLength(1);
+    expect(await kronika(served.directory, 'checkpoint', '--keep', kept)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/no such directory/),
+    });
+    await mkdir(kept);
     const signed = await kronika(served.directory, 'checkpoint', '--keep', kept);
     expect(signed.code).toBe(0);
     const [name = ''] = await readdir(kept);
@@ -132,6 +150,7 @@ describe('checkpoints', () => {
     expect(rotated.code).toBe(0);
     const shown = await kronika(served.directory, 'key', 'show');
     const [old = '', fresh = ''] = shown.out.trim().split('\n');
+    expect(old).toBe(keys[0]?.key);
     expect(fresh).toBe(rotated.out.trim());
     expect(isSignedBy(readNote(signed.out)!, old)).toBe(true);
     const latest = (await served.read('/v1/audit/checkpoints/latest')).json<SignedCheckpoint>();

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SignedCheckpoint } from '../../src/application/audit/checkpoints.js';
@@ -36,6 +36,7 @@ describe('a ledger that was put back to an earlier one', () => {
     ]);
     await record();
     const kept = join(served.directory, 'kept');
+    await mkdir(kept);
     expect((await kronika(served.directory, 'checkpoint', '--keep', kept)).code).toBe(0);
     await served.stop();
     expect((await kronika(served.directory, 'restore', target, '--replace')).code).toBe(0);
@@ -44,6 +45,10 @@ describe('a ledger that was put back to an earlier one', () => {
     expect((await latest()).size).toBe(before);
     await record();
     expect((await latest()).size).toBe(before + 1);
+    // It is over as many events as the one that is kept, and they are others: that one stays, and it is said.
+    const again = await kronika(served.directory, 'checkpoint', '--keep', kept);
+    expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/another checkpoint is kept as .*-at-\d+:/) });
+    expect(await readdir(kept)).toHaveLength(1);
     expect((await kronika(served.directory, 'verify')).code).toBe(0);
     const told = await kronika(served.directory, 'verify', '--checkpoint', kept);
     expect(told.code).toBe(1);

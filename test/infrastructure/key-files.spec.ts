@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -63,6 +63,10 @@ describe('the files of the signing key', () => {
 describe('a directory of kept checkpoints', () => {
   it('keeps each note once, whole, and never writes over one', async () => {
     const shelf = new CheckpointDirectory(join(home, 'kept', 'here'));
+    // Not made: where a share is not mounted it would be this machine's disk.
+    await expect(shelf.keep('a-2024-03-31', 'note\n')).rejects.toMatchObject(UNAVAILABLE);
+    expect(await readdir(home)).toEqual([]);
+    await mkdir(join(home, 'kept', 'here'), { recursive: true });
     expect(await shelf.keep('a-2024-03-31', 'note\n')).toBe('note\n');
     expect(await shelf.keep('a-2024-03-31', 'another\n')).toBe('note\n');
     await shelf.keep('a-2024-03-30', 'before\n');

@@ -6,6 +6,10 @@ import { type SignedCheckpoint, Checkpoints } from './checkpoints.js';
 export const shelfName = ({ origin, day, size }: SignedCheckpoint): string =>
   `${origin.split(':').at(-1) ?? ''}-${day ?? `at-${String(size)}`}`;
 
+/** Keeps one on a shelf. @returns whether it is there: not where another is kept under its name */
+export const keepOn = async (shelf: CheckpointShelf, checkpoint: SignedCheckpoint): Promise<boolean> =>
+  (await shelf.keep(shelfName(checkpoint), checkpoint.note)) === checkpoint.note;
+
 /** Keeps the days' checkpoints outside the office. */
 @Injectable()
 export class Keeping {
@@ -28,7 +32,7 @@ export class Keeping {
     for await (const checkpoint of this.checkpoints.all()) {
       last ??= checkpoint.note;
       if (checkpoint.note === this.done) break;
-      if ((await this.shelf.keep(shelfName(checkpoint), checkpoint.note)) !== checkpoint.note)
+      if (!(await keepOn(this.shelf, checkpoint)))
         this.differing.push(
           `the checkpoint of ${checkpoint.day ?? ''} that is kept outside is another than the ledger's`,
         );

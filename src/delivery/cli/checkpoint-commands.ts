@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Checkpoints } from '../../application/audit/checkpoints.js';
-import { shelfName } from '../../application/audit/keeping.js';
+import { keepOn, shelfName } from '../../application/audit/keeping.js';
 import { Signing } from '../../application/audit/signing.js';
 import { administrator, AS } from './administrator.js';
 import { type Context, withServices } from './context.js';
@@ -16,13 +16,18 @@ export function checkpointCommands(program: Command, context: Context): void {
 
   program
     .command('checkpoint')
-    .option('--keep <dir>', 'also keeps it there, as a file of its own')
+    .option('--keep <dir>', 'also keeps it there, as a file of its own; the directory must be there')
     .option('--json', 'as JSON')
     .description('signs the ledger as it stands and prints the checkpoint: keep it where the office cannot reach it')
     .action(({ keep, json }: Json & { readonly keep?: string }) =>
       withServices(context, { create: false }, async (services) => {
         const checkpoint = await services.get(Checkpoints).make();
-        if (keep !== undefined) await parts.shelf(keep).keep(shelfName(checkpoint), checkpoint.note);
+        if (keep !== undefined && !(await keepOn(parts.shelf(keep), checkpoint))) {
+          context.found();
+          terminal.err.write(
+            `In ${keep} another checkpoint is kept as ${shelfName(checkpoint)}: the ledger held other events then. It stays there; keep this one elsewhere, and see: kronika verify --checkpoint ${keep}\n`,
+          );
+        }
         if (json === true) await printJson(terminal, checkpoint);
         else await print(terminal, checkpoint.note);
       }),

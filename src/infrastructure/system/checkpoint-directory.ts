@@ -1,4 +1,4 @@
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { link, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckpointShelf } from '../../application/ports/checkpoint-shelf.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
@@ -6,7 +6,10 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 /** A file of this kind holds one signed note. */
 const ENDING = '.checkpoint';
 
-/** Checkpoints as files of a directory: a share of another machine's, a stick, a directory under version control. */
+/**
+ * Checkpoints as files of a directory: a share of another machine's, a stick, a directory under version control. It must be
+ * there: one that was made where a share is not mounted would be the office's own disk, and nobody would know.
+ */
 export class CheckpointDirectory extends CheckpointShelf {
   constructor(private readonly directory: string) {
     super();
@@ -14,7 +17,6 @@ export class CheckpointDirectory extends CheckpointShelf {
 
   override keep(name: string, note: string): Promise<string> {
     return told(this.directory, async () => {
-      await mkdir(this.directory, { recursive: true });
       const path = join(this.directory, `${name}${ENDING}`);
       const standing = await readFile(path, 'utf8').catch(absent);
       if (standing !== null) return standing;
@@ -61,8 +63,10 @@ async function told<T>(directory: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof Rejection || codeOf(error) === '') throw error;
-    throw new Rejection('unavailable', `Checkpoints cannot be kept in ${directory} (${codeOf(error)}).`, [], {
-      cause: error,
-    });
+    const why =
+      codeOf(error) === 'ENOENT'
+        ? 'there is no such directory. Is its share mounted? Kronika makes none'
+        : codeOf(error);
+    throw new Rejection('unavailable', `Checkpoints cannot be kept in ${directory}: ${why}.`, [], { cause: error });
   }
 }

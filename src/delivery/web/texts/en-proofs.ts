@@ -190,7 +190,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
     key: 'a key is foreign, or nobody vouched for it',
     signature: 'a checkpoint is not signed by the key in force',
     checkpoint: 'a checkpoint does not agree with the ledger',
-    kept: 'a checkpoint kept outside the office does not agree with the ledger',
+    kept: 'checkpoints kept outside the office do not agree with the ledger, or are not being kept there',
     chain: 'the chain of what the register said is broken',
     views: 'what the register said on a day is not what the events make',
     replay: 'the events cannot be folded',

@@ -189,7 +189,7 @@ export const plProofs = {
     key: 'klucz jest obcy albo nikt go nie potwierdził',
     signature: 'punktu kontrolnego nie podpisano obowiązującym kluczem',
     checkpoint: 'punkt kontrolny nie zgadza się z dziennikiem',
-    kept: 'punkt kontrolny zachowany poza urzędem nie zgadza się z dziennikiem',
+    kept: 'punkty kontrolne zachowywane poza urzędem nie zgadzają się z dziennikiem albo nie są tam zapisywane',
     chain: 'łańcuch tego, co pokazywał rejestr, jest przerwany',
     views: 'tego dnia rejestr pokazywał co innego, niż wynika ze zdarzeń',
     replay: 'ze zdarzeń nie da się odtworzyć rejestru',
