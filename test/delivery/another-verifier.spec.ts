@@ -78,6 +78,7 @@ function opened(note: string, verifierKey: string): string[] {
 describe('another verifier, written from docs/trust.md', () => {
   let served: Served;
   let lines: Told[];
+  let end: Told | undefined;
 
   beforeAll(async () => {
     const clock = new SetClock('2024-03-04T10:00:00.000Z');
@@ -96,11 +97,12 @@ describe('another verifier, written from docs/trust.md', () => {
         await new Promise((settle) => setTimeout(settle, 30));
     }
     const { out } = await kronika(served.directory, 'ledger', 'export', '-');
-    lines = out
+    const told = out
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as Told)
-      .slice(0, -1);
+      .map((line) => JSON.parse(line) as Told);
+    lines = told.filter(({ type }) => type !== 'LedgerExported');
+    end = told.at(-1);
   });
   afterAll(() => served.discard());
 
@@ -110,6 +112,34 @@ describe('another verifier, written from docs/trust.md', () => {
     const document = await readFile(resolve(import.meta.dirname, '../../docs/trust.md'), 'utf8');
     const [, leaf = '', hash] = /^ {4}(\{"data".+\})$[^`]+`([0-9a-f]{64})`/m.exec(document) ?? [];
     expect(leafHash(leaf).toString('hex')).toBe(hash);
+  });
+
+  it('finds the end of an export, and the order and times of its events, to be what the document says', () => {
+    const digest = sha256(...lines.map((line) => `${leafOf(line)}\n`)).toString('hex');
+    expect([end?.['type'], end?.['data']]).toEqual(['LedgerExported', { events: lines.length, sha256: digest }]);
+    const [first] = lines;
+    expect([first?.['type'], first?.['subject'], first?.['revision']]).toEqual(['LedgerOpened', 'ledger-main', 0]);
+    const { zone } = first?.['data'] as { zone: string };
+    const dayIn = new Intl.DateTimeFormat('sv', { timeZone: zone });
+    const days = new Set<string>();
+    const revisions = new Map<Json, number>();
+    const closed: string[] = [];
+    let effective = '';
+    for (const { type, time, subject, revision, data } of lines) {
+      expect(revision).toBe((revisions.get(subject ?? null) ?? -1) + 1);
+      revisions.set(subject ?? null, Number(revision));
+      if (type === 'DayClosed') {
+        const { day } = data as { day: string };
+        closed.push(day);
+        // The instant at which the next day begins, and none before it is of that day.
+        const midnight = Date.parse(String(time));
+        expect([dayIn.format(midnight - 1), dayIn.format(midnight) > day]).toEqual([day, true]);
+      } else expect(String(time) >= effective).toBe(true);
+      if (String(time) > effective) effective = String(time);
+      if (type !== 'DayClosed') days.add(dayIn.format(Date.parse(effective)));
+    }
+    expect(closed).toEqual([...days].sort());
+    expect(closed).toHaveLength(2);
   });
 
   it('comes from an export to the root that the office signs, and from the closes to theirs', async () => {
