@@ -125,17 +125,18 @@ describe('another verifier, written from docs/trust.md', () => {
     const revisions = new Map<Json, number>();
     const closed: string[] = [];
     let effective = '';
-    for (const { type, time, subject, revision, data } of lines) {
+    for (const { type, subject, revision, data, ...line } of lines) {
+      const time = line['time'] as string;
       expect(revision).toBe((revisions.get(subject ?? null) ?? -1) + 1);
       revisions.set(subject ?? null, Number(revision));
       if (type === 'DayClosed') {
         const { day } = data as { day: string };
         closed.push(day);
         // The instant at which the next day begins, and none before it is of that day.
-        const midnight = Date.parse(String(time));
+        const midnight = Date.parse(time);
         expect([dayIn.format(midnight - 1), dayIn.format(midnight) > day]).toEqual([day, true]);
-      } else expect(String(time) >= effective).toBe(true);
-      if (String(time) > effective) effective = String(time);
+      } else expect(time >= effective).toBe(true);
+      if (time > effective) effective = time;
       if (type !== 'DayClosed') days.add(dayIn.format(Date.parse(effective)));
     }
     expect(closed).toEqual([...days].sort());

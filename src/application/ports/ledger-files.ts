@@ -79,7 +79,10 @@ export abstract class LedgerFiles {
   abstract restore(
     source: string,
     directory: string,
-    options: { readonly replace: boolean; onRecord(staged: string, manifest: Manifest): Promise<void> },
+    options: {
+      readonly replace: boolean;
+      readonly onRecord: (staged: string, manifest: Manifest) => Promise<void>;
+    },
     onPart: OnPart,
   ): Promise<Restored>;
 

@@ -12,7 +12,6 @@ import {
   type LedgerDigest,
   type OnStretch,
 } from '../../application/ledger-copy.js';
-import type { EventStore } from '../../application/ports/event-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { administrator, BY } from './administrator.js';
 import type { Context, Filling } from './context.js';
