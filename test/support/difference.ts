@@ -27,6 +27,16 @@ export async function difference(
   return (await handlerOf(ledger).execute(new DifferenceQuery(asked, points))).value;
 }
 
+/** What differs from a frozen report at a point. */
+export async function differenceFromFrozen(
+  ledger: Ledger,
+  { report }: ReportAsked,
+  freezing: string,
+  comparedTo: string,
+): Promise<Difference> {
+  return (await handlerOf(ledger).execute(new DifferenceQuery(report, { freezing, comparedTo }))).value;
+}
+
 export async function reportAt(ledger: Ledger, asked: ReportAsked, asOf: string | undefined): Promise<Report> {
   const opened = await ledger.read(undefined, ledgerAt);
   return ledger.read(asOf, (reading) => makeReport(reading, asked, asOf, opened));
