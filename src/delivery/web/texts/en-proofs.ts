@@ -33,7 +33,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
     keys: 'Signing keys',
     keysMeans:
       'The public keys with which the office signed and signs its checkpoints. Each should have the word of the one before it.',
-    noKeys: 'No key is on record yet: the first will be with the first signature.',
+    noKeys: 'No key is on record yet: the first will be at the start of a program that closes days.',
     key: 'Public key',
     keySince: 'Since',
     keyBy: 'Who',

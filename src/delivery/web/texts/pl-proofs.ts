@@ -31,7 +31,7 @@ export const plProofs = {
     keys: 'Klucze podpisujące',
     keysMeans:
       'Klucze publiczne, którymi urząd podpisywał i podpisuje punkty kontrolne. Każdy następny powinien potwierdzić klucz poprzedni.',
-    noKeys: 'Żadnego klucza jeszcze nie zapisano: pierwszy zapisze się z pierwszym podpisem.',
+    noKeys: 'Żadnego klucza jeszcze nie zapisano: pierwszy zapisze się przy uruchomieniu programu, który zamyka dni.',
     key: 'Klucz publiczny',
     keySince: 'Od',
     keyBy: 'Kto',
