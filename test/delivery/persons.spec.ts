@@ -11,7 +11,6 @@ import { Opening } from '../../src/application/opening.js';
 import { PersonRecording } from '../../src/application/persons/person-recording.js';
 import { AccessLogStore } from '../../src/application/ports/access-log-store.js';
 import { PersonKeyStore } from '../../src/application/ports/person-key-store.js';
-import { ViewStore } from '../../src/application/ports/view-store.js';
 import { digestOf } from '../../src/application/canonical.js';
 import { ROLES, type Role } from '../../src/domain/kernel/event.js';
 import { isSignedBy, readNote } from '../../src/domain/proof/note.js';
@@ -87,15 +86,19 @@ class Office {
     return this.served.read(`/v1/persons/${id}${query}`);
   }
 
-  /** All editions of all views, and the ledger's root: what must not move. */
-  async standing(): Promise<unknown> {
-    const store = this.served.get(ViewStore);
-    const [generation] = (await store.generations()).filter((each) => each.current);
-    const editions: unknown[] = [];
-    for await (const batch of store.editions(generation?.id ?? '', 'registers')) editions.push(...batch);
-    const position = (await this.served.events()).length;
-    const { body } = await this.served.read(`/v1/audit/proofs/consistency?from=1&to=${String(position)}`);
-    return { position, proof: JSON.parse(body) as unknown, editions: digestOf(editions) };
+  /** What the ledger, its proofs and its replay say up to a position: what must not move. */
+  async standing(position: number): Promise<Readonly<Record<'proof' | 'replay' | 'organisations', string>>> {
+    const body = async (url: string): Promise<string> => {
+      const answer = await this.served.read(url);
+      expect([url, answer.statusCode]).toEqual([url, 200]);
+      return answer.body;
+    };
+    const to = String(position);
+    return {
+      proof: await body(`/v1/audit/proofs/consistency?from=1&to=${to}`),
+      replay: await body(`/v1/ledger/replay?to=${to}`),
+      organisations: await body(`/v1/organisations?limit=200&asOf=${to}`),
+    };
   }
 }
 
@@ -266,10 +269,11 @@ describe('a person who is erased', () => {
       const anna = await office.register();
       const other = await office.register({ ...ANNA, name: 'Barbara Inna' });
       await office.correct(anna, { phone: '56 662 87 09' });
-      // The key that signs goes on record when it first does.
-      await office.served.read('/v1/audit/checkpoints/latest');
-      const before = await office.standing();
-      const { position } = before as { position: number };
+      const position = (await office.served.events()).length;
+      const before = await office.standing(position);
+      // What is replayed of her is what was recorded, sealed.
+      const sealed = (await office.served.events()).find(({ stream }) => stream.endsWith(anna.id))?.data['sealed'];
+      expect(before.replay).toContain((sealed as { name: string }).name);
       const leaves = (await office.served.events()).map((event) => leafHashOf(event).toString('hex'));
 
       const answer = await office.erase({ ...anna, revision: 1 });
@@ -279,8 +283,7 @@ describe('a person who is erased', () => {
       const after = (await office.served.events()).map((event) => leafHashOf(event).toString('hex'));
       expect(after.slice(0, position)).toEqual(leaves);
       expect(after.length).toBe(position + 1);
-      const consistent = await office.served.read(`/v1/audit/proofs/consistency?from=1&to=${String(position)}`);
-      expect(consistent.json()).toEqual((before as { proof: unknown }).proof);
+      expect(await office.standing(position)).toEqual(before);
 
       for (const query of ['', `?asOf=${anna.position}`, `?asOf=${String(position)}`]) {
         const read = (await office.read(anna.id, query)).json<Record<string, unknown>>();
