@@ -9,6 +9,7 @@ import { type Because, type Differing, exact } from '../../src/application/diffe
 import { isSet, type Leaves, leavesOf } from '../../src/application/difference/leaves.js';
 import type { StoredEvent } from '../../src/application/ports/event-store.js';
 import { annual, type ReportAsked } from '../../src/application/reports/report.js';
+import { KINDS } from '../../src/domain/catalogue.js';
 import type { Json, JsonObject } from '../../src/domain/kernel/json.js';
 import { GMINA, MEASURE, STRATEGY } from '../../src/domain/registers/registers.js';
 import { GMINAS } from '../../src/domain/registers/torun.js';
@@ -172,7 +173,15 @@ function expectCauses(
 }
 
 describe('the causes of a difference, against a report at every event', () => {
-  const sameDay = turns(25).map((dice) => dice.map((turn) => ({ ...turn, later: 1 })));
+  // Many contacts, so that what the latest of them decides is decided more than once.
+  const contact = KINDS.findIndex(({ name }) => name === 'contact');
+  const sameDay = turns(40).map((dice) =>
+    dice.map((turn) => ({
+      ...turn,
+      later: 1,
+      which: turn.how % 2 === 0 ? turn.which - (turn.which % KINDS.length) + contact : turn.which,
+    })),
+  );
   const places = fc.array(fc.nat(), { maxLength: SAID.length });
   const reportsOf = async (ledger: Ledger, asked: ReportAsked, from: number, to: number): Promise<Leaves[]> => {
     const reports: Leaves[] = [];
@@ -191,7 +200,7 @@ describe('the causes of a difference, against a report at every event', () => {
           const said = await difference(ledger, asked, String(from), String(events.length));
           expectCauses(said, events, from, await reportsOf(ledger, asked, from, events.length));
         }),
-        runs(12),
+        runs(20),
       );
     },
     LONG,
@@ -218,7 +227,7 @@ describe('the causes of a difference, against a report at every event', () => {
           ]);
           expectCauses(said, all, from, await reportsOf(ledger, asked, from, all.length));
         }),
-        runs(6),
+        runs(8),
       );
     },
     LONG,
