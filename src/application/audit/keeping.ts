@@ -15,7 +15,7 @@ export const keepOn = async (shelf: CheckpointShelf, checkpoint: SignedCheckpoin
 export class Keeping {
   /** The last that is known to be kept, with all before it. */
   private done: string | null = null;
-  private readonly differing: string[] = [];
+  private readonly differing = new Set<string>();
 
   constructor(
     private readonly checkpoints: Checkpoints,
@@ -33,11 +33,11 @@ export class Keeping {
       last ??= checkpoint.note;
       if (checkpoint.note === this.done) break;
       if (!(await keepOn(this.shelf, checkpoint)))
-        this.differing.push(
+        this.differing.add(
           `the checkpoint of ${checkpoint.day ?? ''} that is kept outside is another than the ledger's`,
         );
     }
     this.done = last;
-    return this.differing;
+    return [...this.differing];
   }
 }
