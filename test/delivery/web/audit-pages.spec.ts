@@ -152,7 +152,7 @@ describe('the pages of the audit', () => {
     expect(wordsIn(html)).toContain('Zapis nie jest w porządku. Liczba ustaleń: 1.');
     expect(wordsIn(html)).toContain('uruchomi polecenie „kronika verify”');
     expect(rowsIn(section(html, 'check'))[1]?.slice(1, 4)).toEqual([
-      'punkt kontrolny zachowany poza urzędem nie zgadza się z dziennikiem',
+      'punkty kontrolne zachowywane poza urzędem nie zgadzają się z dziennikiem albo nie są tam zapisywane',
       'the checkpoint of 2024-03-31 is another',
       '–',
     ]);
