@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../domain/kernel/json.js';
 import { formOf, isHash } from './bytes.js';
 import { FORMAT, type Pack, SEALED } from './pack.js';
+import { follow } from './places.js';
 import type { Fault } from './verdict.js';
 
 /** A pack as it came, and what is wrong with its form. `pack` is null where nothing can be made of it. */
@@ -17,9 +18,9 @@ export function readPack(text: string): Read {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;
-  } catch (fault) {
-    const said = fault instanceof Error ? fault.message : String(fault);
-    return { pack: null, faults: [{ code: 'not-json', where: '', said }] };
+  } catch {
+    const { at, pointer } = follow(text);
+    return { pack: null, faults: [{ code: 'not-json', where: pointer, said: told(text, at) }] };
   }
   const faults: Fault[] = [];
   const form = formOf(value);
@@ -33,9 +34,11 @@ export function readPack(text: string): Read {
 function unlike(text: string, form: string): Fault {
   let at = 0;
   while (text.charAt(at) === form.charAt(at) && at < text.length) at++;
-  const around = (of: string): string => of.slice(Math.max(0, at - AROUND), at + AROUND);
-  return { code: 'not-canonical', where: '', said: `${String(at)}: ${around(text)}`, is: around(form) };
+  return { code: 'not-canonical', where: follow(text, at + 1).pointer, said: told(text, at), is: around(form, at) };
 }
+
+const around = (text: string, at: number): string => text.slice(Math.max(0, at - AROUND), at + AROUND);
+const told = (text: string, at: number): string => `${String(at)}: ${around(text, at)}`;
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
