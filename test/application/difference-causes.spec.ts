@@ -1,6 +1,11 @@
 import 'reflect-metadata';
-import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Difference } from '../../src/application/difference/difference.js';
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  type Difference,
+  type DifferenceAsked,
+  DifferenceHandler,
+  DifferenceQuery,
+} from '../../src/application/difference/difference.js';
 import type { Differing } from '../../src/application/difference/figure.js';
 import { MOST } from '../../src/application/difference/figure.js';
 import { annual } from '../../src/application/reports/report.js';
@@ -33,6 +38,30 @@ function figure({ figures }: Difference, path: string): Differing {
     throw new Error(`${path} does not differ; these do: ${figures.map((each) => each.path).join()}`);
   return found;
 }
+
+describe('a difference', () => {
+  it('is kept at hand as long as both its points say the same', async () => {
+    const { asOf, events, store, views } = ledger;
+    const handler = new DifferenceHandler(asOf, events, store, views);
+    const walked = jest.spyOn(events, 'readAll');
+    const before = String(ledger.position);
+    const ask = async (asked: DifferenceAsked): Promise<readonly [number | undefined, number]> => {
+      const { value } = await handler.execute(new DifferenceQuery(YEAR, asked));
+      const walks = walked.mock.calls.length;
+      walked.mockClear();
+      return [value.figures.find(({ path }) => path === TOTAL)?.because.length, walks];
+    };
+    await ledger.record('contact', IN_LUBIANKA);
+    walked.mockClear();
+    expect(await ask({ asOf: before })).toEqual([1, expect.any(Number)]);
+    expect(await ask({ asOf: before })).toEqual([1, 0]);
+    // Another question, and what was recorded since.
+    expect((await ask({ asOf: before, path: TOTAL }))[1]).toBeGreaterThan(0);
+    await ledger.record('contact', IN_LUBIANKA);
+    walked.mockClear();
+    expect((await ask({ asOf: before }))[0]).toBe(2);
+  });
+});
 
 describe('the causes of a difference', () => {
   it('are the events, with the activity and what each adds', async () => {
