@@ -5,14 +5,16 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn, textsIn } from '../http/form.js';
 import { LinkAddresses } from '../http/link-addresses.js';
 import { callerOf, May } from '../http/rights.js';
-import { sendOn } from './answers.js';
+import { sendOn, sendPast } from './answers.js';
+import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { type AccountForm, accountPage, accountPath, accountsPage, linkPage } from './pages/accounts.js';
+import { pastPage } from './pages/recording.js';
 
 const NOTHING: AccountForm = { name: '', roles: [], department: '', endsOn: '' };
 
-/** The accounts, for whoever administers them. */
+/** The accounts, for whoever administers them. They are no part of the ledger: of them there is no past to look at. */
 @PageController()
 @May('administrator')
 export class AccountPages {
@@ -24,18 +26,21 @@ export class AccountPages {
 
   @Get('konta')
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const accounts = await this.accounts.list();
-    return this.pages.show(request, reply, [], (look) => accountsPage(look, accounts, NOTHING, undefined));
+    return this.pages.show(request, reply, [], async (look) =>
+      look.past ? pastPage(look) : accountsPage(look, await this.accounts.list(), NOTHING, undefined),
+    );
   }
 
   @Post('konta')
   @HttpCode(201)
   async add(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     const form = formIn(request);
     const { name, roles, department, endsOn } = form;
     try {
       const asked = { name, roles, ...(department !== '' && { department }), ...(endsOn !== '' && { endsOn }) };
-      return await this.show(request, reply, name, await this.accounts.add(asked, callerOf(request).actor));
+      return this.show(request, reply, look, name, await this.accounts.add(asked, callerOf(request).actor));
     } catch (error) {
       const accounts = await this.accounts.list();
       return this.pages.again(request, reply, error, (look, amiss) => accountsPage(look, accounts, form, amiss));
@@ -48,10 +53,12 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const account = await this.named(name);
-    const { roles, department = '', endsOn = '' } = account;
-    const form = { name, roles, department, endsOn };
-    return this.pages.show(request, reply, [], (look) => accountPage(look, account, form, undefined));
+    return this.pages.show(request, reply, [], async (look) => {
+      if (look.past) return pastPage(look);
+      const account = await this.named(name);
+      const { roles, department = '', endsOn = '' } = account;
+      return accountPage(look, account, { name, roles, department, endsOn }, undefined);
+    });
   }
 
   @Post('konta/:name/zmiana')
@@ -61,6 +68,8 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     const account = await this.named(name);
     const form = { ...formIn(request), name };
     const emptied = (text: string): string | null => (text === '' ? null : text);
@@ -81,7 +90,9 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.show(request, reply, name, await this.accounts.newLink(name, callerOf(request).actor));
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
+    return this.show(request, reply, look, name, await this.accounts.newLink(name, callerOf(request).actor));
   }
 
   @Post('konta/:name/zamkniecie')
@@ -91,6 +102,8 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     await this.accounts.close(name, callerOf(request).actor);
     return sendOn(reply, accountPath(name));
   }
@@ -101,9 +114,9 @@ export class AccountPages {
     return found;
   }
 
-  private show(request: FastifyRequest, reply: FastifyReply, name: string, link: GivenLink): Promise<string> {
+  private show(request: FastifyRequest, reply: FastifyReply, look: Look, name: string, link: GivenLink): string {
     const address = this.addresses.of(link, `${request.protocol}://${request.host}`);
-    return this.pages.show(request, reply, [], (look) => linkPage(look, name, address, link.endsAt));
+    return this.pages.send(reply, look, linkPage(look, name, address, link.endsAt));
   }
 }
 

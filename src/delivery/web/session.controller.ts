@@ -7,11 +7,12 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn } from '../http/form.js';
 import { callerOf, May, Open, READERS } from '../http/rights.js';
 import { SessionCookie } from '../http/session-cookie.js';
-import { sendOn } from './answers.js';
+import { sendOn, sendPast } from './answers.js';
 import { readKept } from './kept.js';
 import { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { type Amiss, Pages } from './pages.js';
+import { pastPage } from './pages/recording.js';
 import { choosePage, passwordPage, resumePage, signInPage } from './pages/session.js';
 
 /** Coming in, going out, and choosing a password. */
@@ -67,13 +68,15 @@ export class SessionPages {
   @Get('haslo')
   @May(...READERS)
   changing(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    return this.pages.show(request, reply, [], (look) => passwordPage(look, null));
+    return this.pages.show(request, reply, [], (look) => (look.past ? pastPage(look) : passwordPage(look, null)));
   }
 
   @Post('haslo')
   @HttpCode(303)
   @May(...READERS)
   async change(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     const [current, password] = [textIn(request.body, 'current'), textIn(request.body, 'password')];
     return this.trying(
       request,

@@ -130,6 +130,41 @@ describe('the pages of the demonstration', () => {
     );
   });
 
+  it('stay where they are set back to where something is wrong, and at now where the point is', async () => {
+    const [, there] = (await register('sort=recordedAt&limit=2')).items;
+    for (const [address, status] of [
+      ['/rejestr/nic?asOf=2023-06-30', 404],
+      [`/rejestr/${there?.id ?? ''}?asOf=2021-12-31`, 404],
+      ['/rejestr?phase=x&asOf=2023-06-30', 400],
+    ] as const) {
+      const { body, statusCode } = await asked(address);
+      const asOf = address.slice(-10);
+      expect([address, statusCode, body.includes('past-banner')]).toEqual([address, status, true]);
+      expect(addressesIn(mainOf(body))).toContain(`/rejestr?asOf=${asOf}`);
+    }
+    for (const asOf of ['2099-01-01', '99999999', 'maj', '2025-01-02'])
+      expect((await asked(`/rejestr?phase=x&asOf=${asOf}`)).body).not.toContain('past-banner');
+  });
+
+  it('show and change no accounts as of a past day: they have none', async () => {
+    for (const address of ['/konta', '/konta/nikt', '/haslo']) {
+      const html = mainOf(await page(`${address}?asOf=2023-06-30`));
+      expect(wordsIn(html)).toContain('Tylko do odczytu');
+      expect(html).not.toContain('<form');
+    }
+    for (const address of [
+      '/konta',
+      '/konta/nikt/zmiana',
+      '/konta/nikt/odnosnik',
+      '/konta/nikt/zamkniecie',
+      '/haslo',
+    ]) {
+      const body = { name: 'a.nowa', roles: 'recorder' };
+      expect([address, (await served.write(`${address}?asOf=2023-06-30`, body)).statusCode]).toEqual([address, 409]);
+    }
+    expect(wordsIn(mainOf(await page('/konta')))).not.toContain('a.nowa');
+  });
+
   it('before the ledger began, are empty and do not fail', async () => {
     for (const address of PAGES)
       await page(
