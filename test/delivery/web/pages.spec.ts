@@ -302,6 +302,30 @@ describe('the pages of the demonstration', () => {
     expect(wordsIn(await page(link ?? ''))).toMatch(new RegExp(`\\b${may ?? ''} wpis`));
   });
 
+  it('lead from a year to the gminas of that year', async () => {
+    for (const [address, least] of [
+      ['/pulpit?year=2022', 18],
+      ['/gminy?year=2022', 20],
+      ['/gminy/0415052?year=2022', 8],
+      ['/cele?year=2022', 9],
+      ['/cele/G3.3?year=2022', 1],
+      ['/raporty/roczny?year=2022', 50],
+      ['/raporty/okresowy?from=2022-04&to=2022-06', 50],
+      ['/raporty/roczny/roznica?year=2022&comparedTo=2022-12-31', 1],
+      ['/audyt/odtwarzacz?asOf=2022-05-10', 9],
+    ] as const) {
+      // Without a contact is a gmina today, whatever the year.
+      const html = mainOf(await page(address)).replace(
+        /<section[^>]* aria-labelledby="todo-silent"[\s\S]*?<\/section>/,
+        '',
+      );
+      const years = addressesIn(html)
+        .filter((each) => /^\/gminy\/(?!0415052\?year=202[13]$)/.test(each))
+        .map((each) => new URL(each, 'http://kronika').searchParams.get('year'));
+      expect([address, years.length >= least, new Set(years)]).toEqual([address, true, new Set(['2022'])]);
+    }
+  });
+
   it('tell of an organisation under which decisions it got what', async () => {
     const list = (await served.read('/v1/organisations?kind=rural-housewives-circle&limit=200')).json<{
       items: { id: string; details: { name: string }; support?: { decisions: { number: string }[] } }[];

@@ -46,10 +46,10 @@ export function deskPage(look: Look, { year, gminas, goals, lists }: Desk): Draw
         <Years look={look} path="/pulpit" year={year} />
         <div class="halves">
           <Section title={t.desk.map(years)} id="map">
-            <TileMap look={look} rows={gminas.gminas} caption={t.desk.mapMeans} />
+            <TileMap look={look} rows={gminas.gminas} year={year} caption={t.desk.mapMeans} />
             <details>
               <summary>{t.desk.mapTable}</summary>
-              <Ranking look={look} gminas={gminas} />
+              <Ranking look={look} gminas={gminas} year={years} />
             </details>
           </Section>
           <Section title={t.desk.goals(years)} id="goals">
@@ -134,7 +134,15 @@ function Todo({ look, page, all }: { readonly look: Look; readonly page: Activit
   );
 }
 
-function Ranking({ look, gminas }: { readonly look: Look; readonly gminas: GminaList }): VNode {
+function Ranking({
+  look,
+  gminas,
+  year,
+}: {
+  readonly look: Look;
+  readonly gminas: GminaList;
+  readonly year: string;
+}): VNode {
   const { t, f, words } = look;
   return (
     <Table
@@ -142,7 +150,7 @@ function Ranking({ look, gminas }: { readonly look: Look; readonly gminas: Gmina
       caption={t.desk.mapMeans}
       hidden
       columns={[
-        { head: t.params.gmina, cell: ({ terc, name }) => <a href={look.href(`/gminy/${terc}`)}>{name}</a> },
+        { head: t.params.gmina, cell: ({ terc, name }) => <a href={look.href(`/gminy/${terc}`, { year })}>{name}</a> },
         {
           head: words.figure('activities/total'),
           figures: true,

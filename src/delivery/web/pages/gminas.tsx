@@ -18,13 +18,13 @@ export function gminasPage(look: Look, year: number, list: GminaList): Drawn {
       <>
         <Years look={look} path="/gminy" year={year} />
         <p class="lead">{t.gmina.listMeans}</p>
-        <TileMap look={look} rows={list.gminas} caption={t.desk.mapMeans} />
+        <TileMap look={look} rows={list.gminas} year={year} caption={t.desk.mapMeans} />
         <Section title={t.gmina.list(String(year))} id="list">
           <Table
             look={look}
             caption={t.gmina.list(String(year))}
             hidden
-            columns={columns(look, list)}
+            columns={columns(look, year, list)}
             rows={[...list.gminas, list.county, list.outside]}
           />
         </Section>
@@ -37,7 +37,7 @@ type Row = GminaRow | OtherRow;
 
 const isGmina = (row: Row): row is GminaRow => 'residents' in row;
 
-function columns(look: Look, list: GminaList): readonly Column<Row>[] {
+function columns(look: Look, year: number, list: GminaList): readonly Column<Row>[] {
   const { t, f, words } = look;
   const pointer = (row: Row): string =>
     row === list.county
@@ -53,7 +53,11 @@ function columns(look: Look, list: GminaList): readonly Column<Row>[] {
   return [
     {
       head: t.params.gmina,
-      cell: (row) => <a href={look.href(`/gminy/${row.terc}`)}>{isGmina(row) ? row.name : look.gmina(row.terc)}</a>,
+      cell: (row) => (
+        <a href={look.href(`/gminy/${row.terc}`, { year: String(year) })}>
+          {isGmina(row) ? row.name : look.gmina(row.terc)}
+        </a>
+      ),
     },
     {
       head: words.figure('residents'),

@@ -89,7 +89,7 @@ export function goalsPage(look: Look, year: number, list: GoalList, coverage: Co
             </div>
           </Section>
           <Section title={t.goals.coverage} id="coverage">
-            <Matrix look={look} coverage={coverage} />
+            <Matrix look={look} year={year} coverage={coverage} />
           </Section>
         </>
       ),
@@ -124,7 +124,15 @@ function Strategies({
 }
 
 /** Gmina by item: how many, and where there is nothing. */
-function Matrix({ look, coverage }: { readonly look: Look; readonly coverage: Coverage }): VNode {
+function Matrix({
+  look,
+  year,
+  coverage,
+}: {
+  readonly look: Look;
+  readonly year: number;
+  readonly coverage: Coverage;
+}): VNode {
   const { t, f } = look;
   const { rows, items, links } = coverage;
   return (
@@ -135,7 +143,9 @@ function Matrix({ look, coverage }: { readonly look: Look; readonly coverage: Co
       columns={[
         {
           head: t.params.gmina,
-          cell: ({ terc }: Coverage['rows'][number]) => <a href={look.href(`/gminy/${terc}`)}>{look.gmina(terc)}</a>,
+          cell: ({ terc }: Coverage['rows'][number]) => (
+            <a href={look.href(`/gminy/${terc}`, { year: String(year) })}>{look.gmina(terc)}</a>
+          ),
         },
         ...items.map(({ code }) => ({
           head: code === OUTSIDE_STRATEGY ? t.outsideStrategy : code,

@@ -43,7 +43,7 @@ export function playerPage(look: Look, { around, year, gminas, phases, trailed }
         />
         <div class="halves">
           <Section title={caption} id="map">
-            <TileMap look={look} rows={gminas.gminas} caption={t.desk.mapMeans} />
+            <TileMap look={look} rows={gminas.gminas} year={year} caption={t.desk.mapMeans} />
           </Section>
           <Section title={t.player.recorded(f.day(day))} id="recorded">
             <p>{t.events(trailed.total)}</p>

@@ -21,7 +21,10 @@ export interface ReportRow {
 }
 
 /** Every row of a report; the totals, which count each activity once, come last. */
-export function reportRows(look: Look, { gminas, countyWide, outside, totals, links }: Report): readonly ReportRow[] {
+export function reportRows(
+  look: Look,
+  { gminas, countyWide, outside, totals, links, from }: Report,
+): readonly ReportRow[] {
   const row = (
     pointer: string,
     name: string,
@@ -30,7 +33,7 @@ export function reportRows(look: Look, { gminas, countyWide, outside, totals, li
     terc?: string,
   ): ReportRow => ({
     name,
-    href: terc === undefined ? undefined : look.href(`/gminy/${terc}`),
+    href: terc === undefined ? undefined : look.href(`/gminy/${terc}`, { year: from.slice(0, 4) }),
     figures,
     gmina,
     behind: (path) => look.behind(links[`${pointer}/${path}`]),
