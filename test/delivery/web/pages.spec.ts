@@ -210,11 +210,71 @@ describe('the pages of the demonstration', () => {
     const back = /<a rel="prev" href="([^"]+)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(numbers(await page(back))).toEqual(numbers(first));
     // What is asked besides the form is told, kept by it, and can be taken away.
-    const more = await page('/rejestr?waitsFor=promise&overdue=true&gmina=0415052');
-    expect(wordsIn(more)).toContain('Czeka na: spełnienie przyrzeczenia');
-    expect(more).toContain('<input type="hidden" name="waitsFor" value="promise"/>');
+    const more = await page('/rejestr?mark=shared&overdue=true&gmina=0415052');
+    expect(wordsIn(more)).toContain('Cecha: wspólne dla kilku gmin');
+    expect(more).toContain('<input type="hidden" name="mark" value="shared"/>');
     expect(addressesIn(more)).toContain('/rejestr?overdue=true&gmina=0415052');
     expect(wordsIn(await page('/rejestr?q=nieistniejącesłowo'))).toContain('Żaden wpis nie spełnia tych warunków.');
+  });
+
+  it('ask the register for whatever DOMAIN.md section 5 asks it, by a form', async () => {
+    const folded = await page('/rejestr');
+    expect(folded).toContain('<details class="more"><summary>Więcej warunków</summary>');
+    const { items } = await register('kind=support-action&limit=1');
+    const named = items[0]?.details as unknown as { beneficiary: { id: string; name: string } };
+    const { id, name } = named.beneficiary;
+    const official = /<select id="f-representative"[\s\S]*?<option value="([^"]+)"/.exec(folded)?.[1] ?? '';
+    const cases: readonly (readonly [typed: Record<string, string>, asked: string, told: string])[] = [
+      [{ organisation: name.toUpperCase() }, `organisation=${id}`, `Organizacja: ${name}`],
+      [{ organisation: id }, `organisation=${id}`, `Organizacja: ${name}`],
+      [{ representative: official }, `representative=${official}`, 'Reprezentant: '],
+      [{ representative: 'starosta' }, 'representative=starosta', 'Reprezentant: starosta'],
+      [{ caseSign: 'OR.0021.1.2023' }, 'caseSign=OR.0021.1.2023', 'Znak sprawy: OR.0021.1.2023'],
+      [
+        { recordedFrom: '2023-03-01', recordedTo: '2023-03-31' },
+        'recordedFrom=2023-03-01&recordedTo=2023-03-31',
+        '01.03.2023',
+      ],
+      [
+        { recordedBy: 'pracownik-3', lateDays: '30' },
+        'recordedBy=pracownik-3&lateDays=30',
+        'Spóźnione o więcej dni niż: 30',
+      ],
+      [{ selfApproved: 'true' }, 'selfApproved=true', 'Zatwierdzone przez zapisującego: tak'],
+      [{ overdue: 'true', waitsFor: 'promise' }, 'overdue=true&waitsFor=promise', 'Czeka na: spełnienie przyrzeczenia'],
+    ];
+    const fields = [
+      ...(/<form action="\/rejestr" class="filters"[\s\S]*?<\/form>/.exec(folded)?.[0] ?? '').matchAll(
+        /<(?:select|input) id="f-[^>]*? name="(\w+)"/g,
+      ),
+    ].map(([, each]) => each);
+    for (const [typed, asked, told] of cases) {
+      // A form sends its empty fields, too.
+      const sent = new URLSearchParams({ ...Object.fromEntries(fields.map((each) => [each ?? '', ''])), ...typed });
+      for (const each of Object.keys(typed)) expect(fields).toContain(each);
+      const html = await page(`/rejestr?${sent.toString()}`);
+      const { total } = await register(`${asked}&count=true&limit=1`);
+      expect([asked, wordsIn(html)]).toEqual([asked, expect.stringContaining(told)]);
+      expect([asked, wordsIn(/<p role="status">.*?<\/p>/.exec(html)?.[0] ?? '').replace(/\D/g, '')]).toEqual([
+        asked,
+        String(total),
+      ]);
+      expect(html).toContain('<details class="more" open>');
+      // What was asked stands in the form that asks again.
+      for (const [each, value] of Object.entries(typed))
+        expect(html).toMatch(
+          each === 'organisation'
+            ? new RegExp(`name="organisation" value="${name.replaceAll('"', '&quot;')}"`)
+            : new RegExp(
+                `name="${each}"[^>]* value="${value}"|<select id="f-${each}"[\\s\\S]*?<option value="${value}" selected`,
+              ),
+        );
+    }
+    expect((await asked('/rejestr?organisation=Nikt%20taki')).statusCode).toBe(400);
+    // Several of a closed list, and an instant, are not lost by asking again.
+    const several = await page('/rejestr?status=invited,confirmed&recordedFrom=2023-03-01T08:00:00Z');
+    expect(several).toContain('<option value="invited,confirmed" selected');
+    expect(several).toContain('name="recordedFrom" value="2023-03-01T08:00:00Z"');
   });
 
   it('find an entry by its number, however it is typed', async () => {

@@ -25,6 +25,10 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/^(\S+) is not the TERC of a gmina/, (terc = '') => `w powiecie nie ma gminy o kodzie ${terc}`],
   [/^(.+) is not an item of the strategy (.*)$/, (item = '', id = '') => `strategia ${id} nie ma pozycji ${item}`],
   [/^there is no strategy (.*)$/, (id = '') => `nie ma strategii ${id}`],
+  [
+    /is the name of several organisations/,
+    () => 'tak nazywa się kilka organizacji: wejdź na stronę właściwej, a stamtąd do jej wpisów',
+  ],
   [/^there is no organisation (.*)$/, () => 'nie ma takiej organizacji'],
   [/^there is no unit (.*)$/, (name = '') => `nie ma jednostki ${name}`],
   [/is not one of this very query/, () => 'ta strona listy nie należy do tego zapytania; zacznij od pierwszej'],
