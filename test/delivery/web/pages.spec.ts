@@ -180,8 +180,6 @@ describe('the pages of the demonstration', () => {
     expect([statusCode, headers.location]).toEqual([302, '/pulpit']);
     const desk = await page('/pulpit?year=2024');
     expect([...desk.matchAll(/class="tile shade-\d"/g)].length).toBe(9);
-    const { total } = await register('waitsFor=promise&overdue=true&count=true&limit=1');
-    expect(wordsIn(desk)).toContain(`Przyrzeczenia po terminie ${String(total)}`);
     const [latest] = (await register('sort=-recordedAt&limit=1')).items;
     expect(desk).toContain(latest?.title.replaceAll('"', '&quot;') ?? '?');
     // The story leaves one item of the strategy without any activity in one year.
@@ -191,6 +189,41 @@ describe('the pages of the demonstration', () => {
     const empty = wordsIn(await page('/pulpit?year=2022')).match(/brak działań/g) ?? [];
     expect(gaps.goals.length).toBeGreaterThan(0);
     expect(empty.length).toBe(gaps.goals.length);
+  });
+
+  it('tell at the desk what is overdue and what falls due within 14 days, the oldest first', async () => {
+    const on = '2024-12-27';
+    const html = await page(`/pulpit?asOf=${on}`);
+    const card = (name: string): string =>
+      new RegExp(`<section class="card" aria-labelledby="todo-${name}">[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
+    const idsIn = (part: string): (string | undefined)[] =>
+      [...part.matchAll(/<li><a href="\/rejestr\/([0-9a-f-]{36})/g)].map(([, id]) => id);
+    for (const [name, waitsFor] of [
+      ['followUps', 'followUp'],
+      ['promises', 'promise'],
+    ] as const) {
+      const { items, total = 0 } = await register(
+        `waitsFor=${waitsFor}&dueTo=2025-01-10&sort=due&limit=6&count=true&asOf=${on}`,
+      );
+      const late = await register(`waitsFor=${waitsFor}&overdue=true&count=true&limit=1&asOf=${on}`);
+      expect(wordsIn(card(name))).toContain(` ${String(total)} Po terminie i te`);
+      expect(idsIn(card(name))).toEqual(items.map(({ id }) => id));
+      expect(items.some(({ overdue }) => !overdue) || total > 6).toBe(true);
+      if ((late.total ?? 0) > 0) expect(wordsIn(card(name))).toContain(`${String(late.total)} po terminie`);
+    }
+    const invited = await register(`waitsFor=reply&limit=200&asOf=${on}`);
+    const byReply = invited.items.toSorted((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : 1)).slice(0, 6);
+    expect(byReply.length).toBeGreaterThan(2);
+    const due = new Map(invited.items.map(({ id, due: by }) => [id, by]));
+    expect(idsIn(card('invitations')).map((id) => due.get(id ?? ''))).toEqual(byReply.map(({ due: by }) => by));
+  });
+
+  it('call nothing outside the strategy no gap at the desk, and lead there by its name', async () => {
+    const html = await page('/pulpit?year=2015');
+    const [outside = ''] = /<li(?:(?!<li)[\s\S])*?href="\/cele\/none[\s\S]*?<\/li>/.exec(html) ?? [];
+    expect(wordsIn(outside).trim()).toBe('Poza strategią 0');
+    expect(outside).not.toContain('gap');
+    expect(outside).toMatch(/>Poza strategią<\/a>/);
   });
 
   it('show the register by what its address asks, page by page, forwards and back', async () => {
