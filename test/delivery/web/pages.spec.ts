@@ -476,8 +476,29 @@ describe('the pages of the demonstration', () => {
     expect(wordsIn(html)).toContain('Zapisano dnia 10.05.2023 3 zdarzenia');
     const { total } = await register('phase=underway&count=true&limit=1&asOf=2023-05-10');
     expect(wordsIn(html)).toContain(`w toku ${String(total)}`);
+    // What the map says, a table says, too.
+    expect(rowsIn(html)).toContainEqual(expect.arrayContaining(['Łubianka', expect.stringMatching(/^\d+$/)]));
     const last = await page('/audyt/odtwarzacz?asOf=2024-12-31');
     expect(last).toContain('<span class="button off">Następny</span>');
+  });
+
+  it('leave nothing of the day before on the page when the script plays on', async () => {
+    const html = await page('/audyt/odtwarzacz?asOf=2023-05-10');
+    const script = await asked(/src="(\/assets\/player\.js[^"]*)"/.exec(html)?.[1] ?? '');
+    const parts = JSON.parse(
+      /for \(const part of (\[.*?\])\)/.exec(script.body)?.[1]?.replaceAll("'", '"') ?? '[]',
+    ) as string[];
+    const cut = parts.reduce((rest, part) => {
+      const [name = '', of = ''] = part.split('.');
+      const tag = of === '' ? name : `[a-z]+[^>]* class="${of}"`;
+      const found = new RegExp(`<(${tag})[^>]*>[\\s\\S]*?</${name}>`).exec(rest)?.[0] ?? '';
+      expect([part, found === '']).toEqual([part, false]);
+      return rest.replace(found, '');
+    }, html);
+    expect(cut).not.toContain('2023-05-10');
+    // The title is set apart.
+    expect(cut.replace(/<title>.*<\/title>/, '')).not.toContain('10.05.2023');
+    expect(script.body).toContain("setAttribute('role', 'status')");
   });
 
   it('say in Polish what is wrong, and what can be done about it', async () => {
