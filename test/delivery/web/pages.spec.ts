@@ -395,6 +395,56 @@ describe('the pages of the demonstration', () => {
     expect(wordsIn(await page(link ?? ''))).toMatch(new RegExp(`\\b${may ?? ''} wpis`));
   });
 
+  it('lead from every figure of a report and of the lists down to entries', async () => {
+    /** Figures that no entry is behind: they come from registers, or are worked out of others beside them. */
+    const without = ['mieszkańcy'];
+    let linked = 0;
+    for (const address of [
+      '/raporty/roczny?year=2023',
+      '/raporty/roczny?year=2024&asOf=2024-09-30',
+      '/raporty/okresowy?from=2022-04&to=2023-06',
+      '/gminy?year=2023',
+      '/gminy/0415052?year=2023',
+      '/cele?year=2023',
+      '/cele/G2?year=2023',
+      '/organizacje?kind=rural-housewives-circle',
+      '/organizacje?kind=volunteer-fire-brigade',
+    ]) {
+      const html = mainOf(await page(address));
+      for (const [table] of html.matchAll(/<table[\s\S]*?<\/table>/g)) {
+        const heads = [...table.matchAll(/<th scope="col"[^>]*>([\s\S]*?)<\/th>/g)].map(([, head = '']) =>
+          wordsIn(head).trim(),
+        );
+        for (const [row] of table.replace(/<thead>[\s\S]*<\/thead>/, '').matchAll(/<tr>[\s\S]*?<\/tr>/g))
+          for (const [index, [cell, , of = '']] of [...row.matchAll(/<(t[hd])[^>]*?>([\s\S]*?)<\/\1>/g)].entries()) {
+            const told = wordsIn(of).trim();
+            // Nothing is nothing, "0 of 9" too.
+            const nothing = !/[1-9]/.test(told.replace(/^0 z .*/, ''));
+            if (!/^<t[hd][^>]* class="figure"/.test(cell) || nothing || without.includes(heads[index] ?? '')) continue;
+            expect([address, heads[index], told, of.includes('<a href="/')]).toEqual([
+              address,
+              heads[index],
+              told,
+              true,
+            ]);
+            linked++;
+          }
+      }
+    }
+    expect(linked).toBeGreaterThan(1000);
+  });
+
+  it('lead from what an organisation got to the support that it got', async () => {
+    const html = await page('/organizacje?kind=rural-housewives-circle');
+    const [link = ''] = addressesIn(mainOf(html)).filter((each) => each.includes('waitsFor=promise'));
+    const { support } = (
+      await served.read(`/v1/organisations/${new URL(link, 'http://kronika').searchParams.get('organisation') ?? ''}`)
+    ).json<{ support: { open: number } }>();
+    expect(wordsIn(await page(link))).toMatch(new RegExp(` ${String(support.open)} wpis`));
+    const own = await page(`/organizacje/${new URL(link, 'http://kronika').searchParams.get('organisation') ?? ''}`);
+    expect(addressesIn(/<dl class="figures">[\s\S]*?<\/dl>/.exec(own)?.[0] ?? '')).toContain(link);
+  });
+
   it('lead from a year to the gminas of that year', async () => {
     for (const [address, least] of [
       ['/pulpit?year=2022', 18],

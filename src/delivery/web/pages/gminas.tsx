@@ -45,10 +45,11 @@ function columns(look: Look, year: number, list: GminaList): readonly Column<Row
       : row === list.outside
         ? '/outside'
         : `/gminas/${String(list.gminas.findIndex((each) => each === row))}`;
+  const behind = (row: Row, path: string): string | undefined => look.behind(list.links[`${pointer(row)}/${path}`]);
   const counted = (path: string, of: (row: Row) => number, head = words.figure(path)): Column<Row> => ({
     head,
     figures: true,
-    cell: (row) => <Figure href={look.behind(list.links[`${pointer(row)}/${path}`])}>{f.number(of(row))}</Figure>,
+    cell: (row) => <Figure href={behind(row, path)}>{f.number(of(row))}</Figure>,
   });
   return [
     {
@@ -68,14 +69,23 @@ function columns(look: Look, year: number, list: GminaList): readonly Column<Row
     {
       head: words.figure('perThousand/activities'),
       figures: true,
-      cell: (row) => (isGmina(row) && row.perThousand !== null ? f.number(row.perThousand.activities) : t.none),
+      cell: (row) =>
+        isGmina(row) && row.perThousand !== null ? (
+          <Figure href={behind(row, 'perThousand/activities')}>{f.number(row.perThousand.activities)}</Figure>
+        ) : (
+          t.none
+        ),
     },
     ...PHASE_NAMES.map((phase) =>
       counted(`activities/byPhase/${phase}`, ({ activities }) => activities.byPhase[phase], words.phase(phase)),
     ),
     {
       head: words.figure('lastContactOn'),
-      cell: ({ lastContactOn }) => (lastContactOn === null ? t.none : f.day(lastContactOn)),
+      cell: (row) => (
+        <Figure href={behind(row, 'lastContactOn')}>
+          {row.lastContactOn === null ? t.none : f.day(row.lastContactOn)}
+        </Figure>
+      ),
     },
     counted('openFollowUps/count', ({ openFollowUps }) => openFollowUps.count),
     counted('openPromises/count', ({ openPromises }) => openPromises.count),

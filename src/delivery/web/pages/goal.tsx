@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ActivityPage } from '../../../application/queries/activities.js';
 import type { GoalList, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
+import { AUDITORS } from '../../http/auditors.js';
 import { OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
@@ -119,7 +120,7 @@ export function goalPage(look: Look, { year, goal, list, register }: GoalShown):
   };
 }
 
-/** What management wants to reach, and what was reached. */
+/** What management wants to reach, and what was reached: recorded by events of its own, which the trail tells to who may read it. */
 export function Measures({
   look,
   measures,
@@ -129,6 +130,7 @@ export function Measures({
 }): VNode {
   const { t, f, words } = look;
   if (measures.length === 0) return <p>{t.goals.noMeasures}</p>;
+  const href = look.may(...AUDITORS) ? look.href('/audyt', { kind: 'measure' }) : undefined;
   return (
     <Table
       look={look}
@@ -136,13 +138,26 @@ export function Measures({
       hidden
       columns={[
         { head: t.goals.measure, cell: ({ name, unit }) => `${name} (${unit})` },
-        { head: words.figure('baseline'), figures: true, cell: ({ baseline }) => f.number(baseline) },
-        { head: words.figure('target'), figures: true, cell: ({ target }) => f.number(target) },
+        {
+          head: words.figure('baseline'),
+          figures: true,
+          cell: ({ baseline }) => <Figure href={href}>{f.number(baseline)}</Figure>,
+        },
+        {
+          head: words.figure('target'),
+          figures: true,
+          cell: ({ target }) => <Figure href={href}>{f.number(target)}</Figure>,
+        },
         { head: words.figure('by'), cell: ({ by }) => f.day(by) },
         {
           head: words.figure('reached/value'),
           figures: true,
-          cell: ({ reached }) => (reached === null ? t.none : `${f.number(reached.value)} (${f.day(reached.on)})`),
+          cell: ({ reached }) =>
+            reached === null ? (
+              t.none
+            ) : (
+              <Figure href={href}>{`${f.number(reached.value)} (${f.day(reached.on)})`}</Figure>
+            ),
         },
       ]}
       rows={measures}

@@ -81,7 +81,16 @@ export function goalsPage(look: Look, year: number, list: GoalList, coverage: Co
                   {
                     head: t.ways.gminas,
                     figures: true,
-                    cell: ({ gminas }) => t.goals.ofAll(f.number(gminas.length), f.number(ofGminas)),
+                    // The entries that the item counts say in which gminas.
+                    cell: (row) => {
+                      const told = t.goals.ofAll(f.number(row.gminas.length), f.number(ofGminas));
+                      const pointer = `/goals/${String(goals.indexOf(row))}/activities/total`;
+                      return row.gminas.length === 0 ? (
+                        told
+                      ) : (
+                        <Figure href={look.behind(list.links[pointer])}>{told}</Figure>
+                      );
+                    },
                   },
                 ]}
                 rows={goals}

@@ -104,7 +104,9 @@ function columnsOf(
       {
         head: words.figure('perThousand/activities'),
         figures: true,
-        cell: ({ gmina }) => known(gmina?.perThousand?.activities),
+        cell: ({ gmina, behind }) => (
+          <Figure href={behind('perThousand/activities')}>{known(gmina?.perThousand?.activities)}</Figure>
+        ),
       },
       ...PHASE_NAMES.map((phase) =>
         count(`activities/byPhase/${phase}`, ({ activities }) => activities.byPhase[phase], words.phase(phase)),
@@ -189,7 +191,11 @@ export function GoalsTable({ look, report }: { readonly look: Look; readonly rep
         {
           head: t.ways.gminas,
           figures: true,
-          cell: (row) => t.goals.ofAll(f.number(row.gminas.length), f.number(gminas.length)),
+          // The entries that the item counts say in which gminas.
+          cell: (row) => {
+            const told = t.goals.ofAll(f.number(row.gminas.length), f.number(gminas.length));
+            return row.gminas.length === 0 ? told : linked(row, 'total', told);
+          },
         },
       ]}
       rows={items}

@@ -35,7 +35,11 @@ export function Ranking({
         },
         {
           head: words.figure('lastContactOn'),
-          cell: ({ lastContactOn }) => (lastContactOn === null ? t.none : f.day(lastContactOn)),
+          cell: (row) => (
+            <Figure href={look.behind(gminas.links[`/gminas/${String(gminas.gminas.indexOf(row))}/lastContactOn`])}>
+              {row.lastContactOn === null ? t.none : f.day(row.lastContactOn)}
+            </Figure>
+          ),
         },
       ]}
       rows={gminas.gminas}
