@@ -445,6 +445,25 @@ describe('the pages of the demonstration', () => {
     expect(addressesIn(/<dl class="figures">[\s\S]*?<\/dl>/.exec(own)?.[0] ?? '')).toContain(link);
   });
 
+  it('tell of a goal what was promised for it and is open, those due first, first', async () => {
+    const { strategy } = (await served.read('/v1/goals/G1.4?from=2024-01&to=2024-12')).json<{
+      strategy: { id: string };
+    }>();
+    for (const [code, of] of [
+      ['G1.4', `&strategy=${strategy.id}`],
+      ['none', ''],
+    ] as const) {
+      const part = /<section aria-labelledby="promises">[\s\S]*?<\/section>/.exec(
+        await page(`/cele/${code}?year=2024`),
+      )?.[0];
+      const { items, total = 0 } = await register(`item=${code}${of}&waitsFor=promise&sort=due&limit=10&count=true`);
+      const told = rowsIn(part ?? '').slice(1);
+      expect(told.map(([number]) => number)).toEqual(items.map(({ number }) => number));
+      if (total > 10) expect(wordsIn(part ?? '')).toContain(`Zobacz wszystkie (${String(total)})`);
+      if (code !== 'none') expect(total).toBeGreaterThan(0);
+    }
+  });
+
   it('lead from a year to the gminas of that year', async () => {
     for (const [address, least] of [
       ['/pulpit?year=2022', 18],

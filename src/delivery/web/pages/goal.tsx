@@ -18,10 +18,12 @@ export interface GoalShown {
   /** All of them: what stands above and below it. */
   readonly list: GoalList;
   readonly register: ActivityPage;
+  /** What is open, whatever the year. */
+  readonly promises: ActivityPage;
 }
 
 /** One goal, task or way of realising one; or what lies outside the strategy. */
-export function goalPage(look: Look, { year, goal, list, register }: GoalShown): Drawn {
+export function goalPage(look: Look, { year, goal, list, register, promises }: GoalShown): Drawn {
   const { t, words } = look;
   const { code, strategy } = goal;
   const reader = new RowReader(look, goal.links);
@@ -102,6 +104,15 @@ export function goalPage(look: Look, { year, goal, list, register }: GoalShown):
             <Measures look={look} measures={goal.measures} />
           </Section>
         )}
+        <Section title={t.gmina.promises} id="promises">
+          <Activities
+            look={look}
+            caption={t.gmina.promises}
+            page={promises}
+            columns={['number', 'what', 'where', 'state', 'due']}
+            all={look.href('/rejestr', { ...(none ? {} : asked), item: code, waitsFor: 'promise', sort: 'due' })}
+          />
+        </Section>
         <Section title={t.gmina.register(String(year))} id="register">
           <Activities
             look={look}
