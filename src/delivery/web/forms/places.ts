@@ -19,7 +19,7 @@ export interface Section {
 interface Place {
   /** The name of the input, or of the group of inputs. */
   readonly at: string;
-  /** In words: `rozmówcy 2: organizacja`. */
+  /** In words: `rozmówca 2: organizacja`. */
   readonly label: string;
 }
 
@@ -69,7 +69,7 @@ function placeIn(
   }
   if (input === 'rows') {
     if (next === undefined) return { at, label: word };
-    return within(look, kind, part, `${at}/${next}`, `${word} ${String(Number(next) + 1)}`, rest);
+    return within(look, kind, part, `${at}/${next}`, `${look.words.one(kind, name)} ${String(Number(next) + 1)}`, rest);
   }
   return within(look, kind, part, at, word, below);
 }

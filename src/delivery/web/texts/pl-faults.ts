@@ -1,3 +1,6 @@
+import { counted } from '../../polish/formats.js';
+import { POSITIONS } from '../../polish/glossary.js';
+
 /** What is said of questions that cannot be asked (application/queries), and of what is refused, in Polish. */
 const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/must be (\d+) to (\d+) characters long/, (least = '', most = '') => `Hasło ma mieć od ${least} do ${most} znaków.`],
@@ -54,7 +57,7 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
     /^(\S+) lies ahead of today, (\S+)$/,
     (day = '', today = '') => `dzień ${day} jeszcze nie nadszedł: dziś jest ${today}`,
   ],
-  [/^position (\d+) lies ahead of (\d+)$/, (_, last = '') => `dziennik ma dopiero ${last} pozycji`],
+  [/^position (\d+) lies ahead of (\d+)$/, (_, last = '') => `dziennik ma dopiero ${counted(Number(last), POSITIONS)}`],
   [/^(\S+) lies ahead of now/, (instant = '') => `chwila ${instant} jeszcze nie nadeszła`],
   [
     /must be a date \(2024-03-31\), an instant/,
