@@ -1,7 +1,7 @@
 import { Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Accounts, type GivenLink, type ShownAccount } from '../../application/access/accounts.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { textIn, textsIn } from '../http/form.js';
 import { LinkAddresses } from '../http/link-addresses.js';
 import { callerOf, May } from '../http/rights.js';
@@ -56,8 +56,7 @@ export class AccountPages {
     return this.pages.show(request, reply, [], async (look) => {
       if (look.past) return pastPage(look);
       const account = await this.named(name);
-      const { roles, department = '', endsOn = '' } = account;
-      return accountPage(look, account, { name, roles, department, endsOn }, undefined);
+      return accountPage(look, account, formOf(account), undefined);
     });
   }
 
@@ -104,8 +103,17 @@ export class AccountPages {
   ): Promise<string> {
     const look = await this.pages.look(request, []);
     if (look.past) return sendPast(this.pages, reply, look);
-    await this.accounts.close(name, callerOf(request).actor);
-    return sendOn(reply, accountPath(name));
+    const account = await this.named(name);
+    try {
+      if (textIn(request.body, 'confirmed') !== 'true')
+        refuseFaults([{ pointer: '/confirmed', detail: 'must be confirmed' }]);
+      await this.accounts.close(name, callerOf(request).actor);
+    } catch (error) {
+      return this.pages.again(request, reply, error, (again, amiss) =>
+        accountPage(again, account, formOf(account), undefined, amiss),
+      );
+    }
+    return sendOn(reply, look.href(accountPath(name)));
   }
 
   private async named(name: string): Promise<ShownAccount> {
@@ -119,6 +127,13 @@ export class AccountPages {
     return this.pages.send(reply, look, linkPage(look, name, address, link.endsAt));
   }
 }
+
+const formOf = ({ name, roles, department = '', endsOn = '' }: ShownAccount): AccountForm => ({
+  name,
+  roles,
+  department,
+  endsOn,
+});
 
 const formIn = ({ body }: FastifyRequest): AccountForm => ({
   name: textIn(body, 'name').trim(),

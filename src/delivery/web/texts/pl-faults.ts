@@ -11,6 +11,11 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/must not hold the name of the account/, () => 'Hasło nie może zawierać nazwy konta.'],
   [/is one of those that are tried first/, () => 'To hasło jest na liście często używanych: wybierz inne.'],
   [/must be letters, digits, dots and hyphens/, () => 'Nazwa może mieć litery, cyfry, kropki i łączniki.'],
+  [
+    /^this is the last administrator/,
+    () => 'To ostatnie konto administratora: najpierw załóż drugie i poczekaj, aż jego właściciel ustali hasło.',
+  ],
+  [/^must be confirmed$/, () => 'Zaznacz, że konto ma być zamknięte.'],
   [/must be text of 1 to (\d+) characters/, (most = '') => `Wpisz od 1 do ${most} znaków.`],
   [/must be a day, such as/, () => 'Podaj dzień, np. 2026-12-31.'],
   [/an auditor's \w+ needs an end date/, () => 'Konto audytora musi mieć dzień, do którego jest ważne.'],
