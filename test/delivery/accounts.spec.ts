@@ -409,6 +409,30 @@ describe('accounts', () => {
     await own.discard();
   });
 
+  it('goes on in the language that it was asked in', async () => {
+    const name = await made(['administrator']);
+    const who = new Visitor(served, elsewhere());
+    const places = [
+      await who.send('/logowanie?lang=en', { name, password: PASSWORD }),
+      await who.submit(`/konta/${name}?lang=en`, `/konta/${name}/zmiana?lang=en`, { roles: 'administrator' }),
+      await who.submit('/haslo?lang=en', '/haslo?lang=en', { current: PASSWORD, password: `${PASSWORD}, nowe` }),
+      await who.submit('/pulpit?lang=en', '/wylogowanie?lang=en', {}),
+    ];
+    expect(places.map(({ headers }) => headers.location)).toEqual([
+      '/pulpit?lang=en',
+      `/konta/${name}?lang=en`,
+      '/pulpit?lang=en',
+      '/logowanie?lang=en',
+    ]);
+    const { secret } = await accounts.newLink(name, ADMINISTRATOR);
+    const chosen = await who.submit(`/link/${secret}?lang=en`, `/link/${secret}?lang=en`, { password: PASSWORD });
+    expect(chosen.headers.location).toBe('/pulpit?lang=en');
+    expect(
+      (await new Visitor(served, elsewhere()).send('/logowanie?lang=en', { name, password: PASSWORD, next: '/gminy' }))
+        .headers.location,
+    ).toBe('/gminy');
+  });
+
   it('sends its pages with a policy that lets no script be written into them, and names no other place', async () => {
     const who = await visitor(await made(['administrator']));
     for (const url of ['/logowanie', '/haslo', '/konta']) {

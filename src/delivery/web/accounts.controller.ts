@@ -79,7 +79,7 @@ export class AccountPages {
     } catch (error) {
       return this.pages.again(request, reply, error, (look, amiss) => accountPage(look, account, form, amiss));
     }
-    return sendOn(reply, accountPath(name));
+    return sendOn(reply, look.href(accountPath(name)));
   }
 
   @Post('konta/:name/odnosnik')

@@ -47,9 +47,7 @@ export class RegisterPages {
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, PARAMS, async (look, given) => {
       const asking = await this.asking(given);
-      // How many there are is told once: on the first page.
-      const counted = asking.asked.cursor === undefined ? { ...asking.asked, count: 'true' } : asking.asked;
-      return registerPage(look, asking, (await this.page(look, counted)).value);
+      return registerPage(look, asking, (await this.page(look, { ...asking.asked, count: 'true' })).value);
     });
   }
 

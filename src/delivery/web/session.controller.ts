@@ -38,6 +38,7 @@ export class SessionPages {
     this.refuseStrangers(request);
     const [name, next] = [textIn(request.body, 'name').trim(), textIn(request.body, 'next')];
     const kept = readKept(next, textIn(request.body, 'kept'));
+    const look = await this.pages.look(request, []);
     return this.trying(
       request,
       reply,
@@ -45,11 +46,11 @@ export class SessionPages {
         const secret = await this.sessions.signIn(name, textIn(request.body, 'password'), addressOf(request));
         if (secret === null) throw new UnauthorizedException('the name or the password is not right');
         this.cookie.set(request, reply, secret);
-        if (kept === null || placeOf(next) !== next) return sendOn(reply, placeOf(next));
+        if (kept === null || !isPlace(next)) return sendOn(reply, isPlace(next) ? next : look.href('/pulpit'));
         // What was typed is no part of an address: it goes back as it came, by a form, with the new session's proof.
         void reply.status(200);
-        const look = new Look({ ...(await this.pages.look(request, [])).at, proof: proofOf(secret) });
-        return this.pages.send(reply, look, resumePage(look, next, kept));
+        const now = new Look({ ...look.at, proof: proofOf(secret) });
+        return this.pages.send(reply, now, resumePage(now, next, kept));
       },
       (look, amiss) => signInPage(look, { name, next, kept, amiss }),
     );
@@ -59,10 +60,11 @@ export class SessionPages {
   @HttpCode(303)
   @May(...READERS)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const look = await this.pages.look(request, []);
     const secret = this.cookie.secretOf(request);
     if (secret !== null) await this.sessions.end(secret);
     this.cookie.clear(request, reply);
-    return sendOn(reply, '/logowanie');
+    return sendOn(reply, look.href('/logowanie'));
   }
 
   @Get('haslo')
@@ -86,7 +88,7 @@ export class SessionPages {
         const secret = await this.sessions.choose(id, current, password, addressOf(request));
         if (secret === null) throw new Rejection('forbidden', 'the password that you have is another one');
         this.cookie.set(request, reply, secret);
-        return sendOn(reply, '/pulpit');
+        return sendOn(reply, look.href('/pulpit'));
       },
       passwordPage,
     );
@@ -113,6 +115,7 @@ export class SessionPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     this.refuseStrangers(request);
+    const look = await this.pages.look(request, []);
     const account = await this.accounts.whose(secret);
     const [name, password] = [textIn(request.body, 'name').trim(), textIn(request.body, 'password')];
     return this.trying(
@@ -121,7 +124,7 @@ export class SessionPages {
       async () => {
         const chosen = await this.accounts.choose(secret, password, name);
         this.cookie.set(request, reply, await this.sessions.open(chosen));
-        return sendOn(reply, '/pulpit');
+        return sendOn(reply, look.href('/pulpit'));
       },
       (look, amiss) => choosePage(look, { secret, account, name, amiss }),
     );
@@ -153,4 +156,4 @@ function addressOf({ ip }: FastifyRequest): string {
 }
 
 /** Where somebody was going before they signed in: a page of ours, and nowhere else. */
-const placeOf = (next: string): string => (/^\/(?![/\\])[^\s\\]{0,2000}$/.test(next) ? next : '/pulpit');
+const isPlace = (next: string): boolean => /^\/(?![/\\])[^\s\\]{0,2000}$/.test(next);

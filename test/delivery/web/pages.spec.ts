@@ -240,6 +240,11 @@ describe('the pages of the demonstration', () => {
     const next = addressesIn(first).find((each) => each.includes('cursor='));
     const second = await page(next ?? '');
     expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(40);
+    // How many there are, and the forms in which they are to be had, every page says alike.
+    const above = (html: string): string => wordsIn(/<div class="above"[\s\S]*?<\/div>/.exec(html)?.[0] ?? '');
+    expect([above(second), above(first)]).toEqual([above(first), expect.stringContaining('DOCX')]);
+    expect(addressesIn(second)).toContain('#results');
+    expect(above(await page(`/rejestr?limit=20`))).not.toContain('DOCX');
     const back = /<a rel="prev" href="([^"]+)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(numbers(await page(back))).toEqual(numbers(first));
     // What is asked besides the form is told, kept by it, and can be taken away.
@@ -531,6 +536,11 @@ describe('the pages of the demonstration', () => {
         .every(([, , who = '']) => who.startsWith('pracownik-3')),
     ).toBe(true);
     expect((await asked('/audyt?before=x')).statusCode).toBe(400);
+    for (const [kind, words] of [
+      ['freezing', 'zamrożony raport'],
+      ['start', 'początek strategii'],
+    ] as const)
+      expect(await page(`/audyt?kind=${kind}`)).toContain(`<option value="${kind}" selected>${words}</option>`);
   });
 
   it('play the ledger day by day', async () => {

@@ -49,6 +49,7 @@ export function registerPage(look: Look, { asked, organisation }: Asking, page: 
   return {
     title: t.ways.register,
     script: 'forms.js',
+    results: 'results',
     body: (
       <>
         <Filters look={look} asked={asked} organisation={organisation} />
@@ -58,8 +59,8 @@ export function registerPage(look: Look, { asked, organisation }: Asking, page: 
           organisation={organisation}
           without={(name) => look.href('/rejestr', without(name, 'cursor'))}
         />
-        <div class="above">
-          <p role="status">{page.total === undefined ? '' : t.entries(page.total)}</p>
+        <div class="above" id="results" tabIndex={-1}>
+          <p role="status">{t.entries(page.total ?? 0)}</p>
           <p class="files">
             {t.register.export}
             {formsOf(page).map((form) => (
@@ -89,8 +90,8 @@ export function registerPage(look: Look, { asked, organisation }: Asking, page: 
   };
 }
 
-/** The forms in which the list is to be had; how many there are, only its first page knows. */
-const formsOf = ({ total = Infinity }: ActivityPage): readonly string[] =>
+/** The forms in which the list is to be had: what is too long goes into no document. */
+const formsOf = ({ total = 0 }: ActivityPage): readonly string[] =>
   total > MOST_ON_PAPER ? ['csv', 'xlsx'] : ['csv', 'xlsx', 'docx'];
 
 function columns(

@@ -25,6 +25,7 @@ export const en: Texts = {
   ...enPersons,
 
   skip: 'Skip to content',
+  skipToResults: 'Skip to the results',
   navigation: 'Main navigation',
   ways: {
     desk: 'Desk',

@@ -21,6 +21,7 @@ export const pl = {
   ...plPersons,
 
   skip: 'Przejdź do treści',
+  skipToResults: 'Przejdź do wyników',
   navigation: 'Główna nawigacja',
   ways: {
     desk: 'Pulpit',
