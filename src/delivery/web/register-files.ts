@@ -18,8 +18,8 @@ import {
 import { xlsxStream } from '../paper/xlsx.js';
 import { pointWords } from './layout.js';
 import type { Look } from './look.js';
-import { askedIn, type Asking } from './pages/register.js';
 import { COLUMNS, COLUMNS_ON_PAPER, headsOf, rowOf } from './register-columns.js';
+import { askedIn, type Asking } from './register-words.js';
 
 /** A list of the register, the whole of it. */
 export interface RegisterList extends Asking {

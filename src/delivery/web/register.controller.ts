@@ -26,9 +26,10 @@ import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { entryPage } from './pages/entry.js';
-import { type Asking, registerPage } from './pages/register.js';
+import { registerPage } from './pages/register.js';
 import { MOST_ON_PAPER } from './register-columns.js';
 import { registerCsv, registerDocx, type RegisterList, registerXlsx } from './register-files.js';
+import type { Asking } from './register-words.js';
 
 const PARAMS = REGISTER_PARAMS.filter((name) => name !== 'asOf');
 
