@@ -439,6 +439,17 @@ describe('the pages of the demonstration', () => {
     expect(linked).toBeGreaterThan(1000);
   });
 
+  it('lead from how many gminas a goal reached to the entries that say which', async () => {
+    const html = await page('/cele/G2?year=2023');
+    const [told = ''] = /<p>(?:(?!<\/p>)[\s\S])*Działania objęły gminy[\s\S]*?<\/p>/.exec(html) ?? [];
+    const [link = ''] = addressesIn(told);
+    expect(link).toMatch(/^\/rejestr\?.*item=G2/);
+    const gminas = new Set(
+      (await register(`${link.split('?')[1] ?? ''}&limit=200`)).items.flatMap((each) => each.gminas),
+    );
+    expect(wordsIn(told)).toContain(`: ${String(gminas.size)} z 9`);
+  });
+
   it('lead from what an organisation got to the support that it got', async () => {
     const html = await page('/organizacje?kind=rural-housewives-circle');
     const [link = ''] = addressesIn(mainOf(html)).filter((each) => each.includes('waitsFor=promise'));

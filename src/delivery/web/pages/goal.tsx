@@ -63,7 +63,11 @@ export function goalPage(look: Look, { year, goal, list, register, promises }: G
             {!none && (
               <Section title={t.goals.where} id="where">
                 <p>
-                  {t.goals.reached(t.goals.ofAll(String(goal.gminas.length), String(look.at.directory.gminas.length)))}
+                  <Figure href={goal.gminas.length === 0 ? undefined : reader.link('activities/total')}>
+                    {t.goals.reached(
+                      t.goals.ofAll(String(goal.gminas.length), String(look.at.directory.gminas.length)),
+                    )}
+                  </Figure>
                 </p>
                 {without.length > 0 && (
                   <>
