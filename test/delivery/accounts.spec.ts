@@ -336,6 +336,9 @@ describe('accounts', () => {
     expect(wrong.statusCode).toBe(422);
     expect(wordsIn(mainOf(wrong.body))).toContain('Konto audytora musi mieć dzień, do którego jest ważne.');
     expect(wrong.body).toContain('value="nowy.audytor"');
+    const roleless = await who.submit('/konta', '/konta', { name: 'nikt.taki', endsOn: '2024-12-31', do: 'record' });
+    expect(roleless.body).toMatch(/<fieldset[^>]* aria-describedby="e-roles"/);
+    expect(roleless.body).toContain('id="e-roles"');
     const form = {
       name: 'nowy.audytor',
       roles: ['auditor', 'recorder'],
@@ -345,6 +348,8 @@ describe('accounts', () => {
     };
     const done = await who.submit('/konta', '/konta', form);
     expect(done.statusCode).toBe(201);
+    // What is shown once is in no browser's store.
+    expect(done.headers['cache-control']).toBe('no-store');
     const link = /<code>https?:\/\/[^/]+(\/link\/[\w-]{43})<\/code>/.exec(done.body)?.[1] ?? '';
     expect((await who.submit('/konta', '/konta', form)).statusCode).toBe(409);
     const owner = new Visitor(served, elsewhere());
@@ -353,19 +358,96 @@ describe('accounts', () => {
     expect((await owner.read('/konta')).statusCode).toBe(403);
 
     const path = '/konta/nowy.audytor';
-    expect((await who.submit(path, `${path}/zmiana`, { roles: 'recorder', endsOn: '', do: 'record' })).statusCode).toBe(
-      303,
-    );
+    expect(
+      (await who.submit(path, `${path}/zmiana`, { do: 'record', roles: 'recorder', endsOn: '', do: 'record' }))
+        .statusCode,
+    ).toBe(303);
     expect(await accounts.list()).toContainEqual(
       expect.not.objectContaining({ name: 'nowy.audytor', endsOn: expect.anything() }),
     );
     const reset = await who.submit(path, `${path}/odnosnik`, {});
     expect(reset.body).toMatch(/\/link\/[\w-]{43}<\/code>/);
     expect((await owner.read('/pulpit')).statusCode).toBe(200);
-    expect((await who.submit(path, `${path}/zamkniecie`, {})).statusCode).toBe(303);
+    // Closing is for good: it has to be said twice.
+    const unsaid = await who.submit(path, `${path}/zamkniecie`, {});
+    expect([unsaid.statusCode, (await owner.read('/pulpit')).statusCode]).toEqual([422, 200]);
+    expect(wordsIn(mainOf(unsaid.body))).toContain('Zaznacz, że konto ma być zamknięte.');
+    expect(unsaid.body).toMatch(/<input type="checkbox" name="confirmed"[^>]* aria-describedby="e-confirmed"/);
+    expect((await who.submit(path, `${path}/zamkniecie`, { confirmed: 'true' })).statusCode).toBe(303);
     expect((await owner.read('/pulpit')).statusCode).toBe(401);
     expect(wordsIn((await who.read('/konta')).body)).toContain('zamknięte');
     expect((await who.read('/konta/nikt')).statusCode).toBe(404);
+  });
+
+  it('keeps one administrator who can come in, whoever asks', async () => {
+    const own = await Served.start({}, { clock, listen: false });
+    const all = own.get(Accounts);
+    const { secret } = (await all.firstLink()) ?? { secret: '' };
+    await all.choose(secret, PASSWORD, 'a.pierwsza');
+    const who = new Visitor(own, elsewhere());
+    await who.signIn('a.pierwsza', PASSWORD);
+    const path = '/konta/a.pierwsza';
+    const tries = async (): Promise<(readonly [number, string])[]> => {
+      const answers = [
+        await who.submit(path, `${path}/zamkniecie`, { confirmed: 'true' }),
+        await who.submit(path, `${path}/zmiana`, { do: 'record', roles: 'recorder' }),
+        await who.submit(path, `${path}/zmiana`, { do: 'record', roles: 'administrator', endsOn: '2024-03-03' }),
+      ];
+      return answers.map(({ statusCode, body }) => [statusCode, wordsIn(mainOf(body))]);
+    };
+    // Another one who has no password yet, or only until yesterday, could not come in.
+    const other = await all.add({ name: 'b.druga', roles: ['administrator'] }, ADMINISTRATOR);
+    const told = expect.stringContaining('To ostatnie konto administratora');
+    expect(await tries()).toEqual([
+      [409, told],
+      [422, told],
+      [422, told],
+    ]);
+    expect((await all.list()).map(({ closedAt, roles }) => [closedAt, roles])).toEqual([
+      [undefined, ['administrator']],
+      [undefined, ['administrator']],
+    ]);
+    await expect(all.close('a.pierwsza', ADMINISTRATOR)).rejects.toThrow('last administrator');
+    // It may end later, and say more.
+    expect(
+      (
+        await who.submit(path, `${path}/zmiana`, {
+          do: 'record',
+          roles: ['administrator', 'manager'],
+          endsOn: '2024-12-31',
+        })
+      ).statusCode,
+    ).toBe(303);
+    await all.choose(other.secret, PASSWORD, '');
+    expect((await who.submit(path, `${path}/zamkniecie`, { confirmed: 'true' })).statusCode).toBe(303);
+    await own.discard();
+  });
+
+  it('goes on in the language that it was asked in', async () => {
+    const name = await made(['administrator']);
+    const who = new Visitor(served, elsewhere());
+    const places = [
+      await who.send('/logowanie?lang=en', { name, password: PASSWORD }),
+      await who.submit(`/konta/${name}?lang=en`, `/konta/${name}/zmiana?lang=en`, {
+        do: 'record',
+        roles: 'administrator',
+      }),
+      await who.submit('/haslo?lang=en', '/haslo?lang=en', { current: PASSWORD, password: `${PASSWORD}, nowe` }),
+      await who.submit('/pulpit?lang=en', '/wylogowanie?lang=en', {}),
+    ];
+    expect(places.map(({ headers }) => headers.location)).toEqual([
+      '/pulpit?lang=en',
+      `/konta/${name}?lang=en`,
+      '/pulpit?lang=en',
+      '/logowanie?lang=en',
+    ]);
+    const { secret } = await accounts.newLink(name, ADMINISTRATOR);
+    const chosen = await who.submit(`/link/${secret}?lang=en`, `/link/${secret}?lang=en`, { password: PASSWORD });
+    expect(chosen.headers.location).toBe('/pulpit?lang=en');
+    expect(
+      (await new Visitor(served, elsewhere()).send('/logowanie?lang=en', { name, password: PASSWORD, next: '/gminy' }))
+        .headers.location,
+    ).toBe('/gminy');
   });
 
   it('sends its pages with a policy that lets no script be written into them, and names no other place', async () => {

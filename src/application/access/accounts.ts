@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Calendar } from '../../domain/kernel/day.js';
+import { Calendar, type Day } from '../../domain/kernel/day.js';
 import type { Actor } from '../../domain/kernel/event.js';
 import type { JsonObject } from '../../domain/kernel/json.js';
 import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
@@ -18,6 +18,8 @@ import { hashOf, newSecret } from './secrets.js';
 const FIRST_LASTS = 3_600_000;
 /** How long a link lasts that is handed to somebody, in milliseconds. */
 const LINK_LASTS = 86_400_000;
+
+const LAST_ADMINISTRATOR = 'this is the last administrator: make another one first';
 
 /** A link's secret, which nobody can be told again, and when it ends. */
 export interface GivenLink {
@@ -66,10 +68,13 @@ export class Accounts {
     return (await this.store.all()).map(({ password, ...shown }) => ({ ...shown, ready: password !== null }));
   }
 
-  /** @throws Rejection `invalid`; `not-found`; `state` for one that is closed */
+  /** @throws Rejection `invalid`, also where the last administrator would be none; `not-found`; `state` for one that is closed */
   async change(name: string, changes: HolderChanges, by: Actor): Promise<void> {
     const { roles, department, endsOn } = { ...(await this.openOne(name)), ...changes };
     refuseFaults(holderFaults({ name, roles, ...given({ department, endsOn }) }, 'account'));
+    const stays = roles.includes('administrator') && !(typeof endsOn === 'string' && endsOn < this.today());
+    if (!stays && (await this.isLastAdministrator(name)))
+      refuseFaults([{ pointer: roles.includes('administrator') ? '/endsOn' : '/roles', detail: LAST_ADMINISTRATOR }]);
     await this.record('account-changed', name, by, told(changes));
     await this.store.change(name, {
       ...(changes.roles !== undefined && { roles: rolesAmong(changes.roles) }),
@@ -78,8 +83,13 @@ export class Accounts {
     });
   }
 
-  /** Closes an account for good, with its sessions and the token of its name. @throws Rejection `not-found` */
+  /**
+   * Closes an account for good, with its sessions and the token of its name.
+   *
+   * @throws Rejection `not-found`; `state` for the last administrator's: nobody could make another account
+   */
   async close(name: string, by: Actor): Promise<void> {
+    if (await this.isLastAdministrator(name)) throw new Rejection('state', LAST_ADMINISTRATOR);
     if ((await this.store.named(name)) !== null) await this.record('account-closed', name, by);
     await this.store.closeAccount(name, this.clock.now());
     if ((await this.tokens.all()).some((token) => token.name === name))
@@ -131,7 +141,19 @@ export class Accounts {
 
   /** Who goes by this name, for somebody who runs the machine; null when nobody may come in by it. */
   async actorNamed(name: string): Promise<Actor | null> {
-    return actorOf(await this.store.named(name), this.calendar.dayOf(this.clock.now()));
+    return actorOf(await this.store.named(name), this.today());
+  }
+
+  /** Whether an account administers, and no other does that its owner can come in with. */
+  private async isLastAdministrator(name: string): Promise<boolean> {
+    const able = (await this.store.all()).filter(
+      (each) => each.password !== null && actorOf(each, this.today())?.roles.includes('administrator') === true,
+    );
+    return able.length === 1 && able[0]?.name === name;
+  }
+
+  private today(): Day {
+    return this.calendar.dayOf(this.clock.now());
   }
 
   private record(action: AccessAction, name: string, actor: Actor, details?: JsonObject): Promise<void> {

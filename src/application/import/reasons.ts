@@ -122,7 +122,8 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   ],
   [
     /^(.*) is the name of (\d+) organisations/,
-    (_, name = '', count = '') => `nazwę „${name}” nosi ${count} organizacji; podaj też rodzaj albo gminę`,
+    (_, name = '', count = '') =>
+      `organizacji o nazwie „${name}” jest w rejestrze ${count}; podaj też rodzaj albo gminę`,
   ],
   [
     /^(.*) is the name of a gmina and of another organisation/,

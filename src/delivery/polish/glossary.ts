@@ -204,6 +204,19 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
 };
 
 export const FAULTS: Forms = ['rzecz', 'rzeczy', 'rzeczy'];
+/** One of those that a field of an entry holds. */
+export const ONE_WORDS: Readonly<Record<string, string>> = {
+  documents: 'dokument',
+  counterparts: 'rozmówca',
+  organisers: 'organizator',
+  coOrganisers: 'współorganizator',
+  representatives: 'reprezentant',
+  partners: 'partner',
+  sources: 'źródło',
+};
+
+/** Position in the ledger, as what it has: accusative. */
+export const POSITIONS: Forms = ['pozycję', 'pozycje', 'pozycji'];
 export const ENTRIES: Forms = ['wpis', 'wpisy', 'wpisów'];
 export const EVENTS: Forms = ['zdarzenie', 'zdarzenia', 'zdarzeń'];
 export const DAYS: Forms = ['dzień', 'dni', 'dni'];

@@ -1,18 +1,20 @@
 import { Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Accounts, type GivenLink, type ShownAccount } from '../../application/access/accounts.js';
-import { Rejection } from '../../domain/kernel/rejection.js';
+import { refuseFaults, Rejection } from '../../domain/kernel/rejection.js';
 import { textIn, textsIn } from '../http/form.js';
 import { LinkAddresses } from '../http/link-addresses.js';
 import { callerOf, May } from '../http/rights.js';
-import { sendAgain, sendOn } from './answers.js';
+import { sendAgain, sendOn, sendPast } from './answers.js';
+import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { type AccountForm, accountPage, accountPath, accountsPage, linkPage } from './pages/accounts.js';
+import { pastPage } from './pages/recording.js';
 
 const NOTHING: AccountForm = { name: '', roles: [], department: '', endsOn: '', resumed: false };
 
-/** The accounts, for whoever administers them. */
+/** The accounts, for whoever administers them. They are no part of the ledger: of them there is no past to look at. */
 @PageController()
 @May('administrator')
 export class AccountPages {
@@ -24,23 +26,25 @@ export class AccountPages {
 
   @Get('konta')
   async list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const accounts = await this.accounts.list();
-    return this.pages.show(request, reply, [], (look) => accountsPage(look, accounts, NOTHING, undefined));
+    return this.pages.show(request, reply, [], async (look) =>
+      look.past ? pastPage(look) : accountsPage(look, await this.accounts.list(), NOTHING, undefined),
+    );
   }
 
   @Post('konta')
   @HttpCode(201)
   async add(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     const form = formIn(request);
     if (form.resumed) {
       const accounts = await this.accounts.list();
-      const look = await this.pages.look(request, []);
       return sendAgain(this.pages, reply, look, accountsPage(look, accounts, form, undefined));
     }
     const { name, roles, department, endsOn } = form;
     try {
       const asked = { name, roles, ...(department !== '' && { department }), ...(endsOn !== '' && { endsOn }) };
-      return await this.show(request, reply, name, await this.accounts.add(asked, callerOf(request).actor));
+      return this.show(request, reply, look, name, await this.accounts.add(asked, callerOf(request).actor));
     } catch (error) {
       const accounts = await this.accounts.list();
       return this.pages.again(request, reply, error, (look, amiss) => accountsPage(look, accounts, form, amiss));
@@ -53,10 +57,11 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const account = await this.named(name);
-    const { roles, department = '', endsOn = '' } = account;
-    const form = { ...NOTHING, name, roles, department, endsOn };
-    return this.pages.show(request, reply, [], (look) => accountPage(look, account, form, undefined));
+    return this.pages.show(request, reply, [], async (look) => {
+      if (look.past) return pastPage(look);
+      const account = await this.named(name);
+      return accountPage(look, account, formOf(account), undefined);
+    });
   }
 
   @Post('konta/:name/zmiana')
@@ -66,12 +71,11 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     const account = await this.named(name);
     const form = { ...formIn(request), name };
-    if (form.resumed) {
-      const look = await this.pages.look(request, []);
-      return sendAgain(this.pages, reply, look, accountPage(look, account, form, undefined));
-    }
+    if (form.resumed) return sendAgain(this.pages, reply, look, accountPage(look, account, form, undefined));
     const emptied = (text: string): string | null => (text === '' ? null : text);
     try {
       const { roles, department, endsOn } = form;
@@ -80,7 +84,7 @@ export class AccountPages {
     } catch (error) {
       return this.pages.again(request, reply, error, (look, amiss) => accountPage(look, account, form, amiss));
     }
-    return sendOn(reply, accountPath(name));
+    return sendOn(reply, look.href(accountPath(name)));
   }
 
   @Post('konta/:name/odnosnik')
@@ -90,7 +94,9 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return this.show(request, reply, name, await this.accounts.newLink(name, callerOf(request).actor));
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
+    return this.show(request, reply, look, name, await this.accounts.newLink(name, callerOf(request).actor));
   }
 
   @Post('konta/:name/zamkniecie')
@@ -100,8 +106,19 @@ export class AccountPages {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    await this.accounts.close(name, callerOf(request).actor);
-    return sendOn(reply, accountPath(name));
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
+    const account = await this.named(name);
+    try {
+      if (textIn(request.body, 'confirmed') !== 'true')
+        refuseFaults([{ pointer: '/confirmed', detail: 'must be confirmed' }]);
+      await this.accounts.close(name, callerOf(request).actor);
+    } catch (error) {
+      return this.pages.again(request, reply, error, (again, amiss) =>
+        accountPage(again, account, formOf(account), undefined, amiss),
+      );
+    }
+    return sendOn(reply, look.href(accountPath(name)));
   }
 
   private async named(name: string): Promise<ShownAccount> {
@@ -110,11 +127,19 @@ export class AccountPages {
     return found;
   }
 
-  private show(request: FastifyRequest, reply: FastifyReply, name: string, link: GivenLink): Promise<string> {
+  private show(request: FastifyRequest, reply: FastifyReply, look: Look, name: string, link: GivenLink): string {
     const address = this.addresses.of(link, `${request.protocol}://${request.host}`);
-    return this.pages.show(request, reply, [], (look) => linkPage(look, name, address, link.endsAt));
+    return this.pages.send(reply, look, linkPage(look, name, address, link.endsAt));
   }
 }
+
+const formOf = ({ name, roles, department = '', endsOn = '' }: ShownAccount): AccountForm => ({
+  ...NOTHING,
+  name,
+  roles,
+  department,
+  endsOn,
+});
 
 const formIn = ({ body }: FastifyRequest): AccountForm => ({
   name: textIn(body, 'name').trim(),

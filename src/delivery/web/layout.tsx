@@ -16,6 +16,8 @@ export interface Drawn {
   readonly body: ComponentChildren;
   /** A file that makes it quicker to use; it works without. */
   readonly script?: string;
+  /** Id of what was asked for, where a long form stands above it. */
+  readonly results?: string;
   /** It shows what only some may read: no browser keeps a copy. */
   readonly personal?: true;
 }
@@ -37,7 +39,7 @@ const WAYS = [
 ] as const satisfies readonly (readonly [string, string, readonly Role[] | null])[];
 
 /** What every page has around it. */
-export function Layout({ look, title, kicker, body, script }: Drawn & { readonly look: Look }): VNode {
+export function Layout({ look, title, kicker, body, script, results }: Drawn & { readonly look: Look }): VNode {
   const { t, past } = look;
   const { caller, directory } = look.at;
   return (
@@ -56,6 +58,11 @@ export function Layout({ look, title, kicker, body, script }: Drawn & { readonly
         <a class="skip" href="#content">
           {t.skip}
         </a>
+        {results !== undefined && (
+          <a class="skip" href={`#${results}`}>
+            {t.skipToResults}
+          </a>
+        )}
         <header class="top">
           <div class="brand">
             <a href={look.href('/pulpit')}>Kronika</a>

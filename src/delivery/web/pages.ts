@@ -10,7 +10,7 @@ import { problemOf } from '../http/problem.js';
 import { type Caller, knownCaller, proofFor } from '../http/rights.js';
 import { LANGUAGES } from './language.js';
 import { type Drawn, Layout } from './layout.js';
-import { Look, NOTHING_KNOWN } from './look.js';
+import { Look, NOTHING_KNOWN, type Standpoint } from './look.js';
 
 /** Nothing of a page comes from elsewhere, nothing is written into it that runs, and nobody frames it. */
 const POLICY = [
@@ -91,14 +91,12 @@ export class Pages {
     const { params, faults } = askedOf(request, [...names, ...CARRIED]);
     refuseQuery(faults);
     const { asOf, lang, ...asked } = params;
-    const { value: directory, position } = await this.directory(asOf);
+    const caller = knownCaller(request);
     return new Look({
       language: languageOf(lang),
-      // Today is now: nothing is set back.
-      asOf: asOf === directory.today ? undefined : asOf,
-      directory,
-      position,
-      caller: knownCaller(request),
+      // A stranger is told nothing of the ledger, and so nothing of its points either.
+      ...(await this.standing(caller === null ? undefined : asOf)),
+      caller,
       proof: proofFor(request),
       path: pathOf(request),
       asked,
@@ -111,18 +109,17 @@ export class Pages {
     return new Look({ ...at, asOf, directory: { ...directory, day }, position });
   }
 
-  /** Where somebody stands whose request went wrong: at now, whatever the address says. @param known lets them see names */
+  /**
+   * Where somebody stands whose request went wrong: at the point that the address names, where there is such a point,
+   * else at now. @param caller null for a stranger, who sees no names
+   */
   async lookAtFault(request: FastifyRequest, caller: Caller | null): Promise<Look> {
-    const { lang } = askedOf(request, CARRIED).params;
-    const { value: directory, position } =
-      caller === null
-        ? { value: NOTHING_KNOWN, position: 0 }
-        : await this.directory(undefined).catch(() => ({ value: NOTHING_KNOWN, position: 0 }));
+    const { asOf, lang } = askedOf(request, CARRIED).params;
+    const standing =
+      caller === null ? NOWHERE : await this.standing(asOf).catch(() => this.standing(undefined).catch(() => NOWHERE));
     return new Look({
       language: languageOf(lang),
-      asOf: undefined,
-      directory,
-      position,
+      ...standing,
       caller,
       proof: proofFor(request),
       path: '/pulpit',
@@ -135,15 +132,27 @@ export class Pages {
     void reply
       .header('Content-Type', 'text/html; charset=utf-8')
       .header('Content-Security-Policy', POLICY)
-      .header('Cache-Control', drawn.personal === true ? 'no-store' : 'private, no-cache')
-      .header('Kronika-As-Of', String(look.at.position));
+      .header('Cache-Control', drawn.personal === true ? 'no-store' : 'private, no-cache');
+    // How much was recorded by when is nothing for strangers.
+    if (look.at.caller !== null) void reply.header('Kronika-As-Of', String(look.at.position));
     return `<!doctype html>\n${renderToString(Layout({ look, ...drawn }))}`;
+  }
+
+  private async standing(asOf: string | undefined): Promise<Point> {
+    const { value: directory, position } = await this.directory(asOf);
+    // Today is now: nothing is set back.
+    return { asOf: asOf === directory.today ? undefined : asOf, directory, position };
   }
 
   private directory(asOf: string | undefined): Promise<Answer<Directory>> {
     return this.queries.execute<DirectoryQuery, Answer<Directory>>(new DirectoryQuery(asOf));
   }
 }
+
+type Point = Pick<Standpoint, 'asOf' | 'directory' | 'position'>;
+
+/** Where one stands of whom, or to whom, nothing is known. */
+const NOWHERE: Point = { asOf: undefined, directory: NOTHING_KNOWN, position: 0 };
 
 /** What the sender of a form can mend, by status: the wrong password, a rule, a name that is taken, somebody else's change, too much text, too many tries. */
 const AGAIN: readonly number[] = [401, 403, 409, 412, 413, 422, 429];

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../../application/canonical.js';
 import type { ActivityPage } from '../../application/queries/activities.js';
 import type { Answer } from '../../application/queries/figures.js';
-import type { RegisterParams } from '../../application/queries/register-link.js';
 import { csvRows } from '../paper/csv.js';
 import { docx } from '../paper/docx.js';
 import {
@@ -19,12 +18,11 @@ import {
 import { xlsxStream } from '../paper/xlsx.js';
 import { pointWords } from './layout.js';
 import type { Look } from './look.js';
-import { askedIn } from './pages/register.js';
 import { COLUMNS, COLUMNS_ON_PAPER, headsOf, rowOf } from './register-columns.js';
+import { askedIn, type Asking } from './register-words.js';
 
 /** A list of the register, the whole of it. */
-export interface RegisterList {
-  readonly asked: RegisterParams;
+export interface RegisterList extends Asking {
   /** How many entries there are. */
   readonly total: number;
   /** One at least; read once. As of now, each stands where the ledger stood when it was read. */
@@ -88,13 +86,13 @@ class Seen {
   }
 }
 
-function paperOf(look: Look, { asked, total }: RegisterList, seen: Seen, table: Table): Paper {
+function paperOf(look: Look, { total, ...asking }: RegisterList, seen: Seen, table: Table): Paper {
   const { t, f } = look;
   const { digest, standing: positions } = seen;
   const demonstration = look.at.directory.ledger?.demonstration === true;
   const told = positions.map((each) => f.number(each)).join(', ');
   const standing = [pointWords(look), look.capital(t.position(told))];
-  const conditions = askedIn(look, asked).map(({ name, words }) => `${name}: ${words}`);
+  const conditions = askedIn(look, asking).map(({ name, words }) => `${name}: ${words}`);
   const { title, proof, proofMeans, entries, everything, moved } = t.registerFile;
   return {
     title,

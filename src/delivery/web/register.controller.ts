@@ -12,9 +12,11 @@ import type { Answer } from '../../application/queries/figures.js';
 import { type HistoryLine, HistoryQuery } from '../../application/queries/history.js';
 import { type Mention, MentionsQuery } from '../../application/queries/mentions.js';
 import { REGISTER_PARAMS, type RegisterParams } from '../../application/queries/register-link.js';
+import { RegisterDesk } from '../../application/registers.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
+import { ORGANISATION } from '../../domain/registers/registers.js';
 import { May, READERS } from '../http/rights.js';
 import { MOST_ROWS } from '../paper/xlsx.js';
 import { DOCX, XLSX } from '../reports/formats.js';
@@ -27,6 +29,7 @@ import { entryPage } from './pages/entry.js';
 import { registerPage } from './pages/register.js';
 import { MOST_ON_PAPER } from './register-columns.js';
 import { registerCsv, registerDocx, type RegisterList, registerXlsx } from './register-files.js';
+import type { Asking } from './register-words.js';
 
 const PARAMS = REGISTER_PARAMS.filter((name) => name !== 'asOf');
 
@@ -37,16 +40,15 @@ export class RegisterPages {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(EntryForms) private readonly forms: EntryForms,
+    @Inject(RegisterDesk) private readonly desk: RegisterDesk,
   ) {}
 
   @Get('rejestr')
   @May(...READERS)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, PARAMS, async (look, given) => {
-      const asked = numbered(given);
-      // How many there are is told once: on the first page.
-      const counted = asked.cursor === undefined ? { ...asked, count: 'true' } : asked;
-      return registerPage(look, asked, (await this.page(look, counted)).value);
+      const asking = await this.asking(given);
+      return registerPage(look, asking, (await this.page(look, { ...asking.asked, count: 'true' })).value);
     });
   }
 
@@ -103,6 +105,19 @@ export class RegisterPages {
     });
   }
 
+  /** The register is asked for an organisation by its id; people know its name, or another that it goes by. */
+  private async asking(given: RegisterParams): Promise<Asking> {
+    const asked = numbered(given);
+    const { organisation: said } = asked;
+    if (said === undefined) return { asked, organisation: undefined };
+    const book = await this.desk.current();
+    const byId = book.get(ORGANISATION.name, said);
+    const [found, another] = byId === null ? book.named(ORGANISATION.name, said) : [byId];
+    if (another !== undefined) refuseQuery([queryFault('organisation', 'is the name of several organisations')]);
+    // Where there is none, the query says so, beside what else is wrong.
+    return { asked: { ...asked, ...(found !== undefined && { organisation: found.key }) }, organisation: found?.name };
+  }
+
   private page({ at: { asOf } }: Look, asked: RegisterParams): Promise<Answer<ActivityPage>> {
     const query = new ActivitiesQuery({ ...asked, ...(asOf !== undefined && { asOf }) });
     return this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(query);
@@ -111,11 +126,12 @@ export class RegisterPages {
   /** All pages of the list that an address asks for: the first one read, the others as they are wanted. */
   private async whole(request: FastifyRequest): Promise<{ readonly look: Look; readonly list: RegisterList }> {
     const look = await this.pages.look(request, PARAMS);
-    const asked = numbered(look.at.asked);
+    const asking = await this.asking(look.at.asked);
+    const { asked } = asking;
     const first = await this.page(look, { ...asked, limit: '200', count: 'true' });
     const after = (cursor: string): Promise<Answer<ActivityPage>> =>
       this.page(look, { ...asked, limit: '200', cursor });
-    return { look, list: { asked, total: first.value.total ?? 0, pages: pagesFrom(first, after) } };
+    return { look, list: { ...asking, total: first.value.total ?? 0, pages: pagesFrom(first, after) } };
   }
 
   private async entryOf(id: string, asOf: string | undefined): Promise<ActivityEntry> {

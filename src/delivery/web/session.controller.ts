@@ -7,11 +7,12 @@ import { Rejection } from '../../domain/kernel/rejection.js';
 import { textIn } from '../http/form.js';
 import { callerOf, May, Open, READERS } from '../http/rights.js';
 import { SessionCookie } from '../http/session-cookie.js';
-import { sendOn } from './answers.js';
+import { sendOn, sendPast } from './answers.js';
 import { readKept } from './kept.js';
 import { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { type Amiss, Pages } from './pages.js';
+import { pastPage } from './pages/recording.js';
 import { choosePage, passwordPage, resumePage, signInPage } from './pages/session.js';
 
 /** Coming in, going out, and choosing a password. */
@@ -37,6 +38,7 @@ export class SessionPages {
     this.refuseStrangers(request);
     const [name, next] = [textIn(request.body, 'name').trim(), textIn(request.body, 'next')];
     const kept = readKept(next, textIn(request.body, 'kept'));
+    const look = await this.pages.look(request, []);
     return this.trying(
       request,
       reply,
@@ -44,11 +46,11 @@ export class SessionPages {
         const secret = await this.sessions.signIn(name, textIn(request.body, 'password'), addressOf(request));
         if (secret === null) throw new UnauthorizedException('the name or the password is not right');
         this.cookie.set(request, reply, secret);
-        if (kept === null || placeOf(next) !== next) return sendOn(reply, placeOf(next));
+        if (kept === null || !isPlace(next)) return sendOn(reply, isPlace(next) ? next : look.href('/pulpit'));
         // What was typed is no part of an address: it goes back as it came, by a form, with the new session's proof.
         void reply.status(200);
-        const look = new Look({ ...(await this.pages.look(request, [])).at, proof: proofOf(secret) });
-        return this.pages.send(reply, look, resumePage(look, next, kept));
+        const now = new Look({ ...look.at, proof: proofOf(secret) });
+        return this.pages.send(reply, now, resumePage(now, next, kept));
       },
       (look, amiss) => signInPage(look, { name, next, kept, amiss }),
     );
@@ -58,22 +60,25 @@ export class SessionPages {
   @HttpCode(303)
   @May(...READERS)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const look = await this.pages.look(request, []);
     const secret = this.cookie.secretOf(request);
     if (secret !== null) await this.sessions.end(secret);
     this.cookie.clear(request, reply);
-    return sendOn(reply, '/logowanie');
+    return sendOn(reply, look.href('/logowanie'));
   }
 
   @Get('haslo')
   @May(...READERS)
   changing(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    return this.pages.show(request, reply, [], (look) => passwordPage(look, null));
+    return this.pages.show(request, reply, [], (look) => (look.past ? pastPage(look) : passwordPage(look, null)));
   }
 
   @Post('haslo')
   @HttpCode(303)
   @May(...READERS)
   async change(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    const look = await this.pages.look(request, []);
+    if (look.past) return sendPast(this.pages, reply, look);
     const [current, password] = [textIn(request.body, 'current'), textIn(request.body, 'password')];
     return this.trying(
       request,
@@ -83,7 +88,7 @@ export class SessionPages {
         const secret = await this.sessions.choose(id, current, password, addressOf(request));
         if (secret === null) throw new Rejection('forbidden', 'the password that you have is another one');
         this.cookie.set(request, reply, secret);
-        return sendOn(reply, '/pulpit');
+        return sendOn(reply, look.href('/pulpit'));
       },
       passwordPage,
     );
@@ -110,6 +115,7 @@ export class SessionPages {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     this.refuseStrangers(request);
+    const look = await this.pages.look(request, []);
     const account = await this.accounts.whose(secret);
     const [name, password] = [textIn(request.body, 'name').trim(), textIn(request.body, 'password')];
     return this.trying(
@@ -118,7 +124,7 @@ export class SessionPages {
       async () => {
         const chosen = await this.accounts.choose(secret, password, name);
         this.cookie.set(request, reply, await this.sessions.open(chosen));
-        return sendOn(reply, '/pulpit');
+        return sendOn(reply, look.href('/pulpit'));
       },
       (look, amiss) => choosePage(look, { secret, account, name, amiss }),
     );
@@ -150,4 +156,4 @@ function addressOf({ ip }: FastifyRequest): string {
 }
 
 /** Where somebody was going before they signed in: a page of ours, and nowhere else. */
-const placeOf = (next: string): string => (/^\/(?![/\\])[^\s\\]{0,2000}$/.test(next) ? next : '/pulpit');
+const isPlace = (next: string): boolean => /^\/(?![/\\])[^\s\\]{0,2000}$/.test(next);

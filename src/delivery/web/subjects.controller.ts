@@ -101,8 +101,11 @@ export class SubjectPages {
         this.ask<GoalList>(new GoalsQuery(figures, undefined)),
       ]);
       const of = strategyOf(code === 'none' ? undefined : goal.strategy?.id);
-      const register = await this.register(look, { item: code, ...of, countsFrom: from, countsTo: to, ...SHORT });
-      return goalPage(look, { year, goal, list, register });
+      const [register, promises] = await Promise.all([
+        this.register(look, { item: code, ...of, countsFrom: from, countsTo: to, ...SHORT }),
+        this.register(look, { item: code, ...of, waitsFor: 'promise', sort: 'due', ...SHORT }),
+      ]);
+      return goalPage(look, { year, goal, list, register, promises });
     });
   }
 

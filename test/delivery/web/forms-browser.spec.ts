@@ -210,7 +210,7 @@ suite('recording with a browser (needs Chromium)', () => {
     await page.goto(url('/wpis/udzial-w-wydarzeniu'));
     await field(page, '/title').fill('Dożynki bez skryptu');
     await field(page, '/representatives/0/function').fill('starosta');
-    await press(page, 'Dodaj pozycję: reprezentanci');
+    await press(page, 'Dodaj: reprezentant');
     expect(await focused(page)).toBe('f-/representatives/1/official');
     expect(await field(page, '/representatives/0/function').inputValue()).toBe('starosta');
     expect(await field(page, '/title').inputValue()).toBe('Dożynki bez skryptu');

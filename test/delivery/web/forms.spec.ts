@@ -393,6 +393,35 @@ describe('the forms of entries', () => {
     expect((await of('ewa').send(path('contact'), { ...other, key })).statusCode).toBe(303);
   });
 
+  it('tell what is amiss in the order of the form', async () => {
+    const wrong = {
+      '/title': '',
+      '/occurredOn': 'wczoraj',
+      '/channel': '',
+      '/direction': '',
+      '/gminas': '',
+      '/place': 'x'.repeat(500),
+      '/documents/0/title': '',
+      '/documents/0/date': 'x',
+      '/counterparts/0/organisation/name': '',
+      '/counterparts/0/function': 'x'.repeat(500),
+      '/description': 'PESEL 44051401359',
+      '/on': 'x',
+      '/amount': 'x',
+    };
+    for (const kind of ['contact', 'support-action', 'campaign']) {
+      const { body, statusCode } = await of('ewa').submit(path(kind), path(kind), { ...wrong, do: 'record' });
+      expect([kind, statusCode]).toEqual([kind, 422]);
+      const summary = /<section class="warning summary"[\s\S]*?<\/section>/.exec(body)?.[0] ?? '';
+      const places = [...summary.matchAll(/href="#(f-[^"]+)"/g)].map(
+        ([, id = '']) => [id, body.indexOf(` id="${id}"`)] as const,
+      );
+      expect([kind, places.length > 4]).toEqual([kind, true]);
+      expect(places.map(([id, at]) => [id, at > 0])).toEqual(places.map(([id]) => [id, true]));
+      expect(places).toEqual(places.toSorted(([, a], [, b]) => a - b));
+    }
+  });
+
   it('take the next steps, each with its own form', async () => {
     const id = await recorded('ewa', { '/title': 'Ze sprawą', '/followUpDue': '2025-07-01' });
     const page = (await of('ewa').read(`/rejestr/${id}`)).body;

@@ -346,7 +346,6 @@ describe('a form that cannot be recorded just now', () => {
     const still = fieldsIn((await of('olga').send('/konta', sent)).body, 'unsent');
     expect({ ...still, proof: held['proof'] }).toEqual(held);
     mend();
-    expect((await of('olga').send('/konta', { ...held, do: 'record' })).statusCode).toBe(409);
     const accounts = async (): Promise<number> => (await served.get(Accounts).list()).length;
     const before = await accounts();
     expect((await of('olga').send('/konta', { ...held, name: 'a.nowak', do: 'record' })).statusCode).toBe(201);

@@ -130,6 +130,41 @@ describe('the pages of the demonstration', () => {
     );
   });
 
+  it('stay where they are set back to where something is wrong, and at now where the point is', async () => {
+    const [, there] = (await register('sort=recordedAt&limit=2')).items;
+    for (const [address, status] of [
+      ['/rejestr/nic?asOf=2023-06-30', 404],
+      [`/rejestr/${there?.id ?? ''}?asOf=2021-12-31`, 404],
+      ['/rejestr?phase=x&asOf=2023-06-30', 400],
+    ] as const) {
+      const { body, statusCode } = await asked(address);
+      const asOf = address.slice(-10);
+      expect([address, statusCode, body.includes('past-banner')]).toEqual([address, status, true]);
+      expect(addressesIn(mainOf(body))).toContain(`/rejestr?asOf=${asOf}`);
+    }
+    for (const asOf of ['2099-01-01', '99999999', 'maj', '2025-01-02'])
+      expect((await asked(`/rejestr?phase=x&asOf=${asOf}`)).body).not.toContain('past-banner');
+  });
+
+  it('show and change no accounts as of a past day: they have none', async () => {
+    for (const address of ['/konta', '/konta/nikt', '/haslo']) {
+      const html = mainOf(await page(`${address}?asOf=2023-06-30`));
+      expect(wordsIn(html)).toContain('Tylko do odczytu');
+      expect(html).not.toContain('<form');
+    }
+    for (const address of [
+      '/konta',
+      '/konta/nikt/zmiana',
+      '/konta/nikt/odnosnik',
+      '/konta/nikt/zamkniecie',
+      '/haslo',
+    ]) {
+      const body = { name: 'a.nowa', roles: 'recorder' };
+      expect([address, (await served.write(`${address}?asOf=2023-06-30`, body)).statusCode]).toEqual([address, 409]);
+    }
+    expect(wordsIn(mainOf(await page('/konta')))).not.toContain('a.nowa');
+  });
+
   it('before the ledger began, are empty and do not fail', async () => {
     for (const address of PAGES)
       await page(
@@ -145,8 +180,6 @@ describe('the pages of the demonstration', () => {
     expect([statusCode, headers.location]).toEqual([302, '/pulpit']);
     const desk = await page('/pulpit?year=2024');
     expect([...desk.matchAll(/class="tile shade-\d"/g)].length).toBe(9);
-    const { total } = await register('waitsFor=promise&overdue=true&count=true&limit=1');
-    expect(wordsIn(desk)).toContain(`Przyrzeczenia po terminie ${String(total)}`);
     const [latest] = (await register('sort=-recordedAt&limit=1')).items;
     expect(desk).toContain(latest?.title.replaceAll('"', '&quot;') ?? '?');
     // The story leaves one item of the strategy without any activity in one year.
@@ -156,6 +189,41 @@ describe('the pages of the demonstration', () => {
     const empty = wordsIn(await page('/pulpit?year=2022')).match(/brak działań/g) ?? [];
     expect(gaps.goals.length).toBeGreaterThan(0);
     expect(empty.length).toBe(gaps.goals.length);
+  });
+
+  it('tell at the desk what is overdue and what falls due within 14 days, the oldest first', async () => {
+    const on = '2024-12-27';
+    const html = await page(`/pulpit?asOf=${on}`);
+    const card = (name: string): string =>
+      new RegExp(`<section class="card" aria-labelledby="todo-${name}">[\\s\\S]*?</section>`).exec(html)?.[0] ?? '';
+    const idsIn = (part: string): (string | undefined)[] =>
+      [...part.matchAll(/<li><a href="\/rejestr\/([0-9a-f-]{36})/g)].map(([, id]) => id);
+    for (const [name, waitsFor] of [
+      ['followUps', 'followUp'],
+      ['promises', 'promise'],
+    ] as const) {
+      const { items, total = 0 } = await register(
+        `waitsFor=${waitsFor}&dueTo=2025-01-10&sort=due&limit=6&count=true&asOf=${on}`,
+      );
+      const late = await register(`waitsFor=${waitsFor}&overdue=true&count=true&limit=1&asOf=${on}`);
+      expect(wordsIn(card(name))).toContain(` ${String(total)} Po terminie i te`);
+      expect(idsIn(card(name))).toEqual(items.map(({ id }) => id));
+      expect(items.some(({ overdue }) => !overdue) || total > 6).toBe(true);
+      if ((late.total ?? 0) > 0) expect(wordsIn(card(name))).toContain(`${String(late.total)} po terminie`);
+    }
+    const invited = await register(`waitsFor=reply&limit=200&asOf=${on}`);
+    const byReply = invited.items.toSorted((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : 1)).slice(0, 6);
+    expect(byReply.length).toBeGreaterThan(2);
+    const due = new Map(invited.items.map(({ id, due: by }) => [id, by]));
+    expect(idsIn(card('invitations')).map((id) => due.get(id ?? ''))).toEqual(byReply.map(({ due: by }) => by));
+  });
+
+  it('call nothing outside the strategy no gap at the desk, and lead there by its name', async () => {
+    const html = await page('/pulpit?year=2015');
+    const [outside = ''] = /<li(?:(?!<li)[\s\S])*?href="\/cele\/none[\s\S]*?<\/li>/.exec(html) ?? [];
+    expect(wordsIn(outside).trim()).toBe('Poza strategią 0');
+    expect(outside).not.toContain('gap');
+    expect(outside).toMatch(/>Poza strategią<\/a>/);
   });
 
   it('show the register by what its address asks, page by page, forwards and back', async () => {
@@ -172,14 +240,79 @@ describe('the pages of the demonstration', () => {
     const next = addressesIn(first).find((each) => each.includes('cursor='));
     const second = await page(next ?? '');
     expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(40);
+    // How many there are, and the forms in which they are to be had, every page says alike.
+    const above = (html: string): string => wordsIn(/<div class="above"[\s\S]*?<\/div>/.exec(html)?.[0] ?? '');
+    expect([above(second), above(first)]).toEqual([above(first), expect.stringContaining('DOCX')]);
+    expect(addressesIn(second)).toContain('#results');
+    expect(above(await page(`/rejestr?limit=20`))).not.toContain('DOCX');
     const back = /<a rel="prev" href="([^"]+)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(numbers(await page(back))).toEqual(numbers(first));
     // What is asked besides the form is told, kept by it, and can be taken away.
-    const more = await page('/rejestr?waitsFor=promise&overdue=true&gmina=0415052');
-    expect(wordsIn(more)).toContain('Czeka na: spełnienie przyrzeczenia');
-    expect(more).toContain('<input type="hidden" name="waitsFor" value="promise"/>');
+    const more = await page('/rejestr?mark=shared&overdue=true&gmina=0415052');
+    expect(wordsIn(more)).toContain('Cecha: wspólne dla kilku gmin');
+    expect(more).toContain('<input type="hidden" name="mark" value="shared"/>');
     expect(addressesIn(more)).toContain('/rejestr?overdue=true&gmina=0415052');
     expect(wordsIn(await page('/rejestr?q=nieistniejącesłowo'))).toContain('Żaden wpis nie spełnia tych warunków.');
+  });
+
+  it('ask the register for whatever DOMAIN.md section 5 asks it, by a form', async () => {
+    const folded = await page('/rejestr');
+    expect(folded).toContain('<details class="more"><summary>Więcej warunków</summary>');
+    const { items } = await register('kind=support-action&limit=1');
+    const named = items[0]?.details as unknown as { beneficiary: { id: string; name: string } };
+    const { id, name } = named.beneficiary;
+    const official = /<select id="f-representative"[\s\S]*?<option value="([^"]+)"/.exec(folded)?.[1] ?? '';
+    const cases: readonly (readonly [typed: Record<string, string>, asked: string, told: string])[] = [
+      [{ organisation: name.toUpperCase() }, `organisation=${id}`, `Organizacja: ${name}`],
+      [{ organisation: id }, `organisation=${id}`, `Organizacja: ${name}`],
+      [{ representative: official }, `representative=${official}`, 'Reprezentant: '],
+      [{ representative: 'starosta' }, 'representative=starosta', 'Reprezentant: starosta'],
+      [{ caseSign: 'OR.0021.1.2023' }, 'caseSign=OR.0021.1.2023', 'Znak sprawy: OR.0021.1.2023'],
+      [
+        { recordedFrom: '2023-03-01', recordedTo: '2023-03-31' },
+        'recordedFrom=2023-03-01&recordedTo=2023-03-31',
+        '01.03.2023',
+      ],
+      [
+        { recordedBy: 'pracownik-3', lateDays: '30' },
+        'recordedBy=pracownik-3&lateDays=30',
+        'Spóźnione o więcej dni niż: 30',
+      ],
+      [{ selfApproved: 'true' }, 'selfApproved=true', 'Zatwierdzone przez zapisującego: tak'],
+      [{ overdue: 'true', waitsFor: 'promise' }, 'overdue=true&waitsFor=promise', 'Czeka na: spełnienie przyrzeczenia'],
+    ];
+    const fields = [
+      ...(/<form action="\/rejestr" class="filters"[\s\S]*?<\/form>/.exec(folded)?.[0] ?? '').matchAll(
+        /<(?:select|input) id="f-[^>]*? name="(\w+)"/g,
+      ),
+    ].map(([, each]) => each);
+    for (const [typed, asked, told] of cases) {
+      // A form sends its empty fields, too.
+      const sent = new URLSearchParams({ ...Object.fromEntries(fields.map((each) => [each ?? '', ''])), ...typed });
+      for (const each of Object.keys(typed)) expect(fields).toContain(each);
+      const html = await page(`/rejestr?${sent.toString()}`);
+      const { total } = await register(`${asked}&count=true&limit=1`);
+      expect([asked, wordsIn(html)]).toEqual([asked, expect.stringContaining(told)]);
+      expect([asked, wordsIn(/<p role="status">.*?<\/p>/.exec(html)?.[0] ?? '').replace(/\D/g, '')]).toEqual([
+        asked,
+        String(total),
+      ]);
+      expect(html).toContain('<details class="more" open>');
+      // What was asked stands in the form that asks again.
+      for (const [each, value] of Object.entries(typed))
+        expect(html).toMatch(
+          each === 'organisation'
+            ? new RegExp(`name="organisation" value="${name.replaceAll('"', '&quot;')}"`)
+            : new RegExp(
+                `name="${each}"[^>]* value="${value}"|<select id="f-${each}"[\\s\\S]*?<option value="${value}" selected`,
+              ),
+        );
+    }
+    expect((await asked('/rejestr?organisation=Nikt%20taki')).statusCode).toBe(400);
+    // Several of a closed list, and an instant, are not lost by asking again.
+    const several = await page('/rejestr?status=invited,confirmed&recordedFrom=2023-03-01T08:00:00Z');
+    expect(several).toContain('<option value="invited,confirmed" selected');
+    expect(several).toContain('name="recordedFrom" value="2023-03-01T08:00:00Z"');
   });
 
   it('find an entry by its number, however it is typed', async () => {
@@ -267,6 +400,110 @@ describe('the pages of the demonstration', () => {
     expect(wordsIn(await page(link ?? ''))).toMatch(new RegExp(`\\b${may ?? ''} wpis`));
   });
 
+  it('lead from every figure of a report and of the lists down to entries', async () => {
+    /** Figures that no entry is behind: they come from registers, or are worked out of others beside them. */
+    const without = ['mieszkańcy'];
+    let linked = 0;
+    for (const address of [
+      '/raporty/roczny?year=2023',
+      '/raporty/roczny?year=2024&asOf=2024-09-30',
+      '/raporty/okresowy?from=2022-04&to=2023-06',
+      '/gminy?year=2023',
+      '/gminy/0415052?year=2023',
+      '/cele?year=2023',
+      '/cele/G2?year=2023',
+      '/organizacje?kind=rural-housewives-circle',
+      '/organizacje?kind=volunteer-fire-brigade',
+    ]) {
+      const html = mainOf(await page(address));
+      for (const [table] of html.matchAll(/<table[\s\S]*?<\/table>/g)) {
+        const heads = [...table.matchAll(/<th scope="col"[^>]*>([\s\S]*?)<\/th>/g)].map(([, head = '']) =>
+          wordsIn(head).trim(),
+        );
+        for (const [row] of table.replace(/<thead>[\s\S]*<\/thead>/, '').matchAll(/<tr>[\s\S]*?<\/tr>/g))
+          for (const [index, [cell, , of = '']] of [...row.matchAll(/<(t[hd])[^>]*?>([\s\S]*?)<\/\1>/g)].entries()) {
+            const told = wordsIn(of).trim();
+            // Nothing is nothing, "0 of 9" too.
+            const nothing = !/[1-9]/.test(told.replace(/^0 z .*/, ''));
+            if (!/^<t[hd][^>]* class="figure"/.test(cell) || nothing || without.includes(heads[index] ?? '')) continue;
+            expect([address, heads[index], told, of.includes('<a href="/')]).toEqual([
+              address,
+              heads[index],
+              told,
+              true,
+            ]);
+            linked++;
+          }
+      }
+    }
+    expect(linked).toBeGreaterThan(1000);
+  });
+
+  it('lead from how many gminas a goal reached to the entries that say which', async () => {
+    const html = await page('/cele/G2?year=2023');
+    const [told = ''] = /<p>(?:(?!<\/p>)[\s\S])*Działania objęły gminy[\s\S]*?<\/p>/.exec(html) ?? [];
+    const [link = ''] = addressesIn(told);
+    expect(link).toMatch(/^\/rejestr\?.*item=G2/);
+    const gminas = new Set(
+      (await register(`${link.split('?')[1] ?? ''}&limit=200`)).items.flatMap((each) => each.gminas),
+    );
+    expect(wordsIn(told)).toContain(`: ${String(gminas.size)} z 9`);
+  });
+
+  it('lead from what an organisation got to the support that it got', async () => {
+    const html = await page('/organizacje?kind=rural-housewives-circle');
+    const [link = ''] = addressesIn(mainOf(html)).filter((each) => each.includes('waitsFor=promise'));
+    const { support } = (
+      await served.read(`/v1/organisations/${new URL(link, 'http://kronika').searchParams.get('organisation') ?? ''}`)
+    ).json<{ support: { open: number } }>();
+    expect(wordsIn(await page(link))).toMatch(new RegExp(` ${String(support.open)} wpis`));
+    const own = await page(`/organizacje/${new URL(link, 'http://kronika').searchParams.get('organisation') ?? ''}`);
+    expect(addressesIn(/<dl class="figures">[\s\S]*?<\/dl>/.exec(own)?.[0] ?? '')).toContain(link);
+  });
+
+  it('tell of a goal what was promised for it and is open, those due first, first', async () => {
+    const { strategy } = (await served.read('/v1/goals/G1.4?from=2024-01&to=2024-12')).json<{
+      strategy: { id: string };
+    }>();
+    for (const [code, of] of [
+      ['G1.4', `&strategy=${strategy.id}`],
+      ['none', ''],
+    ] as const) {
+      const part = /<section aria-labelledby="promises">[\s\S]*?<\/section>/.exec(
+        await page(`/cele/${code}?year=2024`),
+      )?.[0];
+      const { items, total = 0 } = await register(`item=${code}${of}&waitsFor=promise&sort=due&limit=10&count=true`);
+      const told = rowsIn(part ?? '').slice(1);
+      expect(told.map(([number]) => number)).toEqual(items.map(({ number }) => number));
+      if (total > 10) expect(wordsIn(part ?? '')).toContain(`Zobacz wszystkie (${String(total)})`);
+      if (code !== 'none') expect(total).toBeGreaterThan(0);
+    }
+  });
+
+  it('lead from a year to the gminas of that year', async () => {
+    for (const [address, least] of [
+      ['/pulpit?year=2022', 18],
+      ['/gminy?year=2022', 20],
+      ['/gminy/0415052?year=2022', 8],
+      ['/cele?year=2022', 9],
+      ['/cele/G3.3?year=2022', 1],
+      ['/raporty/roczny?year=2022', 50],
+      ['/raporty/okresowy?from=2022-04&to=2022-06', 50],
+      ['/raporty/roczny/roznica?year=2022&comparedTo=2022-12-31', 1],
+      ['/audyt/odtwarzacz?asOf=2022-05-10', 9],
+    ] as const) {
+      // Without a contact is a gmina today, whatever the year.
+      const html = mainOf(await page(address)).replace(
+        /<section[^>]* aria-labelledby="todo-silent"[\s\S]*?<\/section>/,
+        '',
+      );
+      const years = addressesIn(html)
+        .filter((each) => /^\/gminy\/(?!0415052\?year=202[13]$)/.test(each))
+        .map((each) => new URL(each, 'http://kronika').searchParams.get('year'));
+      expect([address, years.length >= least, new Set(years)]).toEqual([address, true, new Set(['2022'])]);
+    }
+  });
+
   it('tell of an organisation under which decisions it got what', async () => {
     const list = (await served.read('/v1/organisations?kind=rural-housewives-circle&limit=200')).json<{
       items: { id: string; details: { name: string }; support?: { decisions: { number: string }[] } }[];
@@ -310,6 +547,11 @@ describe('the pages of the demonstration', () => {
         .every(([, , who = '']) => who.startsWith('pracownik-3')),
     ).toBe(true);
     expect((await asked('/audyt?before=x')).statusCode).toBe(400);
+    for (const [kind, words] of [
+      ['freezing', 'zamrożony raport'],
+      ['start', 'początek strategii'],
+    ] as const)
+      expect(await page(`/audyt?kind=${kind}`)).toContain(`<option value="${kind}" selected>${words}</option>`);
   });
 
   it('play the ledger day by day', async () => {
@@ -324,8 +566,29 @@ describe('the pages of the demonstration', () => {
     expect(wordsIn(html)).toContain('Zapisano dnia 10.05.2023 3 zdarzenia');
     const { total } = await register('phase=underway&count=true&limit=1&asOf=2023-05-10');
     expect(wordsIn(html)).toContain(`w toku ${String(total)}`);
+    // What the map says, a table says, too.
+    expect(rowsIn(html)).toContainEqual(expect.arrayContaining(['Łubianka', expect.stringMatching(/^\d+$/)]));
     const last = await page('/audyt/odtwarzacz?asOf=2024-12-31');
     expect(last).toContain('<span class="button off">Następny</span>');
+  });
+
+  it('leave nothing of the day before on the page when the script plays on', async () => {
+    const html = await page('/audyt/odtwarzacz?asOf=2023-05-10');
+    const script = await asked(/src="(\/assets\/player\.js[^"]*)"/.exec(html)?.[1] ?? '');
+    const parts = JSON.parse(
+      /for \(const part of (\[.*?\])\)/.exec(script.body)?.[1]?.replaceAll("'", '"') ?? '[]',
+    ) as string[];
+    const cut = parts.reduce((rest, part) => {
+      const [name = '', of = ''] = part.split('.');
+      const tag = of === '' ? name : `[a-z]+[^>]* class="${of}"`;
+      const found = new RegExp(`<(${tag})[^>]*>[\\s\\S]*?</${name}>`).exec(rest)?.[0] ?? '';
+      expect([part, found === '']).toEqual([part, false]);
+      return rest.replace(found, '');
+    }, html);
+    expect(cut).not.toContain('2023-05-10');
+    // The title is set apart.
+    expect(cut.replace(/<title>.*<\/title>/, '')).not.toContain('10.05.2023');
+    expect(script.body).toContain("setAttribute('role', 'status')");
   });
 
   it('say in Polish what is wrong, and what can be done about it', async () => {

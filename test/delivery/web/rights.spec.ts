@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Accounts } from '../../../src/application/access/accounts.js';
 import { proofOf } from '../../../src/application/access/secrets.js';
 import { Sessions } from '../../../src/application/access/sessions.js';
 import { Tokens } from '../../../src/application/access/tokens.js';
@@ -100,6 +101,22 @@ describe('each page', () => {
     expect(wordsIn(body)).not.toMatch(/toruński|pozycja|Pulpit/);
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/);
     expect(wordsIn((await read('/rejestr?lang=en')).body)).toContain('Who are you?');
+  });
+
+  it('lets no stranger find out how much was recorded by when', async () => {
+    const { secret } = await served.get(Accounts).add({ name: 'nowa', roles: ['recorder'] }, ADMINISTRATOR);
+    for (const address of ['/logowanie', '/dostepnosc', `/link/${secret}`, '/rejestr']) {
+      const answers = new Set<string>();
+      for (const asOf of ['', '0', '99999999', '2024-01-01', '2099-01-01', 'x']) {
+        const { statusCode, headers, body } = await read(`${address}?asOf=${asOf}`);
+        expect(headers['kronika-as-of']).toBeUndefined();
+        answers.add(`${String(statusCode)} ${wordsIn(body)}`);
+      }
+      expect([address, answers.size]).toEqual([address, 1]);
+    }
+    // Whoever has come in is told.
+    const known = await read('/dostepnosc?asOf=0', tokens.get('auditor'));
+    expect([known.headers['kronika-as-of'], known.body.includes('past-banner')]).toEqual(['0', true]);
   });
 
   it('tells who lacks the role whom to ask, and leads where they may go', async () => {

@@ -5,6 +5,7 @@ import { REGISTER_PARAMS } from '../../../src/application/queries/register-link.
 import { KINDS } from '../../../src/domain/catalogue.js';
 import { ANNULLED, PHASES, STATUSES } from '../../../src/domain/activities/phase.js';
 import { check, fieldNames, type Payload } from '../../../src/domain/kernel/check.js';
+import { formsOf } from '../../../src/domain/kernel/field-forms.js';
 import { ORGANISATION_KINDS } from '../../../src/domain/registers/organisation.js';
 import { FUNCTIONS, REGISTERS } from '../../../src/domain/registers/registers.js';
 import { ROLES } from '../../../src/domain/kernel/event.js';
@@ -47,6 +48,36 @@ describe('the texts of the pages', () => {
     expect(plain(activities(1))).toBe('1 działanie');
     expect(plain(gminas(9))).toBe('9 gmin');
     expect([plain(en.texts.entries(1)), plain(en.texts.entries(1234))]).toEqual(['1 entry', '1,234 entries']);
+  });
+
+  it('say of one of several what one is called, and count what the ledger has', () => {
+    const rows = (payload: Payload<object>): string[] =>
+      [...formsOf(payload)].flatMap(([name, form]) => [
+        ...(form.part !== undefined && form.many ? [name] : []),
+        ...(form.part === undefined ? [] : rows(form.part())),
+      ]);
+    const named = new Set(
+      KINDS.flatMap((kind) => [kind.details, ...Object.values(kind.steps).map(({ fields }) => fields)].flatMap(rows)),
+    );
+    expect(named.size).toBeGreaterThan(5);
+    for (const name of named)
+      for (const { words } of [pl, en]) {
+        const kind = KINDS.find(({ details, steps }) =>
+          [details, ...Object.values(steps).map(({ fields }) => fields)].some((each) => formsOf(each).has(name)),
+        );
+        expect([name, words.one(kind?.name ?? '', name)]).not.toEqual([name, words.field(kind?.name ?? '', name)]);
+      }
+    expect(pl.words.one('contact', 'counterparts')).toBe('rozmówca');
+    const told = [1, 2, 5, 22].map((last) => plain(pl.words.fault(`asOf: position 99 lies ahead of ${String(last)}`)));
+    expect(told).toEqual([
+      'dziennik ma dopiero 1 pozycję',
+      'dziennik ma dopiero 2 pozycje',
+      'dziennik ma dopiero 5 pozycji',
+      'dziennik ma dopiero 22 pozycje',
+    ]);
+    expect(pl.words.refusal('contact', 'Dwójka is the name of 2 organisations: give its kind')).toContain(
+      'organizacji o nazwie „Dwójka” jest w rejestrze 2',
+    );
   });
 
   it('have a word for every code of the domain', () => {

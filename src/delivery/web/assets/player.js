@@ -2,14 +2,21 @@
 const PAUSE = 1200;
 let timer = null;
 
+// The day, for whoever hears the page: what is replaced with it would not be read.
+const told = document.createElement('p');
+told.className = 'unseen';
+told.setAttribute('role', 'status');
+document.body.append(told);
+
 async function follow() {
   const next = document.querySelector('.player a[rel=next]');
   if (next === null) return stop();
   const answer = await fetch(next.href);
   if (!answer.ok) return stop();
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  for (const part of ['main', '.past-banner', '.point', '.bottom', '.ways'])
+  for (const part of ['main', 'section.past-banner', 'header.top', 'footer.bottom'])
     document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
+  told.textContent = page.querySelector('.kicker')?.textContent ?? '';
   document.title = page.title;
   history.replaceState(null, '', next.href);
   offer();

@@ -8,6 +8,7 @@ import { formsOf } from '../../../domain/kernel/field-forms.js';
 import { isObject, type Json, type JsonObject } from '../../../domain/kernel/json.js';
 import { AnnulmentBody, asCommand, CorrectionBody, ReasonBody } from '../../http/bodies.js';
 import type { Look } from '../look.js';
+import { namesInOrder } from './detail-names.js';
 import type { Change } from './addresses.js';
 import type { Section } from './places.js';
 import type { FormReader } from './reading.js';
@@ -43,7 +44,11 @@ export function stepSections(
   });
 }
 
-export const detailsSection = (kind: Kind): Section => ({ payload: kind.details, prefix: CHANGES });
+export const detailsSection = (kind: Kind): Section => ({
+  payload: kind.details,
+  prefix: CHANGES,
+  names: namesInOrder(kind),
+});
 
 /** Every payload of a change's form. */
 export function changeSections(look: Look, kind: Kind, entry: ActivityEntry, change: Change): readonly Section[] {

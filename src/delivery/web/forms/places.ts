@@ -9,6 +9,8 @@ import { inputOf } from './inputs.js';
 export interface Section {
   readonly payload: Payload<object>;
   readonly prefix: string;
+  /** Its fields as they stand in the form; left out, as the payload has them. */
+  readonly names?: readonly string[];
   /** What else its pointers may begin with: a step that was taken once needs no number. */
   readonly alias?: string;
   /** What stands above it; left out, nothing. */
@@ -19,7 +21,7 @@ export interface Section {
 interface Place {
   /** The name of the input, or of the group of inputs. */
   readonly at: string;
-  /** In words: `rozmówcy 2: organizacja`. */
+  /** In words: `rozmówca 2: organizacja`. */
   readonly label: string;
 }
 
@@ -31,13 +33,14 @@ export interface Placed extends Fault {
 
 export const idOf = (at: string): string => `f-${at}`;
 
+/** Those that the form has a place for in its order, then the others. */
 export function placedFaults(
   look: Look,
   kind: string,
   sections: readonly Section[],
   faults: readonly Fault[],
 ): readonly Placed[] {
-  return faults.map((fault) => {
+  const placed = faults.map((fault): Placed => {
     for (const { payload, prefix, alias, legend } of sections) {
       const begins = [prefix, alias].find((each) => each !== undefined && fault.pointer.startsWith(each));
       if (begins === undefined) continue;
@@ -47,6 +50,46 @@ export function placedFaults(
     }
     return { ...fault, at: null, label: null };
   });
+  const ordered = placed.map((fault) => ({
+    fault,
+    order: fault.at === null ? [Infinity] : orderOf(sections, fault.at),
+  }));
+  return ordered.sort((a, b) => inOrder(a.order, b.order)).map(({ fault }) => fault);
+}
+
+/** Where in a form an input stands: the section's number, the field's in it, and so on below. */
+function orderOf(sections: readonly Section[], at: string): readonly number[] {
+  for (const [index, { payload, prefix, names }] of sections.entries()) {
+    if (!at.startsWith(prefix)) continue;
+    const [name = '', ...below] = at.slice(prefix.length).split('/');
+    if (formsOf(payload).has(name)) return [index, ...orderIn(payload, [name, ...below], names)];
+  }
+  return [Infinity];
+}
+
+function orderIn(
+  payload: Payload<object>,
+  [name, ...below]: readonly string[],
+  names: readonly string[] = [...formsOf(payload).keys()],
+): readonly number[] {
+  if (name === undefined) return [];
+  const form = formsOf(payload).get(name);
+  const here = names.indexOf(name);
+  const part = form?.part?.();
+  if (part === undefined) return [here];
+  if (form?.many !== true) return [here, ...orderIn(part, below)];
+  const [row, ...rest] = below;
+  return row === undefined ? [here] : [here, Number(row), ...orderIn(part, rest)];
+}
+
+/** What stands around others comes before them. */
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  for (const [index, one] of a.entries()) {
+    const other = b[index];
+    if (other === undefined) return 1;
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return a.length - b.length;
 }
 
 function placeIn(
@@ -69,7 +112,7 @@ function placeIn(
   }
   if (input === 'rows') {
     if (next === undefined) return { at, label: word };
-    return within(look, kind, part, `${at}/${next}`, `${word} ${String(Number(next) + 1)}`, rest);
+    return within(look, kind, part, `${at}/${next}`, `${look.words.one(kind, name)} ${String(Number(next) + 1)}`, rest);
   }
   return within(look, kind, part, at, word, below);
 }

@@ -39,14 +39,20 @@ function RoleBoxes({
   readonly faults: readonly string[];
 }): VNode {
   return (
-    <fieldset>
+    <fieldset id="f-roles" aria-describedby={faults.length > 0 ? 'e-roles' : undefined}>
       <legend>{look.t.accounts.roles}</legend>
-      {ROLES.map((role) => (
-        <label>
-          <input type="checkbox" name="roles" value={role} checked={chosen.includes(role)} /> {look.words.role(role)}
-        </label>
-      ))}
-      {faults.length > 0 && <p class="amiss">{faults.join(' ')}</p>}
+      {faults.length > 0 && (
+        <p class="amiss" id="e-roles">
+          {faults.join(' ')}
+        </p>
+      )}
+      <div class="checks">
+        {ROLES.map((role) => (
+          <label>
+            <input type="checkbox" name="roles" value={role} checked={chosen.includes(role)} /> {look.words.role(role)}
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }
@@ -112,7 +118,11 @@ export function accountsPage(
     body: (
       <>
         <p>{a.means}</p>
-        <Table look={look} caption={a.list} hidden columns={columns} rows={accounts} />
+        {accounts.length === 0 ? (
+          <p class="lead">{a.noAccounts}</p>
+        ) : (
+          <Table look={look} caption={a.list} hidden columns={columns} rows={accounts} />
+        )}
         <Section title={a.add} id="add">
           <Told look={look} amiss={amiss} otherwise={a.taken} />
           <Resumed look={look} form={form} />
@@ -139,8 +149,14 @@ export function accountsPage(
   };
 }
 
-/** One account: what may become different of it. */
-export function accountPage(look: Look, account: ShownAccount, form: AccountForm, amiss: Amiss | undefined): Drawn {
+/** One account: what may become different of it. @param closing what is amiss with closing it */
+export function accountPage(
+  look: Look,
+  account: ShownAccount,
+  form: AccountForm,
+  amiss: Amiss | undefined,
+  closing?: Amiss,
+): Drawn {
   const { t } = look;
   const a = t.accounts;
   const path = accountPath(account.name);
@@ -171,9 +187,7 @@ export function accountPage(look: Look, account: ShownAccount, form: AccountForm
             </Section>
             <Section title={a.closing} id="closing">
               <p>{a.closingMeans}</p>
-              <WriteForm look={look} action={`${path}/zamkniecie`}>
-                <button>{a.closeButton}</button>
-              </WriteForm>
+              <Closing look={look} name={account.name} amiss={closing} />
             </Section>
           </>
         ) : (
@@ -187,11 +201,50 @@ export function accountPage(look: Look, account: ShownAccount, form: AccountForm
   };
 }
 
+/** Closing is for good, so that it is said twice (WCAG 2.1, 3.3.4). */
+function Closing({
+  look,
+  name,
+  amiss,
+}: {
+  readonly look: Look;
+  readonly name: string;
+  readonly amiss: Amiss | undefined;
+}): VNode {
+  const a = look.t.accounts;
+  const told = amiss && (faultsOf(look, amiss, '/confirmed')[0] ?? look.words.fault(amiss.detail));
+  return (
+    <WriteForm look={look} action={`${accountPath(name)}/zamkniecie`}>
+      {told !== undefined && (
+        <p class="amiss" id="e-confirmed" role="alert">
+          {told}
+        </p>
+      )}
+      <div class="checks">
+        <label>
+          <input
+            type="checkbox"
+            name="confirmed"
+            value="true"
+            aria-describedby={told === undefined ? undefined : 'e-confirmed'}
+            aria-invalid={told === undefined ? undefined : 'true'}
+          />{' '}
+          {a.closeConfirm(name)}
+        </label>
+      </div>
+      <div class="actions">
+        <button>{a.closeButton}</button>
+      </div>
+    </WriteForm>
+  );
+}
+
 /** A link, shown once. @param address whole, as it is handed to the account's owner */
 export function linkPage(look: Look, name: string, address: string, endsAt: string): Drawn {
   const a = look.t.accounts;
   return {
     title: a.linkTitle(name),
+    personal: true,
     body: (
       <>
         <p class="lead">{a.linkMeans(look.f.moment(endsAt, ZONE))}</p>

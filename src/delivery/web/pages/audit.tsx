@@ -4,8 +4,9 @@ import type { CloudEvent, LedgerParams } from '../../../application/queries/ledg
 import type { Mention } from '../../../application/queries/mentions.js';
 import { KINDS } from '../../../domain/catalogue.js';
 import { ownOf } from '../../../domain/kernel/own.js';
+import { FREEZING } from '../../../domain/freezing.js';
 import { ORGANISATION, REGISTERS } from '../../../domain/registers/registers.js';
-import { STRATEGY_START_TAKEN } from '../../../domain/registers/strategy-changes.js';
+import { START, STRATEGY_START_TAKEN } from '../../../domain/registers/strategy-changes.js';
 import { subjectOf } from '../../../domain/subjects.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
@@ -61,7 +62,7 @@ function Filters({ look, asked }: { readonly look: Look; readonly asked: LedgerP
   const subjects = [
     ...KINDS.map(({ name }) => ({ value: name, text: words.kinds(name) })),
     ...REGISTERS.map(({ name }) => ({ value: name, text: subjectWords(look, name) })),
-    { value: 'day', text: subjectWords(look, 'day') },
+    ...[START, FREEZING, 'day'].map((name) => ({ value: name, text: subjectWords(look, name) })),
   ];
   return (
     <form action="/audyt" class="filters" aria-label={t.audit.filters}>

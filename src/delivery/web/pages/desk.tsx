@@ -3,25 +3,35 @@ import type { ActivityPage } from '../../../application/queries/activities.js';
 import type { GminaList } from '../../../application/queries/gmina-list.js';
 import type { GoalList, GoalRow } from '../../../application/queries/goals.js';
 import type { RegisterParams } from '../../../application/queries/register-link.js';
-import { plusDays } from '../../../domain/kernel/day.js';
+import { type Day, plusDays } from '../../../domain/kernel/day.js';
 import { OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Activities } from '../parts/activities.js';
 import { Bar } from '../parts/bar.js';
 import { Years } from '../parts/periods.js';
-import { Figure, Table } from '../parts/tables.js';
+import { Ranking } from '../parts/ranking.js';
+import { Figure } from '../parts/tables.js';
 import { TileMap } from '../parts/tile-map.js';
 
-const SHORT = { limit: '6', count: 'true' } as const;
+/** So many days ahead what falls due is told: then there is time to do it. */
+const AHEAD = 14;
 
-/** What needs doing, and what was done last: each a question to the register. */
-export const DESK_LISTS = [
-  { name: 'followUps', asked: { waitsFor: 'followUp', overdue: 'true', sort: 'due', ...SHORT } },
-  { name: 'promises', asked: { waitsFor: 'promise', overdue: 'true', sort: 'due', ...SHORT } },
-  { name: 'invitations', asked: { waitsFor: 'reply', sort: 'occurredOn', ...SHORT } },
-  { name: 'latest', asked: { sort: '-recordedAt', limit: '8' } },
-] as const satisfies readonly { readonly name: string; readonly asked: RegisterParams }[];
+/** What needs doing, what is overdue first: each a question to the register. @param day on which one stands */
+export const todosOn = (day: Day) =>
+  [
+    { name: 'followUps', asked: { waitsFor: 'followUp', dueTo: plusDays(day, AHEAD), sort: 'due' } },
+    { name: 'promises', asked: { waitsFor: 'promise', dueTo: plusDays(day, AHEAD), sort: 'due' } },
+    { name: 'invitations', asked: { waitsFor: 'reply', sort: 'occurredOn' } },
+  ] as const satisfies readonly { readonly name: string; readonly asked: RegisterParams }[];
+
+/** What waits, of one kind. */
+export interface Waiting {
+  /** Those that come first, by the day on which they are due; then those without one. */
+  readonly items: ActivityPage['items'];
+  readonly total: number;
+  readonly overdue: number;
+}
 
 /** A quarter, in days: so long a gmina may go without a contact before it is told (DOMAIN.md section 5, question 1). */
 const SILENCE = 92;
@@ -30,11 +40,13 @@ export interface Desk {
   readonly year: number;
   readonly gminas: GminaList;
   readonly goals: GoalList;
-  /** Of {@link DESK_LISTS}, in that order. */
-  readonly lists: readonly ActivityPage[];
+  /** Of {@link todosOn}, in that order. */
+  readonly waiting: readonly Waiting[];
+  /** What was recorded last. */
+  readonly latest: ActivityPage;
 }
 
-export function deskPage(look: Look, { year, gminas, goals, lists }: Desk): Drawn {
+export function deskPage(look: Look, { year, gminas, goals, waiting, latest }: Desk): Drawn {
   const { t, f } = look;
   const since = plusDays(look.at.directory.day, -SILENCE);
   const silent = gminas.gminas.filter(({ lastContactOn }) => lastContactOn === null || lastContactOn < since);
@@ -46,10 +58,10 @@ export function deskPage(look: Look, { year, gminas, goals, lists }: Desk): Draw
         <Years look={look} path="/pulpit" year={year} />
         <div class="halves">
           <Section title={t.desk.map(years)} id="map">
-            <TileMap look={look} rows={gminas.gminas} caption={t.desk.mapMeans} />
+            <TileMap look={look} rows={gminas.gminas} year={year} caption={t.desk.mapMeans} />
             <details>
               <summary>{t.desk.mapTable}</summary>
-              <Ranking look={look} gminas={gminas} />
+              <Ranking look={look} gminas={gminas} year={year} />
             </details>
           </Section>
           <Section title={t.desk.goals(years)} id="goals">
@@ -58,18 +70,22 @@ export function deskPage(look: Look, { year, gminas, goals, lists }: Desk): Draw
         </div>
         <h2>{t.desk.todo}</h2>
         <div class="cards">
-          {DESK_LISTS.map(({ name, asked }, index) => {
-            const page = lists[index];
-            return name === 'latest' || page === undefined ? null : (
+          {todosOn(look.at.directory.day).map(({ name, asked }, index) => {
+            const found = waiting[index];
+            return found === undefined ? null : (
               <section class="card" aria-labelledby={`todo-${name}`}>
                 <h3 id={`todo-${name}`}>
-                  {t.desk[name]} <span class="badge">{f.number(page.total ?? 0)}</span>
+                  {t.desk[name]} <span class="badge">{f.number(found.total)}</span>
                 </h3>
-                <Todo
-                  look={look}
-                  page={page}
-                  all={look.href('/rejestr', { ...asked, limit: undefined, count: undefined })}
-                />
+                {name !== 'invitations' && <p class="quiet">{t.desk.soonMeans(t.days(AHEAD))}</p>}
+                {found.overdue > 0 && (
+                  <p class="late">
+                    <a href={look.href('/rejestr', { waitsFor: asked.waitsFor, overdue: 'true', sort: 'due' })}>
+                      {t.overdueCount(f.number(found.overdue))}
+                    </a>
+                  </p>
+                )}
+                <Todo look={look} found={found} all={look.href('/rejestr', asked)} />
               </section>
             );
           })}
@@ -98,7 +114,7 @@ export function deskPage(look: Look, { year, gminas, goals, lists }: Desk): Draw
           <Activities
             look={look}
             caption={t.desk.latest}
-            page={lists.at(-1) ?? { items: [] }}
+            page={latest}
             all={look.href('/rejestr', { sort: '-recordedAt' })}
           />
           <p>
@@ -110,55 +126,29 @@ export function deskPage(look: Look, { year, gminas, goals, lists }: Desk): Draw
   };
 }
 
-function Todo({ look, page, all }: { readonly look: Look; readonly page: ActivityPage; readonly all: string }): VNode {
+function Todo({ look, found, all }: { readonly look: Look; readonly found: Waiting; readonly all: string }): VNode {
   const { t, f } = look;
-  if (page.items.length === 0) return <p>{t.desk.todoNone}</p>;
+  const { items, total } = found;
+  if (items.length === 0) return <p>{t.desk.todoNone}</p>;
   return (
     <>
       <ul>
-        {page.items.map(({ id, title, number, due, overdue, occurredOn }) => (
+        {items.map(({ id, title, number, due, overdue, occurredOn }) => (
           <li>
             <a href={look.href(`/rejestr/${id}`)}>{title}</a>{' '}
             <span class={overdue ? 'late' : 'quiet'}>
               {number}, {due === null ? t.desk.happens(f.day(occurredOn)) : t.desk.dueOn(f.day(due))}
+              {overdue && `, ${t.overdue}`}
             </span>
           </li>
         ))}
       </ul>
-      {(page.total ?? 0) > page.items.length && (
+      {total > items.length && (
         <p>
-          <a href={all}>{t.seeAll(f.number(page.total ?? 0))}</a>
+          <a href={all}>{t.seeAll(f.number(total))}</a>
         </p>
       )}
     </>
-  );
-}
-
-function Ranking({ look, gminas }: { readonly look: Look; readonly gminas: GminaList }): VNode {
-  const { t, f, words } = look;
-  return (
-    <Table
-      look={look}
-      caption={t.desk.mapMeans}
-      hidden
-      columns={[
-        { head: t.params.gmina, cell: ({ terc, name }) => <a href={look.href(`/gminy/${terc}`)}>{name}</a> },
-        {
-          head: words.figure('activities/total'),
-          figures: true,
-          cell: (row) => (
-            <Figure href={look.behind(gminas.links[`/gminas/${String(gminas.gminas.indexOf(row))}/activities/total`])}>
-              {f.number(row.activities.total)}
-            </Figure>
-          ),
-        },
-        {
-          head: words.figure('lastContactOn'),
-          cell: ({ lastContactOn }) => (lastContactOn === null ? t.none : f.day(lastContactOn)),
-        },
-      ]}
-      rows={gminas.gminas}
-    />
   );
 }
 
@@ -174,18 +164,11 @@ function Goals({ look, goals, year }: { readonly look: Look; readonly goals: Goa
       <p class="quiet">{goals.strategy.title}</p>
       <ul class="goals">
         {rows.map((row) => (
-          <li
-            class={
-              `${row.parent === root ? 'goal' : ''} ${row.activities.total === 0 ? 'gap' : ''}`.trim() || undefined
-            }
-          >
-            <a class="code" href={look.href(`/cele/${row.code}`, { year, strategy: goals.strategy?.id })}>
-              {codeOf(look, row)}
-            </a>
-            <span class="text">{row.text}</span>
+          <li class={`${row.parent === root ? 'goal' : ''} ${isGap(row) ? 'gap' : ''}`.trim() || undefined}>
+            <Item look={look} row={row} href={look.href(`/cele/${row.code}`, { year, strategy: goals.strategy?.id })} />
             <Bar value={row.activities.total} most={most} />
             <span class="count">
-              {row.activities.total === 0 ? (
+              {isGap(row) ? (
                 t.goals.gap
               ) : (
                 <Figure href={look.behind(goals.links[`/goals/${String(goals.goals.indexOf(row))}/activities/total`])}>
@@ -200,4 +183,24 @@ function Goals({ look, goals, year }: { readonly look: Look; readonly goals: Goa
   );
 }
 
-const codeOf = ({ t }: Look, { code }: GoalRow): string => (code === OUTSIDE_STRATEGY ? t.none : code);
+/** Nothing outside the strategy is none. */
+const isGap = ({ activities, code }: GoalRow): boolean => activities.total === 0 && code !== OUTSIDE_STRATEGY;
+
+/** An item by its code; what lies outside has none, and is led to by its name. */
+function Item({ look, row, href }: { readonly look: Look; readonly row: GoalRow; readonly href: string }): VNode {
+  return row.code === OUTSIDE_STRATEGY ? (
+    <>
+      <span class="code" />
+      <span class="text">
+        <a href={href}>{look.t.outsideStrategy}</a>
+      </span>
+    </>
+  ) : (
+    <>
+      <a class="code" href={href}>
+        {row.code}
+      </a>
+      <span class="text">{row.text}</span>
+    </>
+  );
+}

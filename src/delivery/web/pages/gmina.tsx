@@ -49,7 +49,7 @@ export function gminaPage(look: Look, { year, gmina, list, register, promises }:
             <FigureTable look={look} caption={t.figures.money} told={reader.money(gmina.money, gmina.length)} />
           </Section>
         </div>
-        {'residents' in gmina && <Comparison look={look} list={list} own={gmina.terc} />}
+        {'residents' in gmina && <Comparison look={look} year={year} list={list} own={gmina.terc} />}
         <Section title={t.gmina.promises} id="promises">
           <Activities
             look={look}
@@ -90,10 +90,12 @@ function facts(
 /** Every gmina per 1,000 residents, its own marked. */
 function Comparison({
   look,
+  year,
   list,
   own,
 }: {
   readonly look: Look;
+  readonly year: number;
   readonly list: GminaList;
   readonly own: string;
 }): VNode {
@@ -116,7 +118,7 @@ function Comparison({
               terc === own ? (
                 <strong aria-current="true">{name}</strong>
               ) : (
-                <a href={look.href(`/gminy/${terc}`)}>{name}</a>
+                <a href={look.href(`/gminy/${terc}`, { year: String(year) })}>{name}</a>
               ),
           },
           {

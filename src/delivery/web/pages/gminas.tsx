@@ -18,13 +18,13 @@ export function gminasPage(look: Look, year: number, list: GminaList): Drawn {
       <>
         <Years look={look} path="/gminy" year={year} />
         <p class="lead">{t.gmina.listMeans}</p>
-        <TileMap look={look} rows={list.gminas} caption={t.desk.mapMeans} />
+        <TileMap look={look} rows={list.gminas} year={year} caption={t.desk.mapMeans} />
         <Section title={t.gmina.list(String(year))} id="list">
           <Table
             look={look}
             caption={t.gmina.list(String(year))}
             hidden
-            columns={columns(look, list)}
+            columns={columns(look, year, list)}
             rows={[...list.gminas, list.county, list.outside]}
           />
         </Section>
@@ -37,7 +37,7 @@ type Row = GminaRow | OtherRow;
 
 const isGmina = (row: Row): row is GminaRow => 'residents' in row;
 
-function columns(look: Look, list: GminaList): readonly Column<Row>[] {
+function columns(look: Look, year: number, list: GminaList): readonly Column<Row>[] {
   const { t, f, words } = look;
   const pointer = (row: Row): string =>
     row === list.county
@@ -45,15 +45,20 @@ function columns(look: Look, list: GminaList): readonly Column<Row>[] {
       : row === list.outside
         ? '/outside'
         : `/gminas/${String(list.gminas.findIndex((each) => each === row))}`;
+  const behind = (row: Row, path: string): string | undefined => look.behind(list.links[`${pointer(row)}/${path}`]);
   const counted = (path: string, of: (row: Row) => number, head = words.figure(path)): Column<Row> => ({
     head,
     figures: true,
-    cell: (row) => <Figure href={look.behind(list.links[`${pointer(row)}/${path}`])}>{f.number(of(row))}</Figure>,
+    cell: (row) => <Figure href={behind(row, path)}>{f.number(of(row))}</Figure>,
   });
   return [
     {
       head: t.params.gmina,
-      cell: (row) => <a href={look.href(`/gminy/${row.terc}`)}>{isGmina(row) ? row.name : look.gmina(row.terc)}</a>,
+      cell: (row) => (
+        <a href={look.href(`/gminy/${row.terc}`, { year: String(year) })}>
+          {isGmina(row) ? row.name : look.gmina(row.terc)}
+        </a>
+      ),
     },
     {
       head: words.figure('residents'),
@@ -64,14 +69,23 @@ function columns(look: Look, list: GminaList): readonly Column<Row>[] {
     {
       head: words.figure('perThousand/activities'),
       figures: true,
-      cell: (row) => (isGmina(row) && row.perThousand !== null ? f.number(row.perThousand.activities) : t.none),
+      cell: (row) =>
+        isGmina(row) && row.perThousand !== null ? (
+          <Figure href={behind(row, 'perThousand/activities')}>{f.number(row.perThousand.activities)}</Figure>
+        ) : (
+          t.none
+        ),
     },
     ...PHASE_NAMES.map((phase) =>
       counted(`activities/byPhase/${phase}`, ({ activities }) => activities.byPhase[phase], words.phase(phase)),
     ),
     {
       head: words.figure('lastContactOn'),
-      cell: ({ lastContactOn }) => (lastContactOn === null ? t.none : f.day(lastContactOn)),
+      cell: (row) => (
+        <Figure href={behind(row, 'lastContactOn')}>
+          {row.lastContactOn === null ? t.none : f.day(row.lastContactOn)}
+        </Figure>
+      ),
     },
     counted('openFollowUps/count', ({ openFollowUps }) => openFollowUps.count),
     counted('openPromises/count', ({ openPromises }) => openPromises.count),

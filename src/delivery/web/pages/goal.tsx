@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { ActivityPage } from '../../../application/queries/activities.js';
 import type { GoalList, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
+import { AUDITORS } from '../../http/auditors.js';
 import { OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
@@ -17,10 +18,12 @@ export interface GoalShown {
   /** All of them: what stands above and below it. */
   readonly list: GoalList;
   readonly register: ActivityPage;
+  /** What is open, whatever the year. */
+  readonly promises: ActivityPage;
 }
 
 /** One goal, task or way of realising one; or what lies outside the strategy. */
-export function goalPage(look: Look, { year, goal, list, register }: GoalShown): Drawn {
+export function goalPage(look: Look, { year, goal, list, register, promises }: GoalShown): Drawn {
   const { t, words } = look;
   const { code, strategy } = goal;
   const reader = new RowReader(look, goal.links);
@@ -60,7 +63,11 @@ export function goalPage(look: Look, { year, goal, list, register }: GoalShown):
             {!none && (
               <Section title={t.goals.where} id="where">
                 <p>
-                  {t.goals.reached(t.goals.ofAll(String(goal.gminas.length), String(look.at.directory.gminas.length)))}
+                  <Figure href={goal.gminas.length === 0 ? undefined : reader.link('activities/total')}>
+                    {t.goals.reached(
+                      t.goals.ofAll(String(goal.gminas.length), String(look.at.directory.gminas.length)),
+                    )}
+                  </Figure>
                 </p>
                 {without.length > 0 && (
                   <>
@@ -101,6 +108,15 @@ export function goalPage(look: Look, { year, goal, list, register }: GoalShown):
             <Measures look={look} measures={goal.measures} />
           </Section>
         )}
+        <Section title={t.gmina.promises} id="promises">
+          <Activities
+            look={look}
+            caption={t.gmina.promises}
+            page={promises}
+            columns={['number', 'what', 'where', 'state', 'due']}
+            all={look.href('/rejestr', { ...(none ? {} : asked), item: code, waitsFor: 'promise', sort: 'due' })}
+          />
+        </Section>
         <Section title={t.gmina.register(String(year))} id="register">
           <Activities
             look={look}
@@ -119,7 +135,7 @@ export function goalPage(look: Look, { year, goal, list, register }: GoalShown):
   };
 }
 
-/** What management wants to reach, and what was reached. */
+/** What management wants to reach, and what was reached: recorded by events of its own, which the trail tells to who may read it. */
 export function Measures({
   look,
   measures,
@@ -129,6 +145,7 @@ export function Measures({
 }): VNode {
   const { t, f, words } = look;
   if (measures.length === 0) return <p>{t.goals.noMeasures}</p>;
+  const href = look.may(...AUDITORS) ? look.href('/audyt', { kind: 'measure' }) : undefined;
   return (
     <Table
       look={look}
@@ -136,13 +153,26 @@ export function Measures({
       hidden
       columns={[
         { head: t.goals.measure, cell: ({ name, unit }) => `${name} (${unit})` },
-        { head: words.figure('baseline'), figures: true, cell: ({ baseline }) => f.number(baseline) },
-        { head: words.figure('target'), figures: true, cell: ({ target }) => f.number(target) },
+        {
+          head: words.figure('baseline'),
+          figures: true,
+          cell: ({ baseline }) => <Figure href={href}>{f.number(baseline)}</Figure>,
+        },
+        {
+          head: words.figure('target'),
+          figures: true,
+          cell: ({ target }) => <Figure href={href}>{f.number(target)}</Figure>,
+        },
         { head: words.figure('by'), cell: ({ by }) => f.day(by) },
         {
           head: words.figure('reached/value'),
           figures: true,
-          cell: ({ reached }) => (reached === null ? t.none : `${f.number(reached.value)} (${f.day(reached.on)})`),
+          cell: ({ reached }) =>
+            reached === null ? (
+              t.none
+            ) : (
+              <Figure href={href}>{`${f.number(reached.value)} (${f.day(reached.on)})`}</Figure>
+            ),
         },
       ]}
       rows={measures}

@@ -81,7 +81,16 @@ export function goalsPage(look: Look, year: number, list: GoalList, coverage: Co
                   {
                     head: t.ways.gminas,
                     figures: true,
-                    cell: ({ gminas }) => t.goals.ofAll(f.number(gminas.length), f.number(ofGminas)),
+                    // The entries that the item counts say in which gminas.
+                    cell: (row) => {
+                      const told = t.goals.ofAll(f.number(row.gminas.length), f.number(ofGminas));
+                      const pointer = `/goals/${String(goals.indexOf(row))}/activities/total`;
+                      return row.gminas.length === 0 ? (
+                        told
+                      ) : (
+                        <Figure href={look.behind(list.links[pointer])}>{told}</Figure>
+                      );
+                    },
                   },
                 ]}
                 rows={goals}
@@ -89,7 +98,7 @@ export function goalsPage(look: Look, year: number, list: GoalList, coverage: Co
             </div>
           </Section>
           <Section title={t.goals.coverage} id="coverage">
-            <Matrix look={look} coverage={coverage} />
+            <Matrix look={look} year={year} coverage={coverage} />
           </Section>
         </>
       ),
@@ -124,7 +133,15 @@ function Strategies({
 }
 
 /** Gmina by item: how many, and where there is nothing. */
-function Matrix({ look, coverage }: { readonly look: Look; readonly coverage: Coverage }): VNode {
+function Matrix({
+  look,
+  year,
+  coverage,
+}: {
+  readonly look: Look;
+  readonly year: number;
+  readonly coverage: Coverage;
+}): VNode {
   const { t, f } = look;
   const { rows, items, links } = coverage;
   return (
@@ -135,7 +152,9 @@ function Matrix({ look, coverage }: { readonly look: Look; readonly coverage: Co
       columns={[
         {
           head: t.params.gmina,
-          cell: ({ terc }: Coverage['rows'][number]) => <a href={look.href(`/gminy/${terc}`)}>{look.gmina(terc)}</a>,
+          cell: ({ terc }: Coverage['rows'][number]) => (
+            <a href={look.href(`/gminy/${terc}`, { year: String(year) })}>{look.gmina(terc)}</a>
+          ),
         },
         ...items.map(({ code }) => ({
           head: code === OUTSIDE_STRATEGY ? t.outsideStrategy : code,

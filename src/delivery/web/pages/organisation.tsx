@@ -6,6 +6,7 @@ import type { Support } from '../../../application/queries/support.js';
 import { PERSON_READERS } from '../../http/rights.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
+import { supportBehind, type SUPPORT_BEHIND } from './organisations.js';
 import { Activities } from '../parts/activities.js';
 import { Figures, type Told } from '../parts/figures.js';
 import { MonthChart, type MonthFigure } from '../parts/month-chart.js';
@@ -38,7 +39,7 @@ export function organisationPage(look: Look, { year, entry, months, register, pr
             <a href={look.href(`/organizacje/${entry.mergedInto}`)}>{t.organisation.standing}</a>
           </p>
         )}
-        {support !== undefined && <Figures look={look} told={supportTold(look, support)} />}
+        {support !== undefined && <Figures look={look} told={supportTold(look, entry.id, support)} />}
         <div class="halves">
           <Section title={t.organisation.facts} id="facts">
             <Facts look={look} entry={entry} />
@@ -80,14 +81,20 @@ export function organisationPage(look: Look, { year, entry, months, register, pr
   };
 }
 
-function supportTold({ t, f }: Look, support: Support): readonly Told[] {
+function supportTold(look: Look, id: string, support: Support): readonly Told[] {
+  const { t, f } = look;
+  const told = (name: keyof typeof SUPPORT_BEHIND, text: string): Told => ({
+    label: t.organisation[name],
+    text,
+    href: supportBehind(look, id, name, support),
+  });
   return [
-    { label: t.organisation.times, text: f.number(support.times) },
-    { label: t.organisation.requested, text: f.zloty(support.requested) },
-    { label: t.organisation.granted, text: f.zloty(support.granted) },
-    { label: t.organisation.delivered, text: f.zloty(support.delivered) },
-    { label: t.organisation.settled, text: f.zloty(support.settled) },
-    { label: t.organisation.open, text: f.number(support.open) },
+    told('times', f.number(support.times)),
+    told('requested', f.zloty(support.requested)),
+    told('granted', f.zloty(support.granted)),
+    told('delivered', f.zloty(support.delivered)),
+    told('settled', f.zloty(support.settled)),
+    told('open', f.number(support.open)),
   ];
 }
 

@@ -1,15 +1,37 @@
 import type { EntryLine, EntryPage, EntryParams } from '../../../application/queries/entries.js';
+import type { RegisterParams } from '../../../application/queries/register-link.js';
 import type { SupportSums } from '../../../application/queries/support.js';
 import type { JsonObject } from '../../../domain/kernel/json.js';
 import { ORGANISATION_KINDS, type OrganisationDetails } from '../../../domain/registers/organisation.js';
 import type { Drawn } from '../layout.js';
 import type { Look } from '../look.js';
 import { Choice, Field, Hidden } from '../parts/forms.js';
-import { Table } from '../parts/tables.js';
+import { Figure, Table } from '../parts/tables.js';
 import { Turning } from './register.js';
 
 /** An organisation's details; they were checked when recorded. */
 export const organisationOf = (details: JsonObject): OrganisationDetails => details as unknown as OrganisationDetails;
+
+const SUPPORT = { kind: 'support-action' } as const;
+
+/** What the register is asked for what an organisation got: the support actions that the sums are of. */
+export const SUPPORT_BEHIND = {
+  times: SUPPORT,
+  requested: SUPPORT,
+  granted: SUPPORT,
+  delivered: SUPPORT,
+  settled: SUPPORT,
+  open: { ...SUPPORT, waitsFor: 'promise' },
+} as const satisfies Partial<Record<keyof SupportSums, RegisterParams>>;
+
+/** The register page with what is behind a figure of an organisation's support; undefined where nothing is. */
+export const supportBehind = (
+  look: Look,
+  id: string,
+  name: keyof typeof SUPPORT_BEHIND,
+  sums: SupportSums,
+): string | undefined =>
+  sums[name] === 0 ? undefined : look.href('/rejestr', { organisation: id, ...SUPPORT_BEHIND[name] });
 
 /** The organisations that the county works with, each with the support it got. */
 export function organisationsPage(look: Look, asked: EntryParams, page: EntryPage<SupportSums>): Drawn {
@@ -70,17 +92,32 @@ export function organisationsPage(look: Look, asked: EntryParams, page: EntryPag
               {
                 head: t.organisation.times,
                 figures: true,
-                cell: ({ support }) => (support === undefined ? t.organisation.merged : f.number(support.times)),
+                cell: ({ id, support }) =>
+                  support === undefined ? (
+                    t.organisation.merged
+                  ) : (
+                    <Figure href={supportBehind(look, id, 'times', support)}>{f.number(support.times)}</Figure>
+                  ),
               },
               {
                 head: t.organisation.delivered,
                 figures: true,
-                cell: ({ support }) => (support === undefined ? '' : f.zloty(support.delivered)),
+                cell: ({ id, support }) =>
+                  support === undefined ? (
+                    ''
+                  ) : (
+                    <Figure href={supportBehind(look, id, 'delivered', support)}>{f.zloty(support.delivered)}</Figure>
+                  ),
               },
               {
                 head: t.organisation.open,
                 figures: true,
-                cell: ({ support }) => (support === undefined ? '' : f.number(support.open)),
+                cell: ({ id, support }) =>
+                  support === undefined ? (
+                    ''
+                  ) : (
+                    <Figure href={supportBehind(look, id, 'open', support)}>{f.number(support.open)}</Figure>
+                  ),
               },
             ]}
             rows={page.items}

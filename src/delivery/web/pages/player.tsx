@@ -7,6 +7,7 @@ import { type Drawn, Section } from '../layout.js';
 import { addressOf, type Look } from '../look.js';
 import { AuditWays } from '../parts/audit-ways.js';
 import { Figures } from '../parts/figures.js';
+import { Ranking } from '../parts/ranking.js';
 import { TileMap } from '../parts/tile-map.js';
 import { Events, type Trailed } from './audit.js';
 
@@ -43,7 +44,11 @@ export function playerPage(look: Look, { around, year, gminas, phases, trailed }
         />
         <div class="halves">
           <Section title={caption} id="map">
-            <TileMap look={look} rows={gminas.gminas} caption={t.desk.mapMeans} />
+            <TileMap look={look} rows={gminas.gminas} year={year} caption={t.desk.mapMeans} />
+            <details>
+              <summary>{t.desk.mapTable}</summary>
+              <Ranking look={look} gminas={gminas} year={year} />
+            </details>
           </Section>
           <Section title={t.player.recorded(f.day(day))} id="recorded">
             <p>{t.events(trailed.total)}</p>

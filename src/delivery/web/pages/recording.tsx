@@ -1,10 +1,11 @@
 import type { VNode } from 'preact';
 import type { ActivityLine } from '../../../application/queries/activities.js';
-import { ActivityDetails, StepFields } from '../../../domain/activities/details.js';
+import { StepFields } from '../../../domain/activities/details.js';
 import { type Kind, rowOf } from '../../../domain/activities/kind.js';
 import { KINDS } from '../../../domain/catalogue.js';
 import { formsOf } from '../../../domain/kernel/field-forms.js';
 import { recordingPath } from '../forms/addresses.js';
+import { detailNames, namesInOrder } from '../forms/detail-names.js';
 import type { Draft } from '../forms/draft.js';
 import type { Section } from '../forms/places.js';
 import { filledIn, type Typed } from '../forms/typed.js';
@@ -45,7 +46,8 @@ export const startsOf = (kind: Kind): readonly string[] =>
 /** The fields of a recording: the details, and the first step's own beside. */
 function recordingSections(kind: Kind, step: string): readonly Section[] {
   const row = rowOf(kind, step);
-  return [{ payload: kind.details, prefix: '/' }, ...(row === undefined ? [] : [{ payload: row.fields, prefix: '/' }])];
+  const details = { payload: kind.details, prefix: '/', names: namesInOrder(kind) };
+  return [details, ...(row === undefined ? [] : [{ payload: row.fields, prefix: '/' }])];
 }
 
 /** The strategy whose codes are meant: the one that was chosen, else the one in force on the day that was typed. */
@@ -57,11 +59,7 @@ export function strategyMeant(look: Look, typed: Typed, prefix = '/'): string | 
   return (day === '' ? undefined : strategies.findLast(({ from }) => from <= day)?.id) ?? inForce;
 }
 
-const SHARED = new Set(formsOf(ActivityDetails).keys());
 const COMMON = new Set(formsOf(StepFields).keys());
-/** What nearly every entry says, of what all kinds share. */
-const BEFORE = ['title', 'occurredOn'];
-const AFTER = ['scope', 'gminas', 'strategyItems', 'description'];
 
 /** The details: first what an entry of the kind has to say, then, folded away, what it may say besides. */
 export function DetailFields({
@@ -76,10 +74,7 @@ export function DetailFields({
   /** What is folded away besides, and the names of its inputs. */
   readonly folded?: { readonly names: readonly string[]; readonly fields: VNode } | undefined;
 }): VNode {
-  const all = [...formsOf(kind.details).keys()];
-  const own = all.filter((name) => !SHARED.has(name));
-  const first = [...BEFORE, ...own, ...AFTER];
-  const more = all.filter((name) => !first.includes(name));
+  const { first, more } = detailNames(kind);
   const says = (name: string): boolean =>
     filledIn(drawing.typed, name) && drawing.typed.get(name)?.[0] !== defaultOf(name.slice(prefix.length));
   const open = [...more.map((name) => `${prefix}${name}`), ...(folded?.names ?? [])].some(

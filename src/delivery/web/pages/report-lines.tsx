@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { CampaignLine, InvestmentLine, Listed } from '../../../application/reports/lines.js';
 import type { Report } from '../../../application/reports/report.js';
 import type { Look } from '../look.js';
-import { type Column, Table } from '../parts/tables.js';
+import { type Column, Figure, Table } from '../parts/tables.js';
 
 interface OfReport {
   readonly look: Look;
@@ -16,6 +16,22 @@ const common = (look: Look): readonly Column<InvestmentLine | CampaignLine>[] =>
   { head: look.t.register.state, cell: ({ status }) => look.words.status(status) },
   { head: look.t.ways.gminas, cell: ({ gminas }) => gminas.map((code) => look.gmina(code)).join(', ') },
 ];
+
+/** Columns of what an entry says in figures, each with the way to its history. */
+const told =
+  <L extends Pick<InvestmentLine, 'id'>>(look: Look, show: (value: number) => string) =>
+  (head: string, of: (line: L) => number | null): Column<L> => ({
+    head,
+    figures: true,
+    cell: (line) => {
+      const value = of(line);
+      return value === null ? (
+        look.t.none
+      ) : (
+        <Figure href={`${look.href(`/rejestr/${line.id}`)}#history`}>{show(value)}</Figure>
+      );
+    },
+  });
 
 /** Where a list is not whole, the way to the rest. */
 function Rest({
@@ -39,12 +55,7 @@ export function Investments({ look, report }: OfReport): VNode {
   const { t, f, words } = look;
   const { investments } = report;
   if (investments.lines.length === 0) return <p>{t.report.noInvestments}</p>;
-  const known = <V,>(value: V | null, show: (value: V) => string): string => (value === null ? t.none : show(value));
-  const money = (head: string, of: (line: InvestmentLine) => number | null): Column<InvestmentLine> => ({
-    head,
-    figures: true,
-    cell: (line) => known(of(line), (value) => f.zloty(value)),
-  });
+  const money = told<InvestmentLine>(look, (value) => f.zloty(value));
   return (
     <>
       <p>{t.report.overPlanMeans}</p>
@@ -58,11 +69,10 @@ export function Investments({ look, report }: OfReport): VNode {
           money(t.report.contracted, ({ contracted }) => contracted),
           money(words.field('joint-investment', 'cost'), ({ cost }) => cost),
           money(words.figure('overPlan'), ({ overPlan }) => overPlan),
-          {
-            head: words.field('joint-investment', 'length'),
-            figures: true,
-            cell: ({ length }) => f.length(length),
-          },
+          told<InvestmentLine>(look, (value) => f.length(value))(
+            words.field('joint-investment', 'length'),
+            ({ length }) => length,
+          ),
           {
             head: words.field('joint-investment', 'partners'),
             cell: ({ partners }) =>
@@ -88,22 +98,8 @@ export function Campaigns({ look, report }: OfReport): VNode {
   const { campaigns } = report;
   if (campaigns.lines.length === 0) return <p>{t.report.noCampaigns}</p>;
   const field = (name: string): string => words.field('campaign', name);
-  const count = (head: string, of: (line: CampaignLine) => number | null): Column<CampaignLine> => ({
-    head,
-    figures: true,
-    cell: (line) => {
-      const value = of(line);
-      return value === null ? t.none : f.number(value);
-    },
-  });
-  const money = (head: string, of: (line: CampaignLine) => number | null): Column<CampaignLine> => ({
-    head,
-    figures: true,
-    cell: (line) => {
-      const value = of(line);
-      return value === null ? t.none : f.zloty(value);
-    },
-  });
+  const count = told<CampaignLine>(look, (value) => f.number(value));
+  const money = told<CampaignLine>(look, (value) => f.zloty(value));
   return (
     <>
       <Table

@@ -21,7 +21,10 @@ export interface ReportRow {
 }
 
 /** Every row of a report; the totals, which count each activity once, come last. */
-export function reportRows(look: Look, { gminas, countyWide, outside, totals, links }: Report): readonly ReportRow[] {
+export function reportRows(
+  look: Look,
+  { gminas, countyWide, outside, totals, links, from }: Report,
+): readonly ReportRow[] {
   const row = (
     pointer: string,
     name: string,
@@ -30,7 +33,7 @@ export function reportRows(look: Look, { gminas, countyWide, outside, totals, li
     terc?: string,
   ): ReportRow => ({
     name,
-    href: terc === undefined ? undefined : look.href(`/gminy/${terc}`),
+    href: terc === undefined ? undefined : look.href(`/gminy/${terc}`, { year: from.slice(0, 4) }),
     figures,
     gmina,
     behind: (path) => look.behind(links[`${pointer}/${path}`]),
@@ -101,7 +104,9 @@ function columnsOf(
       {
         head: words.figure('perThousand/activities'),
         figures: true,
-        cell: ({ gmina }) => known(gmina?.perThousand?.activities),
+        cell: ({ gmina, behind }) => (
+          <Figure href={behind('perThousand/activities')}>{known(gmina?.perThousand?.activities)}</Figure>
+        ),
       },
       ...PHASE_NAMES.map((phase) =>
         count(`activities/byPhase/${phase}`, ({ activities }) => activities.byPhase[phase], words.phase(phase)),
@@ -186,7 +191,11 @@ export function GoalsTable({ look, report }: { readonly look: Look; readonly rep
         {
           head: t.ways.gminas,
           figures: true,
-          cell: (row) => t.goals.ofAll(f.number(row.gminas.length), f.number(gminas.length)),
+          // The entries that the item counts say in which gminas.
+          cell: (row) => {
+            const told = t.goals.ofAll(f.number(row.gminas.length), f.number(gminas.length));
+            return row.gminas.length === 0 ? told : linked(row, 'total', told);
+          },
         },
       ]}
       rows={items}

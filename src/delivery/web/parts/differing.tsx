@@ -78,7 +78,7 @@ function pageOf(look: Look, { gminas, items, strategy, from }: Report, { part, o
   switch (part) {
     case 'gminas': {
       const gmina = gminas.find(({ key }) => key === of);
-      return gmina === undefined ? undefined : look.href(`/gminy/${gmina.terc}`);
+      return gmina === undefined ? undefined : look.href(`/gminy/${gmina.terc}`, { year: from.slice(0, 4) });
     }
     case 'items':
     case 'measures':

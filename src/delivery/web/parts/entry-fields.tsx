@@ -168,6 +168,7 @@ function Organisation(input: OfInput): VNode {
 function Rows({
   drawing,
   at,
+  name,
   label,
   form,
   part,
@@ -189,7 +190,7 @@ function Rows({
             class="row"
             aria-describedby={faultsAt(drawing, one).length > 0 ? `e-${one}` : undefined}
           >
-            <legend>{`${label} ${String(row + 1)}`}</legend>
+            <legend>{`${words.one(kind, name)} ${String(row + 1)}`}</legend>
             <Beside drawing={drawing} at={one} />
             <div class="inputs">
               {part === OrganisationRef ? (
@@ -209,7 +210,7 @@ function Rows({
       })}
       <div class="actions">
         <button name="do" value={wanting(at)}>
-          {t.forms.addRow(label)}
+          {t.forms.addRow(words.one(kind, name))}
         </button>
       </div>
     </Group>

@@ -38,10 +38,13 @@ const shadeOf = (value: number, least: number, most: number): number =>
 export function TileMap({
   look,
   rows,
+  year,
   caption,
 }: {
   readonly look: Look;
   readonly rows: readonly GminaRow[];
+  /** Of the figures. */
+  readonly year: number;
   readonly caption: string;
 }): VNode | null {
   const placed = rows.flatMap((row) => (row.tile === null ? [] : [{ row, at: middle(row.tile) }]));
@@ -64,7 +67,7 @@ export function TileMap({
         ))}
         {placed.map(({ row, at }) => (
           <a
-            href={look.href(`/gminy/${row.terc}`)}
+            href={look.href(`/gminy/${row.terc}`, { year: String(year) })}
             class={`tile shade-${String(shadeOf(row.activities.total, least, most))}`}
             aria-label={`${row.name}: ${look.t.activities(row.activities.total)}`}
           >

@@ -48,7 +48,9 @@ export const enAccounts: Pick<Texts, 'session' | 'accounts'> = {
     resetButton: 'Make a link',
     closing: 'Closing the account',
     closingMeans: 'Closing is for good. It ends the account’s sessions and closes the token of the same name.',
+    closeConfirm: (name) => `I want to close the account ${name} for good`,
     closeButton: 'Close the account',
+    noAccounts: 'No account was made yet.',
     linkTitle: (name) => `Link for the account ${name}`,
     linkMeans: (until) =>
       `Hand it to the account’s owner: it lets them choose a password once, until ${until}. It cannot be shown again.`,

@@ -16,7 +16,7 @@ export const enForms: Pick<Texts, 'forms'> = {
     step: (step) => `Step: ${step}`,
     onMeans:
       'Left empty, the date is the activity’s own day: of what is done the last, of anything else the first; today at the latest.',
-    addRow: (list) => `Add one: ${list}`,
+    addRow: (one) => `Add: ${one}`,
     newOrganisation: 'It is not in the register, or several have this name',
     perLine: 'Each on a line of its own.',
     money: 'In złoty, such as 1 234,56.',

@@ -9,6 +9,7 @@ export const enRegister: Pick<
     caption: 'Entries',
     filters: 'Choice of entries',
     filter: 'Show',
+    more: 'More conditions',
     clear: 'Clear',
     asked: 'Asked',
     without: (name) => `Without: ${name}`,

@@ -111,6 +111,7 @@ export const englishWords: Words = {
   phase: plain,
   step: (_kind, step) => plain(step),
   field: (_kind, field) => plain(field),
+  one: (_kind, field) => plain(field).replace(/s$/, ''),
   value: (_kind, _field, code) => plain(code),
   gminaKind: (code) => `${plain(code)} gmina`,
   organisationKind: plain,

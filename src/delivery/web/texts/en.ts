@@ -25,6 +25,7 @@ export const en: Texts = {
   ...enPersons,
 
   skip: 'Skip to content',
+  skipToResults: 'Skip to the results',
   navigation: 'Main navigation',
   ways: {
     desk: 'Desk',
@@ -92,8 +93,9 @@ export const en: Texts = {
     goals: (year) => `Goals of the strategy in ${year}`,
     todo: 'To do',
     todoNone: 'Nothing waits.',
-    followUps: 'Follow-ups overdue',
-    promises: 'Promises overdue',
+    followUps: 'Follow-ups',
+    promises: 'Promises to keep',
+    soonMeans: (days) => `Overdue, and due within ${days}.`,
     invitations: 'Invitations to answer',
     silent: 'Gminas without contact',
     silentMeans: (days) => `More than ${days} have passed since the last contact.`,

@@ -47,7 +47,9 @@ export const plAccounts = {
     resetButton: 'Utwórz odnośnik',
     closing: 'Zamknięcie konta',
     closingMeans: 'Zamknięcie jest ostateczne. Kończy sesje konta i unieważnia token o tej samej nazwie.',
+    closeConfirm: (name: string) => `Chcę ostatecznie zamknąć konto ${name}`,
     closeButton: 'Zamknij konto',
+    noAccounts: 'Nie założono jeszcze żadnego konta.',
     linkTitle: (name: string) => `Odnośnik dla konta ${name}`,
     linkMeans: (until: string) =>
       `Przekaż go właścicielowi konta: pozwala raz ustalić hasło, do ${until}. Nie da się go pokazać ponownie.`,

@@ -1,3 +1,6 @@
+import { counted } from '../../polish/formats.js';
+import { POSITIONS } from '../../polish/glossary.js';
+
 /** What is said of questions that cannot be asked (application/queries), and of what is refused, in Polish. */
 const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/must be (\d+) to (\d+) characters long/, (least = '', most = '') => `Hasło ma mieć od ${least} do ${most} znaków.`],
@@ -8,6 +11,11 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/must not hold the name of the account/, () => 'Hasło nie może zawierać nazwy konta.'],
   [/is one of those that are tried first/, () => 'To hasło jest na liście często używanych: wybierz inne.'],
   [/must be letters, digits, dots and hyphens/, () => 'Nazwa może mieć litery, cyfry, kropki i łączniki.'],
+  [
+    /^this is the last administrator/,
+    () => 'To ostatnie konto administratora: najpierw załóż drugie i poczekaj, aż jego właściciel ustali hasło.',
+  ],
+  [/^must be confirmed$/, () => 'Zaznacz, że konto ma być zamknięte.'],
   [/must be text of 1 to (\d+) characters/, (most = '') => `Wpisz od 1 do ${most} znaków.`],
   [/must be a day, such as/, () => 'Podaj dzień, np. 2026-12-31.'],
   [/an auditor's \w+ needs an end date/, () => 'Konto audytora musi mieć dzień, do którego jest ważne.'],
@@ -25,6 +33,10 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/^(\S+) is not the TERC of a gmina/, (terc = '') => `w powiecie nie ma gminy o kodzie ${terc}`],
   [/^(.+) is not an item of the strategy (.*)$/, (item = '', id = '') => `strategia ${id} nie ma pozycji ${item}`],
   [/^there is no strategy (.*)$/, (id = '') => `nie ma strategii ${id}`],
+  [
+    /is the name of several organisations/,
+    () => 'tak nazywa się kilka organizacji: wejdź na stronę właściwej, a stamtąd do jej wpisów',
+  ],
   [/^there is no organisation (.*)$/, () => 'nie ma takiej organizacji'],
   [/^there is no unit (.*)$/, (name = '') => `nie ma jednostki ${name}`],
   [/is not one of this very query/, () => 'ta strona listy nie należy do tego zapytania; zacznij od pierwszej'],
@@ -50,7 +62,7 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
     /^(\S+) lies ahead of today, (\S+)$/,
     (day = '', today = '') => `dzień ${day} jeszcze nie nadszedł: dziś jest ${today}`,
   ],
-  [/^position (\d+) lies ahead of (\d+)$/, (_, last = '') => `dziennik ma dopiero ${last} pozycji`],
+  [/^position (\d+) lies ahead of (\d+)$/, (_, last = '') => `dziennik ma dopiero ${counted(Number(last), POSITIONS)}`],
   [/^(\S+) lies ahead of now/, (instant = '') => `chwila ${instant} jeszcze nie nadeszła`],
   [
     /must be a date \(2024-03-31\), an instant/,

@@ -17,7 +17,7 @@ export const plForms = {
     step: (step: string) => `Krok: ${step}`,
     onMeans:
       'Data pusta oznacza dzień działania: przy wykonanym ostatni, przy pozostałych pierwszy; najpóźniej dzisiejszy.',
-    addRow: (list: string) => `Dodaj pozycję: ${list}`,
+    addRow: (one: string) => `Dodaj: ${one}`,
     newOrganisation: 'Nie ma jej w rejestrze albo kilka nosi tę nazwę',
     perLine: 'Każda pozycja w osobnym wierszu.',
     money: 'W złotych, np. 1 234,56.',

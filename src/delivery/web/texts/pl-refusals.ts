@@ -68,7 +68,8 @@ const SAYINGS: readonly (readonly [RegExp, Say])[] = [
   ],
   [
     /^(.*) is the name of (\d+) organisations/,
-    (_, name = '', count = '') => `nazwę „${name}” nosi ${count} organizacji; wybierz poniżej rodzaj albo gminę`,
+    (_, name = '', count = '') =>
+      `organizacji o nazwie „${name}” jest w rejestrze ${count}; wybierz poniżej rodzaj albo gminę`,
   ],
   [
     /^(\S+) is a gmina of this county: name it in gminas$/,

@@ -4,6 +4,7 @@ export const plRegister = {
     caption: 'Wpisy',
     filters: 'Wybór wpisów',
     filter: 'Pokaż',
+    more: 'Więcej warunków',
     clear: 'Wyczyść',
     asked: 'Wybrano',
     without: (name: string) => `Usuń warunek: ${name}`,

@@ -21,6 +21,7 @@ export const pl = {
   ...plPersons,
 
   skip: 'Przejdź do treści',
+  skipToResults: 'Przejdź do wyników',
   navigation: 'Główna nawigacja',
   ways: {
     desk: 'Pulpit',
@@ -87,8 +88,9 @@ export const pl = {
     goals: (year: string) => `Cele strategii w roku ${year}`,
     todo: 'Do zrobienia',
     todoNone: 'Nic nie czeka.',
-    followUps: 'Dalszy kontakt po terminie',
-    promises: 'Przyrzeczenia po terminie',
+    followUps: 'Dalszy kontakt',
+    promises: 'Przyrzeczenia do spełnienia',
+    soonMeans: (days: string) => `Po terminie i te, których termin mija w ciągu ${days}.`,
     invitations: 'Zaproszenia bez odpowiedzi',
     silent: 'Gminy bez kontaktu',
     silentMeans: (days: string) => `Od ostatniego kontaktu minęło więcej niż ${days}.`,

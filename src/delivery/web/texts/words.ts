@@ -7,6 +7,8 @@ export interface Words {
   phase(code: string): string;
   step(kind: string, step: string): string;
   field(kind: string, field: string): string;
+  /** One of those that a field holds: `rozmówca` of `rozmówcy`. */
+  one(kind: string, field: string): string;
   /** A coded value of a field; what is no code stands as it is. */
   value(kind: string, field: string, code: string): string;
   gminaKind(code: string): string;
