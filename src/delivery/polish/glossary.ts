@@ -203,7 +203,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   administrator: 'administrator',
 };
 
-export const FAULTS: Forms = ['rzecz', 'rzeczy', 'rzeczy'];
+export const FAULTS: Forms = ['pole', 'pola', 'pól'];
 export const ENTRIES: Forms = ['wpis', 'wpisy', 'wpisów'];
 export const EVENTS: Forms = ['zdarzenie', 'zdarzenia', 'zdarzeń'];
 export const DAYS: Forms = ['dzień', 'dni', 'dni'];

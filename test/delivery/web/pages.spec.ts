@@ -146,7 +146,7 @@ describe('the pages of the demonstration', () => {
     const desk = await page('/pulpit?year=2024');
     expect([...desk.matchAll(/class="tile shade-\d"/g)].length).toBe(9);
     const { total } = await register('waitsFor=promise&overdue=true&count=true&limit=1');
-    expect(wordsIn(desk)).toContain(`Przyrzeczenia po terminie ${String(total)}`);
+    expect(wordsIn(desk)).toContain(`Zobowiązania po terminie ${String(total)}`);
     const [latest] = (await register('sort=-recordedAt&limit=1')).items;
     expect(desk).toContain(latest?.title.replaceAll('"', '&quot;') ?? '?');
     // The story leaves one item of the strategy without any activity in one year.
@@ -176,7 +176,7 @@ describe('the pages of the demonstration', () => {
     expect(numbers(await page(back))).toEqual(numbers(first));
     // What is asked besides the form is told, kept by it, and can be taken away.
     const more = await page('/rejestr?waitsFor=promise&overdue=true&gmina=0415052');
-    expect(wordsIn(more)).toContain('Czeka na: spełnienie przyrzeczenia');
+    expect(wordsIn(more)).toContain('Czeka na: wykonanie zobowiązania');
     expect(more).toContain('<input type="hidden" name="waitsFor" value="promise"/>');
     expect(addressesIn(more)).toContain('/rejestr?overdue=true&gmina=0415052');
     expect(wordsIn(await page('/rejestr?q=nieistniejącesłowo'))).toContain('Żaden wpis nie spełnia tych warunków.');
@@ -331,7 +331,7 @@ describe('the pages of the demonstration', () => {
   it('say in Polish what is wrong, and what can be done about it', async () => {
     const wrong = await asked('/rejestr?gmina=0101010&phase=x&occurredFrom=maj&bzdura=1&asOf=2099-01-01');
     expect(wrong.statusCode).toBe(400);
-    expect(wordsIn(wrong.body)).toContain('Tak nie można zapytać');
+    expect(wordsIn(wrong.body)).toContain('Nieprawidłowe zapytanie');
     const faults = await asked(
       '/rejestr?gmina=0101010&phase=x&occurredFrom=maj&number=1&unit=x&organisation=x&item=G9&lateDays=x&recordedFrom=x&limit=0&sort=x&cursor=x&overdue=x&strategy=x',
     );

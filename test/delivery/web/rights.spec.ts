@@ -95,7 +95,7 @@ describe('each page', () => {
     const { body, headers, statusCode } = await read('/rejestr?asOf=2099-01-01');
     expect(statusCode).toBe(401);
     expect(headers['www-authenticate']).toBe('Bearer');
-    expect(wordsIn(body)).toContain('Nie wiadomo, kto pyta');
+    expect(wordsIn(body)).toContain('Wymagane logowanie');
     expect(wordsIn(body)).toContain('kronika token add');
     expect(wordsIn(body)).not.toMatch(/toruński|pozycja|Pulpit/);
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/);

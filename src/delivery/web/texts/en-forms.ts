@@ -28,7 +28,7 @@ export const enForms: Pick<Texts, 'forms'> = {
     line: (field, line) => `${field}, line ${line}`,
     faultBefore: 'Not saved – ',
     notSaved: 'Not saved',
-    faults: (count) => (count === 1 ? '1 thing' : `${String(count)} things`),
+    faults: (count) => (count === 1 ? '1 field' : `${String(count)} fields`),
     mend: (faults) => `To be mended: ${faults}. All that was typed is still in the form.`,
     acknowledge: 'I know that the text holds an e-mail address or a phone number, and that it may stand.',
     languageClears: 'Changing the language of the page clears the form: save first.',

@@ -11,7 +11,7 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
   [/must be text of 1 to (\d+) characters/, (most = '') => `Wpisz od 1 do ${most} znaków.`],
   [/must be a day, such as/, () => 'Podaj dzień, np. 2026-12-31.'],
   [/an auditor's \w+ needs an end date/, () => 'Konto audytora musi mieć dzień, do którego jest ważne.'],
-  [/^is not a parameter here/, () => 'tej strony nie można o to pytać'],
+  [/^is not a parameter here/, () => 'nieznany parametr'],
   [/is given more than once/, () => 'podano więcej niż raz'],
   [/must be a month \(2023-01\) or the (first|last)/, () => 'ma to być miesiąc, np. 2023-01'],
   [/must be a month of the report/, () => 'podaj miesiąc, np. 2023-01'],
@@ -43,7 +43,7 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
         ? `w arkuszu mieści się ${most} wpisów, a jest ich ${total}: zawęź listę`
         : `w dokumencie mieści się ${most} wpisów, a jest ich ${total}: zawęź listę albo pobierz XLSX`,
   ],
-  [/must be true or false/, () => 'ma to być true albo false'],
+  [/must be true or false/, () => 'wybierz tak albo nie (w adresie: true albo false)'],
   [/must be (?:one or more of|one of) (.*)$/, (list = '') => `ma to być coś z listy: ${list}`],
   [/must be a number from 1 to (\d+)/, (most = '') => `ma to być liczba od 1 do ${most}`],
   [

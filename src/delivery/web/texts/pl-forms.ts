@@ -7,7 +7,7 @@ export const plForms = {
     newEntry: 'Nowy wpis',
     chooseKind: 'Co zapisać?',
     itemsOfDay: 'Pokaż pozycje obowiązujące w podanym dniu',
-    whatHappened: 'Co się stało',
+    whatHappened: 'Pierwszy krok',
     save: 'Zapisz',
     saveAndNext: 'Zapisz i dodaj następny',
     leave: 'Wróć bez zapisywania',
