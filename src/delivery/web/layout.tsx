@@ -203,6 +203,7 @@ function Footer({ look }: { readonly look: Look }): VNode {
             {t.interface}
           </a>
         </li>
+        <li>{t.guide}</li>
       </ul>
     </footer>
   );

@@ -53,6 +53,7 @@ export const pl = {
   authenticationOff: 'Uwierzytelnianie jest wyłączone: każdy na tym komputerze może wszystko.',
   accessibility: 'Deklaracja dostępności',
   interface: 'Interfejs dla programów (po angielsku)',
+  guide: 'Podręcznik jest wśród plików Kroniki: docs/podrecznik.md',
 
   county: 'cały powiat',
   outside: 'poza powiatem',
