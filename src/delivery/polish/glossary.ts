@@ -208,3 +208,4 @@ export const ENTRIES: Forms = ['wpis', 'wpisy', 'wpisów'];
 export const EVENTS: Forms = ['zdarzenie', 'zdarzenia', 'zdarzeń'];
 export const DAYS: Forms = ['dzień', 'dni', 'dni'];
 export const GMINAS: Forms = ['gmina', 'gminy', 'gmin'];
+export const UNITS: Forms = ['jednostka powiatu', 'jednostki powiatu', 'jednostek powiatu'];
