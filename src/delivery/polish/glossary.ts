@@ -162,6 +162,7 @@ export const ACTIVITIES: Forms = ['działanie', 'działania', 'działań'];
 export const INVESTMENTS: Forms = ['inwestycja', 'inwestycje', 'inwestycji'];
 export const CAMPAIGNS: Forms = ['kampania', 'kampanie', 'kampanii'];
 export const ITEMS: Forms = ['pozycja strategii', 'pozycje strategii', 'pozycji strategii'];
+export const UNITS: Forms = ['jednostka powiatu', 'jednostki powiatu', 'jednostek powiatu'];
 
 /** How a figure is written: an amount in grosze, metres, a day, a word of one of the lists above, and so on. */
 export type Shown =
@@ -208,4 +209,3 @@ export const ENTRIES: Forms = ['wpis', 'wpisy', 'wpisów'];
 export const EVENTS: Forms = ['zdarzenie', 'zdarzenia', 'zdarzeń'];
 export const DAYS: Forms = ['dzień', 'dni', 'dni'];
 export const GMINAS: Forms = ['gmina', 'gminy', 'gmin'];
-export const UNITS: Forms = ['jednostka powiatu', 'jednostki powiatu', 'jednostek powiatu'];
