@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
@@ -281,6 +281,47 @@ describe('the command line', () => {
       serving.kill('SIGTERM');
       expect(await serving.ended).toMatchObject({ code: 0 });
     }, LONG);
+
+    it(
+      'signs in whoever types what it printed, and stays on this machine whatever host is set',
+      async () => {
+        const serving = new Cli(['demo', '--data', data], at('unused'), {
+          KRONIKA_AUTH: 'on',
+          KRONIKA_HOST: '0.0.0.0',
+        });
+        await eventually(() => serving.err.includes('Ctrl-C'), 'a welcome', LONG);
+        const { err } = serving;
+        const url = new URL(/http:\S+\/pulpit/.exec(err)?.[0] ?? '');
+        expect(url.hostname).toBe('127.0.0.1');
+        const password = /all with the password (\S+):/.exec(err)?.[1] ?? '';
+        const accounts = [...err.matchAll(/^ {2}(\S+) \((\S+)\)$/gm)].map(([, name = '', role = '']) => [name, role]);
+        expect(accounts.map(([, role]) => role)).toEqual(['recorder', 'manager', 'auditor', 'administrator']);
+        const signIn = (name: string, typed: string): Promise<Response> =>
+          fetch(new URL('/logowanie', url), {
+            method: 'POST',
+            redirect: 'manual',
+            headers: { origin: url.origin },
+            body: new URLSearchParams({ name, password: typed }),
+          });
+        for (const [name = ''] of accounts) {
+          const { status, headers } = await signIn(name, password);
+          expect([name, status]).toEqual([name, 303]);
+          const cookie = headers.get('set-cookie')?.replace(/;.*/, '') ?? '';
+          expect((await fetch(url, { headers: { cookie } })).status).toBe(200);
+        }
+        expect((await signIn('pracownik', `${password}!`)).status).toBe(401);
+        expect((await fetch(url)).status).toBe(401);
+        // Nobody from elsewhere gets as far as being asked.
+        const elsewhere = Object.values(networkInterfaces()).flatMap((all = []) =>
+          all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
+        );
+        for (const address of [...elsewhere, '127.0.0.2'])
+          await expect(fetch(`http://${address}:${url.port}/logowanie`)).rejects.toThrow('fetch failed');
+        serving.kill('SIGTERM');
+        expect(await serving.ended).toMatchObject({ code: 0 });
+      },
+      LONG,
+    );
 
     it(
       'names a document that was altered, builds the views anew, and verifies them',

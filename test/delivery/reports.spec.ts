@@ -269,7 +269,7 @@ Kreska (–) oznacza brak danych.
 - Wspólne inwestycje: wartość umów 29 120 500,00 zł, koszt poniesiony 16 088 240,00 zł, odebrano 14,53 km.
 - Ostatni kontakt: 26.03.2024.
 - Sprawy do dalszego kontaktu: 0, w tym po terminie 0.
-- Otwarte wnioski i przyrzeczenia: 105, w tym po terminie 0.`,
+- Otwarte wnioski i zobowiązania: 105, w tym po terminie 0.`,
     );
   });
 

@@ -33,6 +33,27 @@ export async function faultsToldIn(paths: readonly string[]): Promise<string[]> 
   return (await Promise.all(paths.map(read))).flatMap(literalsIn);
 }
 
+/**
+ * What sources find wrong with a question, an account or a password, as they say it. What may be filled in is a number,
+ * but for words.
+ */
+export async function questionsFaultedIn(paths: readonly string[]): Promise<string[]> {
+  const literal = /`(?:[^`$]|\$\{[^{}]*\})*`|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/.source;
+  const told = new RegExp(
+    `(?:\\b(?:queryFault|bad)\\([^,()]+,|\\b(?:badPoint|fault)\\(|\\bdetail:|\\bMOMENT =|\\bsays =)\\s*(${literal})`,
+    'g',
+  );
+  return (await Promise.all(paths.map(read))).flatMap((source) =>
+    [...source.matchAll(told)].map(([, said = '']) =>
+      said
+        .slice(1, -1)
+        .replace(/\$\{[^{}]*\}/g, (filled) =>
+          filled === '${what}' ? 'a sheet' : filled.includes("'first'") ? 'first' : '2',
+        ),
+    ),
+  );
+}
+
 /** What sources refuse as a whole: the message of each rejection that somebody who fills in a form may meet. */
 export async function refusalsToldIn(paths: readonly string[]): Promise<string[]> {
   const sources = await Promise.all(paths.map(read));

@@ -51,7 +51,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   channel: ['kanał', 'forma kontaktu', 'sposób kontaktu'],
   direction: ['kierunek'],
   counterparts: ['rozmówcy', 'rozmówca', 'z kim'],
-  followUpDue: ['termin dalszych działań', 'termin załatwienia', 'do załatwienia do'],
+  followUpDue: ['termin dalszego kontaktu', 'termin dalszych działań', 'termin załatwienia', 'do załatwienia do'],
   outcome: ['wynik', 'ustalenia'],
   due: ['termin'],
 
@@ -73,7 +73,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
   decision: ['decyzja', 'uchwała'],
   organ: ['organ'],
   number: ['numer', 'nr'],
-  promisedBy: ['obiecane do', 'termin przekazania'],
+  promisedBy: ['termin zobowiązania', 'obiecane do', 'termin przekazania'],
   tranche: ['transza', 'numer transzy', 'nr transzy'],
   final: ['ostatnia', 'ostatnia transza'],
   accepted: ['kwota uznana', 'uznano'],
@@ -81,7 +81,7 @@ const FIELDS: Readonly<Record<string, Words>> = {
 
   aim: ['cel kampanii', 'cel'],
   measure: ['miernik', 'wskaźnik'],
-  baseline: ['wartość początkowa', 'wartość bazowa'],
+  baseline: ['wartość początkowa', 'wartość wyjściowa', 'wartość bazowa'],
   target: ['wartość docelowa'],
   channels: ['kanały', 'środki przekazu'],
   audience: ['odbiorcy', 'grupa docelowa'],

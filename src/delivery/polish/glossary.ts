@@ -162,6 +162,7 @@ export const ACTIVITIES: Forms = ['działanie', 'działania', 'działań'];
 export const INVESTMENTS: Forms = ['inwestycja', 'inwestycje', 'inwestycji'];
 export const CAMPAIGNS: Forms = ['kampania', 'kampanie', 'kampanii'];
 export const ITEMS: Forms = ['pozycja strategii', 'pozycje strategii', 'pozycji strategii'];
+export const UNITS: Forms = ['jednostka powiatu', 'jednostki powiatu', 'jednostek powiatu'];
 
 /** How a figure is written: an amount in grosze, metres, a day, a word of one of the lists above, and so on. */
 export type Shown =
@@ -203,7 +204,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   administrator: 'administrator',
 };
 
-export const FAULTS: Forms = ['rzecz', 'rzeczy', 'rzeczy'];
+export const FAULTS: Forms = ['pole', 'pola', 'pól'];
 /** One of those that a field of an entry holds. */
 export const ONE_WORDS: Readonly<Record<string, string>> = {
   documents: 'dokument',

@@ -210,6 +210,7 @@ function Footer({ look }: { readonly look: Look }): VNode {
             {t.interface}
           </a>
         </li>
+        <li>{t.guide}</li>
       </ul>
     </footer>
   );

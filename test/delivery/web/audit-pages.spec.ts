@@ -118,7 +118,7 @@ describe('the pages of the audit', () => {
     const { last, round, checked } = await api<IntegrityReport>('/v1/audit/integrity');
     const told = facts(section(html, 'check'));
     const day = (last?.segment ?? '').slice(0, 10).split('-').reverse().join('.');
-    expect(wordsIn(html)).toContain('Sprawdzanie w tle nie znalazło niczego złego.');
+    expect(wordsIn(html)).toContain('Sprawdzanie w tle nie wykryło nieprawidłowości.');
     expect(told['Ostatnio sprawdzono']).toContain('02.01.2025, godz. 10:00:00');
     expect(told['odcinek dziennika']).toBe(
       `${day} (zdarzenia: ${String(last?.events)}, stany rejestru i liczb: ${String(last?.editions)})`,
@@ -149,7 +149,7 @@ describe('the pages of the audit', () => {
     const integrity = served.get(Integrity);
     integrity.note('keeping', 'kept', ['the checkpoint of 2024-03-31 is another']);
     const html = await page('/audyt/spojnosc', 'administrator');
-    expect(wordsIn(html)).toContain('Zapis nie jest w porządku. Liczba ustaleń: 1.');
+    expect(wordsIn(html)).toContain('Wykryto nieprawidłowości. Liczba ustaleń: 1.');
     expect(wordsIn(html)).toContain('uruchomi polecenie „kronika verify”');
     expect(rowsIn(section(html, 'check'))[1]?.slice(1, 4)).toEqual([
       'punkty kontrolne zachowywane poza urzędem nie zgadzają się z dziennikiem albo nie są tam zapisywane',
@@ -157,7 +157,7 @@ describe('the pages of the audit', () => {
       '–',
     ]);
     integrity.note('keeping', 'kept', []);
-    expect(wordsIn(await page('/audyt/spojnosc'))).not.toContain('Zapis nie jest w porządku');
+    expect(wordsIn(await page('/audyt/spojnosc'))).not.toContain('Wykryto nieprawidłowości');
     for (const { texts } of Object.values(LANGUAGES)) {
       expect(Object.keys(texts.findings).sort()).toEqual([...FINDINGS].sort());
       expect(Object.keys(texts.accesses.actions).sort()).toEqual([...ACCESS_ACTIONS].sort());

@@ -279,7 +279,7 @@ describe('frozen reports and differences, on pages', () => {
         ['year=2023&comparedTo=wczoraj', 'podaj dzień'],
         ['year=2023&comparedTo=2099-01-01', 'jeszcze nie nadszedł'],
         ['comparedTo=2023-06-30', 'podaj rok'],
-        ['freezing=x&year=2023', 'nie można o to pytać'],
+        ['freezing=x&year=2023', 'nieznany parametr'],
         ['year=2023&comparedTo=2023-06-30&cursor=x', 'zacznij od pierwszej'],
       ] as const) {
         const answer = await of('adam').read(`${DIFFERENCE}?${query}`);

@@ -279,7 +279,7 @@ describe('the pages of the demonstration', () => {
         'Spóźnione o więcej dni niż: 30',
       ],
       [{ selfApproved: 'true' }, 'selfApproved=true', 'Zatwierdzone przez zapisującego: tak'],
-      [{ overdue: 'true', waitsFor: 'promise' }, 'overdue=true&waitsFor=promise', 'Czeka na: spełnienie przyrzeczenia'],
+      [{ overdue: 'true', waitsFor: 'promise' }, 'overdue=true&waitsFor=promise', 'Czeka na: wykonanie zobowiązania'],
     ];
     const fields = [
       ...(/<form action="\/rejestr" class="filters"[\s\S]*?<\/form>/.exec(folded)?.[0] ?? '').matchAll(
@@ -594,7 +594,7 @@ describe('the pages of the demonstration', () => {
   it('say in Polish what is wrong, and what can be done about it', async () => {
     const wrong = await asked('/rejestr?gmina=0101010&phase=x&occurredFrom=maj&bzdura=1&asOf=2099-01-01');
     expect(wrong.statusCode).toBe(400);
-    expect(wordsIn(wrong.body)).toContain('Tak nie można zapytać');
+    expect(wordsIn(wrong.body)).toContain('Nieprawidłowe zapytanie');
     const faults = await asked(
       '/rejestr?gmina=0101010&phase=x&occurredFrom=maj&number=1&unit=x&organisation=x&item=G9&lateDays=x&recordedFrom=x&limit=0&sort=x&cursor=x&overdue=x&strategy=x',
     );

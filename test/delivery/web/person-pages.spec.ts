@@ -173,7 +173,7 @@ describe('the pages of contact persons', () => {
     const id = idIn(address ?? '');
     const readings = (await office.readings()).length;
     const html = await office.page(address ?? '');
-    expect(wordsIn(mainOf(html))).toMatch(/Zapisano\..*Odczyt danych tej osoby zapisano w dzienniku dostępów/);
+    expect(wordsIn(mainOf(html))).toMatch(/Zapisano\..*Odczyt danych tej osoby zapisano w rejestrze dostępów/);
     expect(facts(html)).toMatchObject({
       'imię i nazwisko': ANNA['/name'],
       telefon: ANNA['/phone'],
@@ -208,7 +208,7 @@ describe('the pages of contact persons', () => {
       ['Barbara B.', 'sekretarz gminy', 'Gmina Lubicz', '–', ANNA['/email']],
       ['Celina C.', 'sekretarz gminy', 'Gmina Łubianka', '–', ANNA['/email']],
     ]);
-    expect(wordsIn(mainOf(html))).toContain('Odczyt danych pokazanych na tej stronie zapisano w dzienniku dostępów');
+    expect(wordsIn(mainOf(html))).toContain('Odczyt danych pokazanych na tej stronie zapisano w rejestrze dostępów');
     expect(await own.readings()).toEqual([['ewa', ...ids.map((id) => `person/${id}`)]]);
     const options = [...html.matchAll(/<option value="([^"]+)">(Gmina [^<]+)</g)].map(([, id = '', name = '']) => ({
       id,
@@ -228,7 +228,7 @@ describe('the pages of contact persons', () => {
 
     const past = await own.page('/osoby?asOf=2000-01-01');
     expect(wordsIn(mainOf(past))).toContain('Nie zapisano żadnej takiej osoby');
-    expect(wordsIn(past)).not.toContain('zapisano w dzienniku dostępów');
+    expect(wordsIn(past)).not.toContain('zapisano w rejestrze dostępów');
     const then = (await own.served.events()).findIndex(({ data }) => data['sealed'] !== undefined) + 1;
     expect(rowsIn(await own.page(`/osoby?asOf=${String(then)}`)).map(([name]) => name)).toEqual([
       'Imię i nazwisko',
@@ -296,7 +296,7 @@ describe('the pages of contact persons', () => {
     const id = await office.record();
     const at = `/osoby/${id}/poprawka`;
     const html = await office.page(at);
-    expect(wordsIn(mainOf(html))).toContain('Odczyt danych tej osoby zapisano w dzienniku dostępów');
+    expect(wordsIn(mainOf(html))).toContain('Odczyt danych tej osoby zapisano w rejestrze dostępów');
     expect((await office.readings())[0]).toEqual(['ewa', `person/${id}`]);
     const readings = (await office.readings()).length;
     const form = fieldsIn(html);

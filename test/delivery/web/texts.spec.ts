@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { LANGUAGES } from '../../../src/delivery/web/language.js';
 import { REGISTER_PARAMS } from '../../../src/application/queries/register-link.js';
+import { holderFaults } from '../../../src/application/access/holder.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
 import { ANNULLED, PHASES, STATUSES } from '../../../src/domain/activities/phase.js';
 import { check, fieldNames, type Payload } from '../../../src/domain/kernel/check.js';
@@ -9,10 +11,14 @@ import { formsOf } from '../../../src/domain/kernel/field-forms.js';
 import { ORGANISATION_KINDS } from '../../../src/domain/registers/organisation.js';
 import { FUNCTIONS, REGISTERS } from '../../../src/domain/registers/registers.js';
 import { ROLES } from '../../../src/domain/kernel/event.js';
-import { faultsToldIn, refusalsToldIn, RULES_OF_ACTIVITIES } from '../../support/told-in-source.js';
+import { faultsToldIn, questionsFaultedIn, refusalsToldIn, RULES_OF_ACTIVITIES } from '../../support/told-in-source.js';
 
 const { pl, en } = LANGUAGES;
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+/** Sources that find faults in what the address of a page asks, in an account and in a password. */
+const FAULTING =
+  /^(application\/(access|audit|difference|evidence|persons|queries)\/.*|application\/as-of|delivery\/web\/(?!erasures)[^/]*|delivery\/http\/evidence-asked)\.ts$/;
 
 /** Every text of a catalogue by its path; those that are made from something as they are. */
 function texts(value: unknown, path = ''): (readonly [string, unknown])[] {
@@ -129,6 +135,18 @@ describe('the texts of the pages', () => {
     // Nothing that only a program or a file has is told to who fills in a form.
     const told = [...faults, ...whole].map((detail) => refusal('campaign', detail));
     expect(told.filter((detail) => /plik|kolumn|--|TERC gminy albo|identyfikator/.test(detail))).toEqual([]);
+  });
+
+  it('say in Polish whatever may be wrong with an address, an account or a password', async () => {
+    const files = (await readdir('src', { recursive: true })).filter((path) => FAULTING.test(path));
+    const told = await questionsFaultedIn(files.map((path) => path.replace(/\.ts$/, '')));
+    expect(told.length).toBeGreaterThan(50);
+    const english = /(?<!\p{L})(?:an|and|at|be|before|has|is|it|must|not|of|or|the|with)(?!\p{L})/u;
+    const left = told.map((detail) => [detail, pl.words.fault(detail)] as const);
+    expect(left.filter(([detail, said]) => said === detail || english.test(said))).toEqual([]);
+    // Nobody who makes an account is told the codes of the roles.
+    const [noRole] = holderFaults({ name: 'jan', roles: [] }, 'account');
+    expect(pl.words.fault(noRole?.detail ?? '')).toBe('Wybierz co najmniej jedną rolę.');
   });
 
   it.each(KINDS.map((kind) => [kind.name, kind] as const))(

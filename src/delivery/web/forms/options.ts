@@ -2,6 +2,7 @@ import type { FieldForm } from '../../../domain/kernel/field-forms.js';
 import { ORGANISATION_KINDS } from '../../../domain/registers/organisation.js';
 import type { Option } from '../parts/forms.js';
 import type { Drawing } from './drawing.js';
+import { itemRule } from './item-rule.js';
 
 /** What can be chosen in a field: codes of the domain, or what the registers know. */
 export function optionsOf(
@@ -35,7 +36,10 @@ export function optionsOf(
               chosen.includes(value) ||
               (id === strategy && (realisedBy === undefined || realisedBy.some((each) => each.kind === kind))),
           )
-          .map(({ item: { text }, value }) => ({ value, text: `${value} ${text}` })),
+          .map(({ item, value }) => {
+            const rule = itemRule(look, kind, item);
+            return { value, text: `${value} ${item.text}${rule === '' ? '' : ` (${rule})`}` };
+          }),
       );
     }
     default:

@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
-import { DEFAULTS, OrganisationRef } from '../../../domain/activities/details.js';
+import { ActivityDetails, DEFAULTS, OrganisationRef } from '../../../domain/activities/details.js';
 import type { Payload } from '../../../domain/kernel/check.js';
 import { type FieldForm, formsOf } from '../../../domain/kernel/field-forms.js';
 import { FUNCTIONS } from '../../../domain/registers/registers.js';
+import { LATE_DAYS } from '../../../domain/views/register.js';
 import type { Drawing } from '../forms/drawing.js';
 import { wanting } from '../forms/draft.js';
 import { inputOf } from '../forms/inputs.js';
@@ -61,7 +62,7 @@ function OneField(asked: OfField): VNode {
   const label = words.field(kind, name);
   const part = form.part?.();
   const [text = ''] = typed.get(at) ?? [];
-  const one = { drawing, at, label, required: !form.optional, focus };
+  const one = { drawing, at, label, required: !form.optional, focus, hint: ruleOf(look, payload, name) };
   switch (input) {
     case 'rows':
       return <Rows {...asked} at={at} label={label} part={part ?? OrganisationRef} />;
@@ -120,7 +121,26 @@ function OneField(asked: OfField): VNode {
     case 'person':
       return <Line {...one} value={text} hint={t.forms.person} />;
     case 'text':
-      return <Line {...one} value={text} list={listOf(payload, name)} hint={exampleOf(look, form)} />;
+      return <Line {...one} value={text} list={listOf(payload, name)} hint={one.hint ?? exampleOf(look, form)} />;
+  }
+}
+
+/** The rule of an activity that bites in a field; undefined where none does. */
+function ruleOf({ t }: Look, payload: Payload<object>, name: string): string | undefined {
+  if (!(payload.prototype instanceof ActivityDetails)) return undefined;
+  const { rules } = t.forms;
+  switch (name) {
+    case 'occurredOn':
+      return rules.occurredOn(t.days(LATE_DAYS));
+    case 'gminas':
+    case 'description':
+      return rules[name];
+    case 'aim':
+    case 'measure':
+    case 'target':
+      return rules.launch;
+    default:
+      return undefined;
   }
 }
 

@@ -17,15 +17,19 @@ export interface OfInput {
 export const faultsAt = ({ faults }: Drawing, at: string): string[] =>
   faults.filter((each) => each.at === at).map(({ detail }) => detail);
 
+/** The ids of what may stand in an input and of what is wrong with what does; undefined where there is neither. */
+function toldAt(drawing: Drawing, at: string, hint: string | undefined): string | undefined {
+  const told = [...(hint === undefined ? [] : [`h-${at}`]), ...(faultsAt(drawing, at).length > 0 ? [`e-${at}`] : [])];
+  return told.length === 0 ? undefined : told.join(' ');
+}
+
 /** What describes an input to whoever cannot see what stands beside it. */
 function described({ drawing, at, hint, required, focus }: OfInput) {
-  const faults = faultsAt(drawing, at);
-  const told = [...(hint === undefined ? [] : [`h-${at}`]), ...(faults.length > 0 ? [`e-${at}`] : [])].join(' ');
   return {
     id: idOf(at),
     name: at,
-    'aria-describedby': told === '' ? undefined : told,
-    'aria-invalid': faults.length > 0 ? ('true' as const) : undefined,
+    'aria-describedby': toldAt(drawing, at, hint),
+    'aria-invalid': faultsAt(drawing, at).length > 0 ? ('true' as const) : undefined,
     'aria-required': required ? ('true' as const) : undefined,
     autofocus: focus || undefined,
   };
@@ -135,12 +139,14 @@ export function Group({
   legend,
   required,
   focus,
+  hint,
   children,
 }: {
   readonly drawing: Drawing;
   readonly at: string;
   readonly legend: string;
   readonly required: boolean;
+  readonly hint?: string | undefined;
   readonly focus?: boolean;
   readonly children: ComponentChildren;
 }): VNode {
@@ -150,13 +156,13 @@ export function Group({
       tabIndex={-1}
       autofocus={focus === true || undefined}
       class="wide"
-      aria-describedby={faultsAt(drawing, at).length > 0 ? `e-${at}` : undefined}
+      aria-describedby={toldAt(drawing, at, hint)}
     >
       <legend>
         {legend}
         {required && <Required drawing={drawing} />}
       </legend>
-      <Beside drawing={drawing} at={at} />
+      <Beside drawing={drawing} at={at} hint={hint} />
       <div class="inputs">{children}</div>
     </fieldset>
   );
@@ -167,11 +173,11 @@ export function Checks({
   children,
   ...input
 }: OfInput & { readonly options: readonly Option[]; readonly children?: ComponentChildren }): VNode {
-  const { drawing, at, label, required } = input;
+  const { drawing, at, label, required, hint } = input;
   const chosen = drawing.typed.get(at) ?? [];
   const unknown = chosen.filter((code) => code !== '' && !options.some(({ value }) => value === code));
   return (
-    <Group drawing={drawing} at={at} legend={label} required={required} focus={drawing.wanted === at}>
+    <Group drawing={drawing} at={at} legend={label} required={required} focus={drawing.wanted === at} hint={hint}>
       <div class="checks">
         {[...options, ...unknown.map((value) => ({ value, text: value }))].map(({ value, text }) => (
           <label>

@@ -24,11 +24,28 @@ export const enForms: Pick<Texts, 'forms'> = {
     activity: 'Number of an entry, such as KT/2023/0417.',
     activities: 'Numbers of entries, such as KT/2023/0417, each on a line of its own.',
     person: 'The id from the contact person’s page; never a name.',
+    rules: {
+      occurredOn: (days) =>
+        `The day on which it happened; what is done cannot lie ahead. An entry recorded more than ${days} after the fact is late.`,
+      gminas: 'Required where the scope is gminas; leave it empty for the whole county.',
+      description: 'No PESEL numbers. An e-mail address or a phone number only of an office, and once acknowledged.',
+      launch: 'Required before the campaign is launched.',
+    },
+    itemRule: {
+      needs: (rules) => `required: ${rules}`,
+      value: (field, values) => `${field}: ${values}`,
+      gminas: (count) => (count === 1 ? 'at least 1 gmina' : `at least ${String(count)} gminas`),
+      units: (count) =>
+        count === 1 ? 'at least 1 unit of the county' : `at least ${String(count)} units of the county`,
+      organisation: (kinds) => `an organiser or beneficiary: ${kinds}`,
+      representative: 'an authority of the county represents it, such as the starosta or a councillor',
+      linkedTo: (kind) => `a link to an activity: ${kind}`,
+    },
     example: (example) => `Such as ${example}.`,
     line: (field, line) => `${field}, line ${line}`,
     faultBefore: 'Not saved – ',
     notSaved: 'Not saved',
-    faults: (count) => (count === 1 ? '1 thing' : `${String(count)} things`),
+    faults: (count) => (count === 1 ? '1 field' : `${String(count)} fields`),
     mend: (faults) => `To be mended: ${faults}. All that was typed is still in the form.`,
     keptForLater:
       'What was typed is kept: try again in a moment. The same form, sent a second time, is recorded only once.',

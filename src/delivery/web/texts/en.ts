@@ -59,6 +59,7 @@ export const en: Texts = {
   authenticationOff: 'Authentication is off: anybody on this machine may do anything.',
   accessibility: 'Accessibility statement',
   interface: 'Interface for programs',
+  guide: 'The user’s guide, in Polish, is among Kronika’s files: docs/podrecznik.md',
 
   county: 'whole county',
   outside: 'outside the county',

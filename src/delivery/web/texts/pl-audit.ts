@@ -5,7 +5,7 @@ export const plAudit = {
     allEvents: 'Wydarzenia w rejestrze',
     allDue: 'Terminy w rejestrze',
     truncated: 'W tym miesiącu jest więcej wpisów, niż mieści kalendarz; wszystkie są w rejestrze.',
-    due: { followUp: 'termin dalszego kontaktu', promise: 'termin przyrzeczenia', reply: 'termin odpowiedzi' },
+    due: { followUp: 'termin dalszego kontaktu', promise: 'termin zobowiązania', reply: 'termin odpowiedzi' },
   },
   audit: {
     ways: 'Strony audytu',

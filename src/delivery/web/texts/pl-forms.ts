@@ -1,5 +1,5 @@
 import { counted } from '../../polish/formats.js';
-import { FAULTS } from '../../polish/glossary.js';
+import { FAULTS, GMINAS, UNITS } from '../../polish/glossary.js';
 
 /** The texts of the forms of entries in Polish. */
 export const plForms = {
@@ -7,7 +7,7 @@ export const plForms = {
     newEntry: 'Nowy wpis',
     chooseKind: 'Co zapisać?',
     itemsOfDay: 'Pokaż pozycje obowiązujące w podanym dniu',
-    whatHappened: 'Co się stało',
+    whatHappened: 'Pierwszy krok',
     save: 'Zapisz',
     saveAndNext: 'Zapisz i dodaj następny',
     leave: 'Wróć bez zapisywania',
@@ -25,6 +25,23 @@ export const plForms = {
     activity: 'Numer wpisu, np. KT/2023/0417.',
     activities: 'Numery wpisów, np. KT/2023/0417, każdy w osobnym wierszu.',
     person: 'Identyfikator ze strony osoby do kontaktu; nigdy nazwisko.',
+    /** Where a rule bites, by the field of an entry. */
+    rules: {
+      occurredOn: (days: string) =>
+        `Dzień, w którym to się stało; wykonane nie może mieć daty przyszłej. Wpis zapisany później niż ${days} po fakcie jest spóźniony.`,
+      gminas: 'Wymagane przy zasięgu „gminy”; przy zasięgu „powiat” zostaw puste.',
+      description: 'Bez numerów PESEL. Adres e-mail albo numer telefonu tylko urzędowy i po potwierdzeniu.',
+      launch: 'Wymagane, zanim kampania zostanie uruchomiona.',
+    },
+    itemRule: {
+      needs: (rules: string) => `wymagane: ${rules}`,
+      value: (field: string, values: string) => `${field}: ${values}`,
+      gminas: (count: number) => `co najmniej ${counted(count, GMINAS)}`,
+      units: (count: number) => `co najmniej ${counted(count, UNITS)}`,
+      organisation: (kinds: string) => `organizator albo beneficjent: ${kinds}`,
+      representative: 'powiat reprezentuje jego władza, np. starosta, członek zarządu, radny',
+      linkedTo: (kind: string) => `powiązanie z działaniem: ${kind}`,
+    },
     example: (example: string) => `Na przykład ${example}.`,
     line: (field: string, line: string) => `${field}, wiersz ${line}`,
     faultBefore: 'Nie zapisano – ',

@@ -6,8 +6,8 @@ export const plPersons = {
     means:
       'Osoby w urzędach gmin i innych organizacjach, z którymi pracownicy powiatu kontaktują się służbowo. Imię i nazwisko, telefon i adres e-mail są zaszyfrowane, u każdej osoby innym kluczem.',
     listOnRecord:
-      'Odczyt danych pokazanych na tej stronie zapisano w dzienniku dostępów: kto czytał, kiedy i czyje dane.',
-    onRecord: 'Odczyt danych tej osoby zapisano w dzienniku dostępów: kto czytał i kiedy.',
+      'Odczyt danych pokazanych na tej stronie zapisano w rejestrze dostępów: kto czytał, kiedy i czyje dane.',
+    onRecord: 'Odczyt danych tej osoby zapisano w rejestrze dostępów: kto czytał i kiedy.',
     filters: 'Wybór osób',
     none: 'Nie zapisano żadnej takiej osoby.',
     contact: 'Telefon i adres e-mail',

@@ -4,11 +4,11 @@ export const plProofs = {
     means:
       'Kronika stale sprawdza samą siebie: odcinek po odcinku porównuje zdarzenia z drzewem skrótów i z podpisami urzędu, a to, co pokazuje rejestr, z tym, co wynika ze zdarzeń.',
     check: 'Sprawdzanie w tle',
-    sound: 'Sprawdzanie w tle nie znalazło niczego złego.',
+    sound: 'Sprawdzanie w tle nie wykryło nieprawidłowości.',
     notYet: 'Od uruchomienia programu nie sprawdzono jeszcze żadnego odcinka. Odśwież stronę za chwilę.',
-    unsound: (count: string) => `Zapis nie jest w porządku. Liczba ustaleń: ${count}.`,
+    unsound: (count: string) => `Wykryto nieprawidłowości. Liczba ustaleń: ${count}.`,
     advice:
-      'Powiadom osobę, która prowadzi Kronikę w urzędzie. Niech zachowa kopię plików i uruchomi polecenie „kronika verify”: powie ono, co jest nie tak, od kiedy i na czym nadal można polegać.',
+      'Powiadom osobę, która prowadzi Kronikę w urzędzie. Niech zachowa kopię plików i uruchomi polecenie „kronika verify”: wskaże ono nieprawidłowości, od kiedy występują i na czym nadal można polegać.',
     ofNow: 'Sprawdzanie w tle dotyczy dziennika takiego, jaki jest dziś: żeby zobaczyć jego wynik, wróć do dziś.',
     whole:
       'Tu widać tylko to, co ten program sprawdził od swojego uruchomienia. Wszystko naraz, także z punktami kontrolnymi zachowanymi poza urzędem, sprawdza polecenie „kronika verify”.',
@@ -23,7 +23,7 @@ export const plProofs = {
     since: 'od uruchomienia programu sprawdzono',
     segments: (segments: string) => `odcinki: ${segments}`,
     findings: 'Ustalenia',
-    what: 'Co jest nie tak',
+    what: 'Nieprawidłowość',
     says: 'Opis (po angielsku)',
     position: 'Pozycja',
     from: 'Zapisane',

@@ -64,7 +64,7 @@ export const plRegister = {
     count: 'Liczba',
     asOf: 'Stan na',
   },
-  waitsFor: { followUp: 'dalszy kontakt', promise: 'spełnienie przyrzeczenia', reply: 'odpowiedź na zaproszenie' },
+  waitsFor: { followUp: 'dalszy kontakt', promise: 'wykonanie zobowiązania', reply: 'odpowiedź na zaproszenie' },
   marks: {
     yearOnly: 'znany tylko rok',
     monthKnown: 'znany miesiąc',

@@ -54,6 +54,7 @@ export const pl = {
   authenticationOff: 'Uwierzytelnianie jest wyłączone: każdy na tym komputerze może wszystko.',
   accessibility: 'Deklaracja dostępności',
   interface: 'Interfejs dla programów (po angielsku)',
+  guide: 'Podręcznik jest wśród plików Kroniki: docs/podrecznik.md',
 
   county: 'cały powiat',
   outside: 'poza powiatem',
@@ -77,7 +78,7 @@ export const pl = {
   overdue: 'po terminie',
   overdueCount: (count: string) => `${count} po terminie`,
   seeAll: (count: string) => `Zobacz wszystkie (${count})`,
-  nothing: 'Nie ma niczego takiego.',
+  nothing: 'Brak wpisów.',
   table: 'tabela, można ją przewijać w bok',
   print: 'Strona drukuje się jako dokument: bez menu i formularzy.',
 
@@ -89,7 +90,7 @@ export const pl = {
     todo: 'Do zrobienia',
     todoNone: 'Nic nie czeka.',
     followUps: 'Dalszy kontakt',
-    promises: 'Przyrzeczenia do spełnienia',
+    promises: 'Zobowiązania do wykonania',
     soonMeans: (days: string) => `Po terminie i te, których termin mija w ciągu ${days}.`,
     invitations: 'Zaproszenia bez odpowiedzi',
     silent: 'Gminy bez kontaktu',
@@ -134,7 +135,7 @@ export const pl = {
     granted: 'Przyznane',
     delivered: 'Przekazane',
     settled: 'Rozliczone',
-    open: 'Otwarte wnioski i przyrzeczenia',
+    open: 'Otwarte wnioski i zobowiązania',
     merged: 'połączona',
     mergedInto: 'Ta organizacja została połączona z inną; jej działania liczą się razem z nią:',
     standing: 'zobacz organizację, która pozostała',
@@ -166,34 +167,35 @@ export const pl = {
     rank: (rank: string) => `miejsce według liczby działań: ${rank}`,
     comparison: 'Porównanie gmin na 1000 mieszkańców',
     beside: 'Porównanie',
-    promises: 'Otwarte wnioski i przyrzeczenia',
+    promises: 'Otwarte wnioski i zobowiązania',
     register: (year: string) => `Rejestr, ${year}`,
   },
 
   faults: {
     400: {
-      title: 'Tak nie można zapytać',
+      title: 'Nieprawidłowe zapytanie',
       advice: 'Popraw adres albo zacznij od strony, z której tu prowadzi odnośnik.',
     },
     401: {
-      title: 'Nie wiadomo, kto pyta',
+      title: 'Wymagane logowanie',
       advice:
         'Kronika pokazuje wpisy tylko znanym osobom: zaloguj się. Dla programów administrator wydaje token poleceniem „kronika token add”; program przesyła go w nagłówku „Authorization: Bearer …”.',
     },
     403: {
-      title: 'Ta strona jest dla kogoś innego',
+      title: 'Brak uprawnień',
       advice: 'Twoja rola nie obejmuje tej strony. O zmianę uprawnień poproś administratora Kroniki w urzędzie.',
     },
     404: {
       title: 'Nie ma takiej strony',
       advice: 'Sprawdź adres. Jeżeli oglądasz stan na dawny dzień, tego, czego szukasz, mogło wtedy jeszcze nie być.',
     },
-    503: { title: 'Jeszcze chwila', advice: 'Odśwież stronę za kilka sekund.' },
+    503: { title: 'Chwilowo niedostępne', advice: 'Odśwież stronę za kilka sekund.' },
     other: {
-      title: 'Coś się nie udało',
-      advice: 'Spróbuj jeszcze raz. Jeżeli to nie pomoże, podaj osobie, która prowadzi Kronikę w urzędzie, ten ślad:',
+      title: 'Wystąpił błąd',
+      advice:
+        'Spróbuj jeszcze raz. Jeżeli to nie pomoże, podaj osobie, która prowadzi Kronikę w urzędzie, identyfikator błędu:',
     },
-    errors: 'Co jest nie tak',
+    errors: 'Nieprawidłowości',
     toDesk: 'Przejdź do pulpitu',
     toRegister: 'Przejdź do rejestru',
   },
