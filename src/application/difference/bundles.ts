@@ -1,4 +1,5 @@
 import type { Kind } from '../../domain/activities/kind.js';
+import { Pairs } from '../../domain/kernel/pairs.js';
 import { inCells } from '../../domain/views/coverage.js';
 import { type Part, partsOf } from '../../domain/views/figures.js';
 import { inRows, latePartsOf } from '../../domain/views/gmina-months.js';
@@ -9,7 +10,6 @@ import type { Period } from '../queries/period.js';
 import type { CountedActivity } from './changes.js';
 import { CONTACT } from './contacts.js';
 import type { Figure } from './figure.js';
-import { Pairs } from './pairs.js';
 import type { Weighing, Weights } from './weights.js';
 
 /** The figures to which something adds, and by how much. */

@@ -1,4 +1,5 @@
 import type { Day } from '../../domain/kernel/day.js';
+import { Pairs } from '../../domain/kernel/pairs.js';
 import { GMINA } from '../../domain/registers/registers.js';
 import { partsOf } from '../../domain/views/figures.js';
 import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
@@ -15,7 +16,6 @@ import { CONTACT, Contacts } from './contacts.js';
 import { Figure, type Source } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
-import { Pairs } from './pairs.js';
 import { negative, samePlaces } from './parts.js';
 import { GminaShares } from './shares.js';
 import { classOf, sourceIn, sourceOf, TIME } from './sources.js';

@@ -1,11 +1,11 @@
 import type { Day, Month } from '../../domain/kernel/day.js';
+import { Pairs } from '../../domain/kernel/pairs.js';
 import { NO_DAY, type Part } from '../../domain/views/figures.js';
 import { rowFigures } from '../queries/gminas.js';
 import type { Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
 import { kindsOf } from '../reports/counted.js';
 import { leavesOf } from './leaves.js';
-import { Pairs } from './pairs.js';
 
 /** Counters of what waits: a due day follows. */
 const WAITING = ['followUps/', 'promises/'] as const;
