@@ -4,7 +4,8 @@ import type { Period } from '../queries/period.js';
 import { concerns } from '../queries/register-where.js';
 import { campaignLine, investmentLine, type LineDoc } from '../reports/lines.js';
 import type { Alteration, CountedActivity } from './changes.js';
-import type { Figure, Source } from './figure.js';
+import type { Source } from './figure.js';
+import type { Figures } from './figures.js';
 import { type Leaves, leavesOf } from './leaves.js';
 
 const LISTS: Readonly<Record<string, { readonly path: string; readonly line: (doc: LineDoc) => object }>> = {
@@ -20,14 +21,14 @@ export class ListedLines {
 
   constructor(
     private readonly period: Period,
-    private readonly figure: (path: string) => Figure,
+    private readonly figures: Figures,
   ) {}
 
   apply({ kind, before, after }: Extract<Alteration, { of: 'activity' }>, source: Source): void {
     const list = LISTS[kind.name];
     if (list === undefined) return;
     const [was, is] = [before !== null && this.concerns(before), this.concerns(after)];
-    if (was !== is) this.figure(`${list.path}/total`).add(is ? 1 : -1, source);
+    if (was !== is) this.figures.at(`${list.path}/total`).add(is ? 1 : -1, source);
     const moved = was !== is || (is && before?.details.occurredOn !== after.details.occurredOn);
     if (moved) for (const what of [list.path, `${list.path}/${after.id}`]) this.deciders.set(what, source);
     const line = `${list.path}/lines/${after.id}`;
@@ -41,7 +42,7 @@ export class ListedLines {
   /** @param after the figures at the end: they tell which lines are shown */
   finish(after: Leaves): void {
     for (const { path } of Object.values(LISTS)) {
-      const lines = this.figure(`${path}/lines`);
+      const lines = this.figures.at(`${path}/lines`);
       const [shown, now] = [namesIn(lines.value), namesIn(after.get(`${path}/lines`))];
       const move = (id: string, into: boolean): void => {
         // A list shows so many: one may be moved by another that came before it.
@@ -56,7 +57,7 @@ export class ListedLines {
   /** Whether a line was shown at the start: of others, the list alone tells that they came. */
   private isShown(path: string, id: string): boolean {
     let shown = this.shown.get(path);
-    if (shown === undefined) this.shown.set(path, (shown = new Set(namesIn(this.figure(`${path}/lines`).start))));
+    if (shown === undefined) this.shown.set(path, (shown = new Set(namesIn(this.figures.at(`${path}/lines`).start))));
     return shown.has(id);
   }
 
@@ -65,7 +66,7 @@ export class ListedLines {
   }
 
   private set(path: string, value: Json | undefined, source: Source): void {
-    this.figure(path).set(value, source);
+    this.figures.at(path).set(value, source);
   }
 }
 
