@@ -63,7 +63,7 @@ export class Explanation {
     for (const { row, counters } of docs.rows)
       for (const [key, value] of Object.entries(counters))
         if (key.startsWith(CONTACT)) this.contactsOf(row).add(key.slice(CONTACT.length), value);
-    this.lines = new ListedLines(asked, this.figures);
+    this.lines = new ListedLines(asked, this.figures, wanted.keys());
     [this.ways, this.shares] = this.learn();
   }
 
