@@ -44,6 +44,12 @@ export type Alteration =
     }
   | { readonly of: 'entry'; readonly event: LedgerEvent; readonly after: Entry };
 
+/** An event, and to what it was done. */
+interface Done {
+  readonly event: LedgerEvent;
+  readonly subject: Subject;
+}
+
 type Activities = Extract<Subject, { of: 'activity' }>;
 
 /** Events between two looks at the editions: so memory holds the activities of so many events, however long the stretch. */
@@ -103,11 +109,13 @@ export class Alterations {
   }
 
   private async alterations(events: readonly LedgerEvent[], from: number): Promise<Alteration[]> {
-    await this.fetch(events);
-    const alterations: Alteration[] = [];
-    for (const event of events) {
+    const done = events.flatMap((event) => {
       const subject = subjectOf(event.stream);
-      if (subject === null) continue;
+      return subject === null ? [] : [{ event, subject }];
+    });
+    await this.fetch(done);
+    const alterations: Alteration[] = [];
+    for (const { event, subject } of done) {
       // What lies before the stretch but in its first segment is folded, and not told.
       const told = event.position > from;
       if (subject.of === 'activity') {
@@ -162,11 +170,11 @@ export class Alterations {
   }
 
   /** The activities and number series that a batch builds on and that are not at hand. */
-  private async fetch(events: readonly LedgerEvent[]): Promise<void> {
+  private async fetch(done: readonly Done[]): Promise<void> {
     const [known, begun, series] = [new Set<string>(), new Set<string>(), new Set<string>()];
-    for (const { stream, revision, day } of events) {
-      const subject = subjectOf(stream);
-      if (subject?.of !== 'activity') continue;
+    for (const { event, subject } of done) {
+      if (subject.of !== 'activity') continue;
+      const { revision, day } = event;
       if (revision === 0) {
         begun.add(subject.id);
         const id = numberingId(subject.kind.letters, day);

@@ -1,7 +1,7 @@
 import type { Day } from '../../domain/kernel/day.js';
 import { Pairs } from '../../domain/kernel/pairs.js';
 import { GMINA } from '../../domain/registers/registers.js';
-import { partsOf } from '../../domain/views/figures.js';
+import { type Part, partsOf } from '../../domain/views/figures.js';
 import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
 import { ALL, itemKey, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import { cellsOf, chosenStrategy } from '../queries/goals.js';
@@ -16,7 +16,6 @@ import { Figure, type Source } from './figure.js';
 import { Figures } from './figures.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
-import { negative } from './parts.js';
 import { GminaShares } from './shares.js';
 import { classOf, sourceIn, sourceOf, TIME } from './sources.js';
 import { Ways } from './ways.js';
@@ -32,6 +31,7 @@ export class Explanation {
   private readonly state: CountedState;
   private readonly bundles: Bundles;
   private readonly touched: Figure[] = [];
+  private readonly sums = new Set<keyof Shares>();
   private readonly cells = new Pairs<string, string, Figure>();
   private readonly cellsAtStart: ReadonlyMap<string, number>;
   private readonly contacts = new Map<string, Contacts>();
@@ -112,7 +112,7 @@ export class Explanation {
     const source = { ...TIME, activity: activity.id, number: activity.number };
     for (const row of [...activity.gminas, ALL]) {
       const path = this.ways.pathOf(row);
-      if (path !== null) this.figure(`${path}/${what}/overdue`).add(by, source);
+      if (path !== undefined) this.figure(`${path}/${what}/overdue`).add(by, source);
     }
   }
 
@@ -139,14 +139,13 @@ export class Explanation {
       if (member !== OUTSIDE_STRATEGY)
         this.tells(this.figure(`/items/${member}/activities/total`), { set: gaps, member, isIn: (sum) => sum === 0 });
     const cell = (row: string, item: string): Figure => {
-      const start = this.cellsAtStart.get(`${row}/${item}`);
-      const figure = this.cells.get(row, item, () => new Figure('', start, 0));
+      const figure = this.cells.get(row, item, () => new Figure('', this.cellsAtStart.get(`${row}/${item}`), 0));
       const [member, code] = [gminas.get(row)?.terc, items.get(item)];
       if (member !== undefined && code !== undefined)
         this.tells(figure, { set: this.figure(`/items/${code}/gminas`), member, isIn: (sum) => sum > 0 });
       return figure;
     };
-    return [new Ways(this.figures, items, gminas, cell), shares];
+    return [new Ways(this.figures, items, [...gminas.keys()], cell), shares];
   }
 
   private tells(figure: Figure, what: Figure['tells']): void {
@@ -202,7 +201,6 @@ export class Explanation {
 
   /** Gives what the event added to its figures, and looks at those that are told from them. */
   private settle(source: Source): void {
-    const sums = new Set<keyof Shares>();
     for (const figure of this.touched) {
       const { pending, tells } = figure;
       if (pending === 0) continue;
@@ -210,7 +208,7 @@ export class Explanation {
       const before = figure.amount;
       figure.add(pending, source);
       if (tells === null) continue;
-      if (typeof tells === 'string') sums.add(tells);
+      if (typeof tells === 'string') this.sums.add(tells);
       else {
         const { set, member, isIn } = tells;
         const is = isIn(figure.amount);
@@ -218,10 +216,11 @@ export class Explanation {
       }
     }
     this.touched.length = 0;
-    for (const sum of sums) this.shares.tell(sum, source);
+    for (const sum of this.sums) this.shares.tell(sum, source);
+    this.sums.clear();
     for (const { row, last } of this.contacted) {
       const path = this.ways.pathOf(row);
-      if (path !== null) this.figures.below(path, '/lastContactOn').set(last, source);
+      if (path !== undefined) this.figures.below(path, '/lastContactOn').set(last, source);
     }
     this.contacted.clear();
   }
@@ -230,3 +229,5 @@ export class Explanation {
 /** Lists are told from the activities, not from counters; whose the report is never changes. */
 const isCounted = (path: string): boolean =>
   /^\/(strategy|totals|gminas|countyWide|outside|items|kinds|gaps)(\/|$)/.test(path);
+
+const negative = (part: Part): Part => ({ ...part, value: -part.value });

@@ -78,8 +78,11 @@ export class Figure {
   /** What else is told from a sum: its shares and ranks by it, or whether a member is in a set. */
   tells: keyof Shares | Membership | null = null;
   private readonly causes: Because[] = [];
+  /** How many more are told one by one. */
+  private left: number;
   /** What came after these, by class: there are few. */
   private readonly rest: Together[] = [];
+  private latest: Together | null = null;
   /** Of a set by member; of what is neither set nor number, its one value's. */
   private readonly deciders = new Map<string, Source>();
 
@@ -90,6 +93,7 @@ export class Figure {
     private readonly most: number,
   ) {
     this.value = start;
+    this.left = most;
   }
 
   /** Whether somebody asks why it is what it is. */
@@ -107,14 +111,22 @@ export class Figure {
     if (by === 0) return;
     this.value = exact(this.amount + by);
     if (this.most === 0) return;
-    if (this.causes.length < this.most) {
+    if (this.left > 0) {
+      this.left--;
       this.causes.push(because(source, by));
       return;
     }
-    let told = this.rest.find((each) => each.class === source.class);
-    if (told === undefined) this.rest.push((told = together(source.class)));
+    const told = this.further(source.class);
     told.delta = exact(told.delta + by);
     told.events++;
+  }
+
+  /** Mostly one event is of the same class as the one before it. */
+  private further(name: Class): Together {
+    if (this.latest?.class === name) return this.latest;
+    let told = this.rest.find((each) => each.class === name);
+    if (told === undefined) this.rest.push((told = together(name)));
+    return (this.latest = told);
   }
 
   set(value: Json | undefined, source: Source): void {

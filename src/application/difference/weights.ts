@@ -29,6 +29,7 @@ interface Weighed {
 export class Weighing {
   private readonly known = new Map<string, Weighed>();
   private readonly names = new Pairs<Month, string, string>();
+  private readonly paths = new Map<string, string>();
 
   /** @param day on which the figures stand */
   constructor(
@@ -43,9 +44,9 @@ export class Weighing {
       const docs = [{ month, counters: { [key]: 1 } }];
       const row = rowFigures(docs, this.period, this.day);
       weighed = {
-        row: weightsOf(row),
-        item: weightsOf({ activities: row.activities }),
-        kinds: weightsOf(kindsOf(new Summary(docs, this.period))),
+        row: this.weightsOf(row),
+        item: this.weightsOf({ activities: row.activities }),
+        kinds: this.weightsOf(kindsOf(new Summary(docs, this.period))),
       };
       this.known.set(name, weighed);
     }
@@ -58,6 +59,19 @@ export class Weighing {
     for (const part of parts)
       for (const [path, by] of this.weighed(part)[of]) sums.set(path, (sums.get(path) ?? 0) + by * part.value);
     return [...sums].filter(([, by]) => by !== 0);
+  }
+
+  private weightsOf(figures: object): Weights {
+    return [...leavesOf(figures)].flatMap(([path, value]) =>
+      typeof value === 'number' && value !== 0 ? [[this.pathOf(path), value] as const] : [],
+    );
+  }
+
+  /** One text for each path: figures are looked up by it, which is quicker than by texts that only say the same. */
+  private pathOf(path: string): string {
+    const known = this.paths.get(path);
+    if (known === undefined) this.paths.set(path, path);
+    return known ?? path;
   }
 
   /** The same for counters that weigh the same. */
@@ -80,8 +94,3 @@ export class Weighing {
     return day === NO_DAY ? key : what + (day < this.day ? 'past' : 'ahead');
   }
 }
-
-const weightsOf = (figures: object): Weights =>
-  [...leavesOf(figures)].flatMap(([path, value]) =>
-    typeof value === 'number' && value !== 0 ? [[path, value] as const] : [],
-  );
