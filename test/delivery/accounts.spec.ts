@@ -359,7 +359,7 @@ describe('accounts', () => {
 
     const path = '/konta/nowy.audytor';
     expect(
-      (await who.submit(path, `${path}/zmiana`, { do: 'record', roles: 'recorder', endsOn: '', do: 'record' }))
+      (await who.submit(path, `${path}/zmiana`, { roles: 'recorder', endsOn: '', do: 'record' }))
         .statusCode,
     ).toBe(303);
     expect(await accounts.list()).toContainEqual(

@@ -19,11 +19,18 @@ import { BEGINNING, Placing } from '../placing.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { At, Mark, ViewStore } from '../ports/view-store.js';
 
+/** The rows in which activities count: one object for all that count in the same ones, so that what they add goes by it. */
+export interface Rows extends Pick<PlacedActivity, 'gminas' | 'items'> {
+  /** Whether several gminas share what is done. */
+  readonly shared: boolean;
+}
+
 /** An activity as far as figures need it: a register's document without what it is searched by. */
 export interface CountedActivity extends PlacedActivity {
   readonly id: string;
   readonly number: string;
   readonly status: string;
+  readonly rows: Rows;
 }
 
 /** What an event did to an activity, or to a register's entry. */
@@ -36,6 +43,12 @@ export type Alteration =
       readonly after: CountedActivity;
     }
   | { readonly of: 'entry'; readonly event: LedgerEvent; readonly after: Entry };
+
+/** An event, and to what it was done. */
+interface Done {
+  readonly event: LedgerEvent;
+  readonly subject: Subject;
+}
 
 type Activities = Extract<Subject, { of: 'activity' }>;
 
@@ -55,7 +68,8 @@ export class Alterations {
   private readonly series = new Map<string, number>();
   private readonly entries: Map<string, Entry>;
   private ancestors = new Map<string, readonly string[]>();
-  private places = new WeakMap<ActivityDetails, Pick<CountedActivity, 'gminas' | 'items'>>();
+  private places = new WeakMap<ActivityDetails, Rows>();
+  private readonly rows = new Map<string, Rows>();
   private base: At = 'now';
 
   /** @param entries strategies, gminas and measures as they stand before the first event */
@@ -95,11 +109,13 @@ export class Alterations {
   }
 
   private async alterations(events: readonly LedgerEvent[], from: number): Promise<Alteration[]> {
-    await this.fetch(events);
-    const alterations: Alteration[] = [];
-    for (const event of events) {
+    const done = events.flatMap((event) => {
       const subject = subjectOf(event.stream);
-      if (subject === null) continue;
+      return subject === null ? [] : [{ event, subject }];
+    });
+    await this.fetch(done);
+    const alterations: Alteration[] = [];
+    for (const { event, subject } of done) {
       // What lies before the stretch but in its first segment is folded, and not told.
       const told = event.position > from;
       if (subject.of === 'activity') {
@@ -123,30 +139,27 @@ export class Alterations {
 
   private advance({ kind, id }: Activities, event: LedgerEvent, before: CountedActivity | null): CountedActivity {
     const activity = evolve(kind.name, effectOf(event.type), before, event);
-    const { gminas, items } = this.placed(activity);
-    const { details, taken, annulment, recordedBy, recordedAt, revision } = activity;
-    return {
-      kind: kind.name,
-      details,
-      taken,
-      annulment,
-      recordedBy,
-      recordedAt,
-      revision,
-      id,
-      number: before?.number ?? this.numbered(kind, event),
-      status: statusOf(activity),
-      gminas,
-      items,
-      lateSteps: lateStepsAfter(before, event),
-    };
+    const lateSteps = lateStepsAfter(before, event);
+    const number = before?.number ?? this.numbered(kind, event);
+    return counted(id, number, activity, lateSteps, this.placed(activity));
   }
 
   /** Most events leave the details as they are, and with them where the activity counts. */
-  private placed({ details }: Activity): Pick<CountedActivity, 'gminas' | 'items'> {
-    let places = this.places.get(details);
-    if (places === undefined) this.places.set(details, (places = placesOf({ details }, this.ancestry)));
-    return places;
+  private placed({ details }: Activity): Rows {
+    let rows = this.places.get(details);
+    if (rows === undefined) {
+      const { gminas, items } = placesOf({ details }, this.ancestry);
+      this.places.set(details, (rows = this.rowsOf(gminas, items, details)));
+    }
+    return rows;
+  }
+
+  private rowsOf(gminas: readonly string[], items: readonly string[], details: ActivityDetails): Rows {
+    const shared = (details.gminas ?? []).length > 1;
+    const name = `${gminas.join()} ${items.join()} ${String(shared)}`;
+    let rows = this.rows.get(name);
+    if (rows === undefined) this.rows.set(name, (rows = { gminas, items, shared }));
+    return rows;
   }
 
   private numbered({ letters }: Kind, { day }: LedgerEvent): string {
@@ -157,11 +170,11 @@ export class Alterations {
   }
 
   /** The activities and number series that a batch builds on and that are not at hand. */
-  private async fetch(events: readonly LedgerEvent[]): Promise<void> {
+  private async fetch(done: readonly Done[]): Promise<void> {
     const [known, begun, series] = [new Set<string>(), new Set<string>(), new Set<string>()];
-    for (const { stream, revision, day } of events) {
-      const subject = subjectOf(stream);
-      if (subject?.of !== 'activity') continue;
+    for (const { event, subject } of done) {
+      if (subject.of !== 'activity') continue;
+      const { revision, day } = event;
       if (revision === 0) {
         begun.add(subject.id);
         const id = numberingId(subject.kind.letters, day);
@@ -172,7 +185,11 @@ export class Alterations {
       this.store.inForce(this.generation, view, [...ids], this.base);
     if (known.size > 0)
       // The register holds activities only.
-      for (const [id, { doc }] of await inForce(register.name, known)) this.activities.set(id, doc as ActivityDoc);
+      for (const [id, { doc }] of await inForce(register.name, known)) {
+        const activity = doc as ActivityDoc;
+        const rows = this.rowsOf(activity.gminas, activity.items, activity.details);
+        this.activities.set(id, counted(id, activity.number, activity, activity.lateSteps, rows));
+      }
     if (series.size > 0)
       for (const [id, { doc }] of await inForce(numbering.name, series))
         this.series.set(id, (doc as NumberingDoc).last);
@@ -186,6 +203,33 @@ export class Alterations {
       this.ancestors.set(name, (above = tree === undefined ? [] : ancestorsOf(tree, item)));
     }
     return above;
+  };
+}
+
+/** Field by field, as in {@link Placing}. */
+function counted(
+  id: string,
+  number: string,
+  activity: Activity,
+  lateSteps: CountedActivity['lateSteps'],
+  rows: Rows,
+): CountedActivity {
+  const { kind, details, taken, annulment, recordedBy, recordedAt, revision } = activity;
+  return {
+    id,
+    number,
+    kind,
+    details,
+    taken,
+    annulment,
+    recordedBy,
+    recordedAt,
+    revision,
+    status: statusOf(activity),
+    lateSteps,
+    gminas: rows.gminas,
+    items: rows.items,
+    rows,
   };
 }
 

@@ -63,17 +63,28 @@ export const exact = (value: number): number =>
 const numeric = (value: Json | undefined): value is number | undefined =>
   value === undefined || typeof value === 'number';
 
+/** That a sum decides whether a member is in a set. */
+export interface Membership {
+  readonly set: Figure;
+  readonly member: string;
+  readonly isIn: (sum: number) => boolean;
+}
+
 /** One figure on its way from the one point to the other, with what changed it. */
 export class Figure {
   value: Json | undefined;
   /** What the event at hand adds to it so far. */
   pending = 0;
-  /** What else is told from a sum: its shares, ranks by it, or whether an item is a gap. */
-  tells: keyof Shares | { readonly item: string } | null = null;
-  private readonly causes: { readonly source: Source; readonly delta: number }[] = [];
-  private readonly rest = new Map<Class, { delta: number; events: number }>();
+  /** What else is told from a sum: its shares and ranks by it, or whether a member is in a set. */
+  tells: keyof Shares | Membership | null = null;
+  private readonly causes: Because[] = [];
+  /** How many more are told one by one. */
+  private left: number;
+  /** What came after these, by class: there are few. */
+  private readonly rest: Together[] = [];
+  private latest: Together | null = null;
+  /** Of a set by member; of what is neither set nor number, its one value's. */
   private readonly deciders = new Map<string, Source>();
-  private decider: Source | null = null;
 
   /** @param most causes told one by one; 0: the figure is the same at both ends, and nobody asks why */
   constructor(
@@ -82,6 +93,7 @@ export class Figure {
     private readonly most: number,
   ) {
     this.value = start;
+    this.left = most;
   }
 
   /** Whether somebody asks why it is what it is. */
@@ -99,16 +111,26 @@ export class Figure {
     if (by === 0) return;
     this.value = exact(this.amount + by);
     if (this.most === 0) return;
-    if (this.causes.length < this.most) this.causes.push({ source, delta: by });
-    else {
-      let told = this.rest.get(source.class);
-      if (told === undefined) this.rest.set(source.class, (told = { delta: 0, events: 0 }));
-      told.delta = exact(told.delta + by);
-      told.events++;
+    if (this.left > 0) {
+      this.left--;
+      this.causes.push(because(source, by));
+      return;
     }
+    const told = this.further(source.class);
+    told.delta = exact(told.delta + by);
+    told.events++;
+  }
+
+  /** Mostly one event is of the same class as the one before it. */
+  private further(name: Class): Together {
+    if (this.latest?.class === name) return this.latest;
+    let told = this.rest.find((each) => each.class === name);
+    if (told === undefined) this.rest.push((told = together(name)));
+    return (this.latest = told);
   }
 
   set(value: Json | undefined, source: Source): void {
+    if (value === this.value) return;
     if (numeric(value) && numeric(this.value)) {
       this.add((value ?? 0) - this.amount, source);
       this.value = value;
@@ -117,9 +139,8 @@ export class Figure {
     if (same(this.value, value)) return;
     const before = this.value;
     this.value = value;
-    if (isSet(this.path))
-      for (const name of differing(membersOf(before), membersOf(value))) this.deciders.set(name, source);
-    else this.decider = source;
+    const decided = isSet(this.path) ? differing(membersOf(before), membersOf(value)) : [ITSELF];
+    for (const name of decided) this.deciders.set(name, source);
   }
 
   /** Adds a member to a set, or takes it out. */
@@ -133,12 +154,9 @@ export class Figure {
   /** What made it what it is now. */
   because(): readonly Because[] {
     if (isSet(this.path)) return this.moves();
-    if (numeric(this.start) && numeric(this.value))
-      return [
-        ...this.causes.map(({ source, delta }) => ({ ...source, delta })),
-        ...[...this.rest].map(([name, { delta, events }]) => together(name, delta, events)),
-      ];
-    return this.decider === null ? [] : [{ ...this.decider, delta: null }];
+    if (numeric(this.start) && numeric(this.value)) return [...this.causes, ...this.rest];
+    const decider = this.deciders.get(ITSELF);
+    return decider === undefined ? [] : [because(decider, null)];
   }
 
   /** The event that decided on each member that came or went, those of one event together. */
@@ -153,17 +171,27 @@ export class Figure {
       moves.set(source, move);
     }
     const inOrder = [...moves].sort(([a], [b]) => Number(a.position) - Number(b.position));
-    return inOrder.map(([source, delta]) => ({ ...source, delta }));
+    return inOrder.map(([source, delta]) => because(source, delta));
   }
 }
 
-const together = (name: Class, delta: number, events: number): Because => ({
-  position: null,
-  event: null,
-  class: name,
-  delta,
-  events,
-});
+/** What of a text is decided. */
+const ITSELF = '';
+
+/** Field by field: there are a hundred thousand of them, and to copy a source takes many times longer. */
+function because(source: Source, delta: Because['delta']): Because {
+  const { position, event, class: name, activity, number } = source;
+  if (activity === undefined || number === undefined) return { position, event, class: name, delta };
+  return { position, event, class: name, activity, number, delta };
+}
+
+/** Events of a class that are told together. */
+interface Together extends Because {
+  delta: number;
+  events: number;
+}
+
+const together = (name: Class): Together => ({ position: null, event: null, class: name, delta: 0, events: 0 });
 
 /** Members of a set as a figure holds them. */
 const membersOf = (value: Json | undefined): readonly string[] => (Array.isArray(value) ? (value as string[]) : []);
@@ -176,6 +204,7 @@ const differing = (a: readonly string[], b: readonly string[]): string[] => [
 /** Whether a figure says the same. What is not there is 0, and an empty list. */
 export function same(a: Json | undefined, b: Json | undefined): boolean {
   if (numeric(a) && numeric(b)) return exact(a ?? 0) === exact(b ?? 0);
+  if (a === b) return true;
   if (a === undefined || b === undefined) return Array.isArray(a ?? b) && canonical(a ?? b) === '[]';
   return canonical(a) === canonical(b);
 }

@@ -1,10 +1,11 @@
-import { firstOf, lastOf } from '../../domain/kernel/day.js';
+import { type Day, firstOf, lastOf } from '../../domain/kernel/day.js';
 import type { Json } from '../../domain/kernel/json.js';
 import type { Period } from '../queries/period.js';
 import { concerns } from '../queries/register-where.js';
 import { campaignLine, investmentLine, type LineDoc } from '../reports/lines.js';
 import type { Alteration, CountedActivity } from './changes.js';
 import type { Figure, Source } from './figure.js';
+import type { Figures } from './figures.js';
 import { type Leaves, leavesOf } from './leaves.js';
 
 const LISTS: Readonly<Record<string, { readonly path: string; readonly line: (doc: LineDoc) => object }>> = {
@@ -16,32 +17,46 @@ const LISTS: Readonly<Record<string, { readonly path: string; readonly line: (do
 export class ListedLines {
   /** What decided last that an activity concerns the period, or where it stands in its list; by list, and by line. */
   private readonly deciders = new Map<string, Source>();
-  private readonly shown = new Map<string, ReadonlySet<string>>();
+  private readonly from: Day;
+  private readonly to: Day;
 
+  /** By the path of a line: of others, the list alone tells that they came or went. */
+  private readonly wanted = new Map<string, Figure[]>();
+
+  /** @param wanted paths of all figures that somebody wants explained */
   constructor(
-    private readonly period: Period,
-    private readonly figure: (path: string) => Figure,
-  ) {}
+    period: Period,
+    private readonly figures: Figures,
+    wanted: Iterable<string>,
+  ) {
+    [this.from, this.to] = [firstOf(period.from), lastOf(period.to)];
+    for (const path of wanted) {
+      const [, line] = /^(\/[^/]+\/lines\/[^/]+)\//.exec(path) ?? [];
+      if (line === undefined) continue;
+      const its = this.wanted.get(line);
+      if (its === undefined) this.wanted.set(line, [figures.at(path)]);
+      else its.push(figures.at(path));
+    }
+  }
 
   apply({ kind, before, after }: Extract<Alteration, { of: 'activity' }>, source: Source): void {
     const list = LISTS[kind.name];
     if (list === undefined) return;
     const [was, is] = [before !== null && this.concerns(before), this.concerns(after)];
-    if (was !== is) this.figure(`${list.path}/total`).add(is ? 1 : -1, source);
+    if (was !== is) this.figures.at(`${list.path}/total`).add(is ? 1 : -1, source);
     const moved = was !== is || (is && before?.details.occurredOn !== after.details.occurredOn);
     if (moved) for (const what of [list.path, `${list.path}/${after.id}`]) this.deciders.set(what, source);
     const line = `${list.path}/lines/${after.id}`;
-    if (!this.isShown(list.path, after.id)) return;
+    const wanted = this.wanted.get(line);
+    if (wanted === undefined) return;
     const leaves = leavesOf(list.line(after), line);
-    if (before !== null)
-      for (const [path] of leavesOf(list.line(before), line)) if (!leaves.has(path)) this.set(path, undefined, source);
-    for (const [path, value] of leaves) this.set(path, value, source);
+    for (const figure of wanted) figure.set(leaves.get(figure.path), source);
   }
 
   /** @param after the figures at the end: they tell which lines are shown */
   finish(after: Leaves): void {
     for (const { path } of Object.values(LISTS)) {
-      const lines = this.figure(`${path}/lines`);
+      const lines = this.figures.at(`${path}/lines`);
       const [shown, now] = [namesIn(lines.value), namesIn(after.get(`${path}/lines`))];
       const move = (id: string, into: boolean): void => {
         // A list shows so many: one may be moved by another that came before it.
@@ -53,19 +68,8 @@ export class ListedLines {
     }
   }
 
-  /** Whether a line was shown at the start: of others, the list alone tells that they came. */
-  private isShown(path: string, id: string): boolean {
-    let shown = this.shown.get(path);
-    if (shown === undefined) this.shown.set(path, (shown = new Set(namesIn(this.figure(`${path}/lines`).start))));
-    return shown.has(id);
-  }
-
   private concerns(activity: CountedActivity): boolean {
-    return concerns(activity, firstOf(this.period.from), lastOf(this.period.to));
-  }
-
-  private set(path: string, value: Json | undefined, source: Source): void {
-    this.figure(path).set(value, source);
+    return concerns(activity, this.from, this.to);
   }
 }
 

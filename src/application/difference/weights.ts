@@ -1,11 +1,11 @@
 import type { Day, Month } from '../../domain/kernel/day.js';
+import { Pairs } from '../../domain/kernel/pairs.js';
 import { NO_DAY, type Part } from '../../domain/views/figures.js';
 import { rowFigures } from '../queries/gminas.js';
 import type { Period } from '../queries/period.js';
 import { Summary } from '../queries/summary.js';
 import { kindsOf } from '../reports/counted.js';
 import { leavesOf } from './leaves.js';
-import { Pairs } from './pairs.js';
 
 /** Counters of what waits: a due day follows. */
 const WAITING = ['followUps/', 'promises/'] as const;
@@ -13,13 +13,23 @@ const WAITING = ['followUps/', 'promises/'] as const;
 /** What one of a counter adds to a figure, by the figure's path below its row. */
 export type Weights = readonly (readonly [path: string, by: number])[];
 
+/** What it adds to the figures of the rows in which it counts. */
+interface Weighed {
+  /** A gmina's, the county-wide, the outside one or that of all. */
+  readonly row: Weights;
+  readonly item: Weights;
+  /** Of all, by kind. */
+  readonly kinds: Weights;
+}
+
 /**
  * How counters enter the figures of a row. Every number of a row is a sum of its counters, so the figures of one counter
  * alone tell what it weighs in each: they are asked of the report's own formulas, and there is no second truth.
  */
 export class Weighing {
-  private readonly known = new Map<string, Weights>();
+  private readonly known = new Map<string, Weighed>();
   private readonly names = new Pairs<Month, string, string>();
+  private readonly paths = new Map<string, string>();
 
   /** @param day on which the figures stand */
   constructor(
@@ -27,27 +37,41 @@ export class Weighing {
     private readonly day: Day,
   ) {}
 
-  /** @param of `row`: a gmina's, the county-wide, the outside one or that of all; `kinds`: of all, by kind */
-  private weights(of: 'row' | 'item' | 'kinds', { month, key }: Pick<Part, 'month' | 'key'>): Weights {
-    const name = `${of}/${this.nameOf({ month, key })}`;
-    let weights = this.known.get(name);
-    if (weights === undefined) {
+  private weighed({ month, key }: Pick<Part, 'month' | 'key'>): Weighed {
+    const name = this.nameOf({ month, key });
+    let weighed = this.known.get(name);
+    if (weighed === undefined) {
       const docs = [{ month, counters: { [key]: 1 } }];
-      const leaves = [...leavesOf(this.figures(of, docs))];
-      weights = leaves.flatMap(([path, value]) =>
-        typeof value === 'number' && value !== 0 ? [[path, value] as const] : [],
-      );
-      this.known.set(name, weights);
+      const row = rowFigures(docs, this.period, this.day);
+      weighed = {
+        row: this.weightsOf(row),
+        item: this.weightsOf({ activities: row.activities }),
+        kinds: this.weightsOf(kindsOf(new Summary(docs, this.period))),
+      };
+      this.known.set(name, weighed);
     }
-    return weights;
+    return weighed;
   }
 
   /** Of counters that come together: what cancels out is not in it. */
-  together(of: 'row' | 'item' | 'kinds', parts: readonly Part[]): Weights {
+  together(of: keyof Weighed, parts: readonly Part[]): Weights {
     const sums = new Map<string, number>();
     for (const part of parts)
-      for (const [path, by] of this.weights(of, part)) sums.set(path, (sums.get(path) ?? 0) + by * part.value);
+      for (const [path, by] of this.weighed(part)[of]) sums.set(path, (sums.get(path) ?? 0) + by * part.value);
     return [...sums].filter(([, by]) => by !== 0);
+  }
+
+  private weightsOf(figures: object): Weights {
+    return [...leavesOf(figures)].flatMap(([path, value]) =>
+      typeof value === 'number' && value !== 0 ? [[this.pathOf(path), value] as const] : [],
+    );
+  }
+
+  /** One text for each path: figures are looked up by it, which is quicker than by texts that only say the same. */
+  private pathOf(path: string): string {
+    const known = this.paths.get(path);
+    if (known === undefined) this.paths.set(path, path);
+    return known ?? path;
   }
 
   /** The same for counters that weigh the same. */
@@ -68,16 +92,5 @@ export class Weighing {
     if (what === undefined) return key;
     const day = key.slice(what.length);
     return day === NO_DAY ? key : what + (day < this.day ? 'past' : 'ahead');
-  }
-
-  private figures(of: 'row' | 'item' | 'kinds', docs: ConstructorParameters<typeof Summary>[0]): object {
-    switch (of) {
-      case 'row':
-        return rowFigures(docs, this.period, this.day);
-      case 'item':
-        return { activities: new Summary(docs, this.period).activities() };
-      case 'kinds':
-        return kindsOf(new Summary(docs, this.period));
-    }
   }
 }

@@ -1,7 +1,7 @@
 import { PHASES, type Phase } from '../../domain/activities/phase.js';
 import { type Day, type Month, monthsBetween } from '../../domain/kernel/day.js';
 import { KINDS } from '../../domain/catalogue.js';
-import { NO_DAY } from '../../domain/views/figures.js';
+import { keyOf, NO_DAY } from '../../domain/views/figures.js';
 import type { Period } from './period.js';
 
 /** Counters of one row and month, as the views keep them (domain/views/figures.ts tells their keys). */
@@ -25,6 +25,18 @@ export function grouped<T>(docs: readonly T[], key: (doc: T) => string): Readonl
 }
 
 type Counts = Readonly<Record<string, number>>;
+
+/** The counters of a span's two ends. */
+interface Spans {
+  readonly started: string;
+  readonly completed: string;
+}
+
+const ALL_SPANS: Spans = { started: 'started', completed: 'completed' };
+const YEAR_ONLY: Spans = { started: 'startedYearOnly', completed: 'completedYearOnly' };
+
+/** A kind's counter. */
+const of = (counters: Counts, what: string, kind: string): number => counters[keyOf(what, kind)] ?? 0;
 
 export interface ActivityFigures {
   /** Activities that were underway or done at some time of the period, each once. */
@@ -97,12 +109,12 @@ export class Summary {
   }
 
   /** Those running at the period's start and those started in it. */
-  private total(kind: string, suffix: '' | 'YearOnly' = ''): number {
-    return this.running(kind, suffix) + (this.within[`started${suffix}/${kind}`] ?? 0);
+  private total(kind: string, spans: Spans = ALL_SPANS): number {
+    return this.running(kind, spans) + of(this.within, spans.started, kind);
   }
 
-  private running(kind: string, suffix: '' | 'YearOnly'): number {
-    return (this.before[`started${suffix}/${kind}`] ?? 0) - (this.before[`completed${suffix}/${kind}`] ?? 0);
+  private running(kind: string, { started, completed }: Spans = ALL_SPANS): number {
+    return of(this.before, started, kind) - of(this.before, completed, kind);
   }
 
   activities(): ActivityFigures {
@@ -110,8 +122,8 @@ export class Summary {
     const byStatus = this.statuses();
     return {
       total: sumOf((kind) => this.total(kind)),
-      started: sumOf((kind) => this.within[`started/${kind}`] ?? 0),
-      completed: sumOf((kind) => this.within[`completed/${kind}`] ?? 0),
+      started: sumOf((kind) => of(this.within, 'started', kind)),
+      completed: sumOf((kind) => of(this.within, 'completed', kind)),
       byPhase: byPhase(byStatus),
       byStatus,
       byKind: Object.fromEntries(KINDS.map(({ name }) => [name, this.total(name)])),
@@ -122,8 +134,8 @@ export class Summary {
   kind(name: string): { readonly total: number; readonly started: number; readonly completed: number } {
     return {
       total: this.total(name),
-      started: this.within[`started/${name}`] ?? 0,
-      completed: this.within[`completed/${name}`] ?? 0,
+      started: of(this.within, 'started', name),
+      completed: of(this.within, 'completed', name),
     };
   }
 
@@ -140,17 +152,18 @@ export class Summary {
     let running = 0;
     let unknown = 0;
     for (const { name } of KINDS) {
-      running += this.running(name, '') - this.running(name, 'YearOnly');
-      unknown += this.total(name, 'YearOnly');
+      running += this.running(name) - this.running(name, YEAR_ONLY);
+      unknown += this.total(name, YEAR_ONLY);
     }
     const counts: Record<string, number> = {};
     for (const month of monthsBetween(this.period.from, this.period.to)) {
-      const counters = this.byMonth.get(month) ?? {};
+      const counters = this.byMonth.get(month);
       let [started, completed] = [0, 0];
-      for (const { name } of KINDS) {
-        started += (counters[`started/${name}`] ?? 0) - (counters[`startedYearOnly/${name}`] ?? 0);
-        completed += (counters[`completed/${name}`] ?? 0) - (counters[`completedYearOnly/${name}`] ?? 0);
-      }
+      if (counters !== undefined)
+        for (const { name } of KINDS) {
+          started += of(counters, 'started', name) - of(counters, 'startedYearOnly', name);
+          completed += of(counters, 'completed', name) - of(counters, 'completedYearOnly', name);
+        }
       counts[month] = running + started;
       running += started - completed;
     }

@@ -79,20 +79,24 @@ export type ActivityEvent = Pick<RecordedEvent, 'revision' | 'data' | 'metadata'
 /** The activity after an event; the event's data were checked on the way in and upcast on the way out. */
 export function evolve(kind: string, effect: Effect, before: Activity | null, event: ActivityEvent): Activity {
   if (before === null) return begin(kind, event);
-  const next = { ...before, revision: event.revision };
+  const { revision } = event;
   switch (effect) {
     case 'stepped': {
       const { step, status, fields } = event.data as unknown as Stepped;
-      return { ...next, taken: [...before.taken, { ...fields, step, status, by: event.metadata.actor.id }] };
+      return {
+        ...before,
+        revision,
+        taken: [...before.taken, { ...fields, step, status, by: event.metadata.actor.id }],
+      };
     }
     case 'corrected':
-      return { ...next, ...applyCorrection(before, event.data as unknown as Corrected) };
+      return { ...before, revision, ...applyCorrection(before, event.data as unknown as Corrected) };
     case 'undone':
-      return { ...next, taken: before.taken.slice(0, -1) };
+      return { ...before, revision, taken: before.taken.slice(0, -1) };
     case 'annulled':
-      return { ...next, annulment: event.data as unknown as Annulled };
+      return { ...before, revision, annulment: event.data as unknown as Annulled };
     case 'restored':
-      return { ...next, annulment: null };
+      return { ...before, revision, annulment: null };
   }
 }
 

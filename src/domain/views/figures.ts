@@ -3,7 +3,8 @@ import { activityPhase, statusOf, times } from '../activities/activity.js';
 import { daysOf, StepFields } from '../activities/details.js';
 import type { Amount, Kind } from '../activities/kind.js';
 import { spanOf } from '../activities/span.js';
-import { type Month, monthOf } from '../kernel/day.js';
+import { type Day, type Month, monthOf } from '../kernel/day.js';
+import { Pairs } from '../kernel/pairs.js';
 
 /**
  * One activity's part in the counters of one month. Views hold counters by key; every total is a sum of them, and a
@@ -24,15 +25,20 @@ export interface Part {
 
 export const NO_DAY = 'none';
 
+const keys = new Pairs<string, string, string>();
+
+/** Keys that many activities share are made once: what is made anew at every event is hashed anew at every event, too. */
+export const keyOf = (what: string, of: string): string => keys.get(what, of, () => `${what}/${of}`);
+
 /** All parts of an activity; none while it is annulled. */
 export function partsOf(kind: Kind, activity: Activity): Part[] {
   const phase = activityPhase(activity);
   if (phase === null) return [];
-  const parts: Part[] = [...spanParts(kind, activity)];
+  const parts = spanParts(kind, activity);
   const month = monthOf(activity.details.occurredOn);
   const one = (key: string): void => void parts.push({ month, key, value: 1 });
   const status = statusOf(activity);
-  one(`status/${kind.name}/${status}`);
+  one(keyOf(keyOf('status', kind.name), status));
   for (const mark of attendanceMarks(kind, activity)) one(mark);
   if (kind.name === 'contact') {
     // What is known by month or year alone was had by the first of it, as far as anybody can tell.
@@ -51,11 +57,16 @@ export function partsOf(kind: Kind, activity: Activity): Part[] {
 function spanParts({ name }: Kind, activity: Activity): Part[] {
   const span = spanOf(activity);
   if (span === null) return [];
-  const suffixes = span.yearOnly ? ['', 'YearOnly'] : [''];
-  return suffixes.flatMap((suffix) => [
-    { month: monthOf(span.from), key: `started${suffix}/${name}`, value: 1 },
-    ...(span.until === null ? [] : [{ month: monthOf(span.until), key: `completed${suffix}/${name}`, value: 1 }]),
-  ]);
+  const parts: Part[] = [];
+  const one = (what: string, day: Day): void =>
+    void parts.push({ month: monthOf(day), key: keyOf(what, name), value: 1 });
+  one('started', span.from);
+  if (span.until !== null) one('completed', span.until);
+  if (span.yearOnly) {
+    one('startedYearOnly', span.from);
+    if (span.until !== null) one('completedYearOnly', span.until);
+  }
+  return parts;
 }
 
 /** Of an attendance: whether there was an invitation, whether somebody attended, and in whose place. */
@@ -86,9 +97,8 @@ export function countedAmounts(kind: Kind, activity: Activity): readonly Amount[
   return phase === 'dropped' ? amounts.filter(({ figure }) => !PROMISES.has(figure)) : amounts;
 }
 
-const amountPart = ({ figure, on, value, gmina }: Amount): Part => ({
-  month: monthOf(on),
-  key: figure.replace('.', '/'),
-  value,
-  ...(gmina === undefined ? {} : { gmina }),
-});
+function amountPart({ figure, on, value, gmina }: Amount): Part {
+  const [what = '', of] = figure.split('.');
+  const part = { month: monthOf(on), key: of === undefined ? what : keyOf(what, of), value };
+  return gmina === undefined ? part : { ...part, gmina };
+}

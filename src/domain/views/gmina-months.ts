@@ -27,12 +27,14 @@ export function inRows(
 ): void {
   const shared = (places.details.gminas ?? []).length > 1;
   for (const part of parts) {
-    for (const row of rowsOf(places, part)) {
-      add(row, part);
-      if (shared && part.key === 'support/delivered') add(row, { ...part, key: 'support/shared' });
-    }
+    const each = inEachRow(part, shared);
+    for (const row of rowsOf(places, part)) for (const one of each) add(row, one);
   }
 }
+
+/** What a part adds to each row in which it counts. @param shared whether of an activity that several gminas share */
+export const inEachRow = (part: Part, shared: boolean): readonly Part[] =>
+  shared && part.key === 'support/delivered' ? [part, { ...part, key: 'support/shared' }] : [part];
 
 /** Its late and backfilled steps, as parts: they are told in rows of gminas only. */
 export const latePartsOf = ({ lateSteps }: Pick<PlacedActivity, 'lateSteps'>): Part[] =>

@@ -135,7 +135,7 @@ export const LATE_DAYS = 30;
 /** Whether an event is late, or backfilled when it is an import of history; null when neither. */
 export function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfilled'; readonly month: Month } | null {
   const on = stepDay(event);
-  if (on === null || daysBetween(on, event.day) <= LATE_DAYS) return null;
+  if (on === null || on >= event.day || daysBetween(on, event.day) <= LATE_DAYS) return null;
   return { key: event.metadata.origin === undefined ? 'late' : 'backfilled', month: monthOf(on) };
 }
 
