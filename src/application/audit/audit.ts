@@ -95,13 +95,22 @@ export class Audit {
     try {
       await this.projector.catchUp();
       const verdict = await this.verify.run(onProgress, days);
-      if (verdict.difference !== null) findings.add('edition', ofDifference(verdict.difference));
-      await checkNumbers(this.store, (await this.views.current()).id, findings);
+      const { id: generation } = await this.views.current();
+      const began = new Map(
+        (await this.store.marks(generation)).map(({ segment, effectiveAt }) => [segment, effectiveAt]),
+      );
+      const { difference } = verdict;
+      if (difference !== null) findings.add('edition', ofDifference(difference), null, began.get(difference.from));
+      await checkNumbers(this.store, generation, began, findings).catch((fault: unknown) => {
+        // A document that somebody altered until it cannot be read is told already.
+        if (fault instanceof Rejection || difference === null) throw fault;
+        findings.note('The numbers were not checked to their end: a document of the register cannot be read.');
+      });
       return verdict;
     } catch (fault) {
       // A store that cannot be reached says nothing about the ledger.
-      if (fault instanceof Rejection || !(fault instanceof Error)) throw fault;
-      findings.add('replay', `the events cannot be folded: ${fault.message}`);
+      if (fault instanceof Rejection) throw fault;
+      findings.add('replay', `the events cannot be folded: ${fault instanceof Error ? fault.message : String(fault)}`);
       return none;
     }
   }

@@ -6,6 +6,7 @@ import type { Difference } from '../verify.js';
  * - `unreadable`: an event cannot be read at all
  * - `altered`: an event is not the one that the tree of hashes has in its place
  * - `cut`: events are missing at the end
+ * - `tree`: the kept tree of hashes is damaged, so that it cannot tell which events were altered
  * - `revision`: a stream's revisions have a gap, or one comes twice
  * - `time`: a recorded time goes back, in a stream or by more than an hour, or is none; a day's close is not of its midnight
  * - `close`: a day's close lacks what it must carry, or comes out of turn
@@ -24,6 +25,7 @@ export const FINDINGS = [
   'unreadable',
   'altered',
   'cut',
+  'tree',
   'revision',
   'time',
   'close',
@@ -47,7 +49,10 @@ export interface Finding {
   readonly says: string;
   /** Where the ledger is wrong, at the earliest; null where it is not the ledger. */
   readonly position: number | null;
-  /** Recorded time, as the ledger tells it, of what stands there: RFC 3339. Null where nothing does. */
+  /**
+   * Since when: the recorded time, as the ledger tells it, of what stands there, or where nothing does of the last before it;
+   * of an edition or a number, of the event that began it. RFC 3339; null where nothing tells.
+   */
   readonly since: string | null;
 }
 
