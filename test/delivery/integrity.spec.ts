@@ -117,6 +117,29 @@ describe('the check that goes on all the time', () => {
     await until(async () => (await report()).findings.some(({ what }) => what === 'signature'));
   });
 
+  it.each([
+    ['tree', 'a tree of hashes without its tiles', 'tree.sqlite', 'DELETE FROM tiles'],
+    [
+      'unreadable',
+      'a last event that cannot be read',
+      'ledger.sqlite',
+      'UPDATE events SET data = substr(data, 2) WHERE seq = (SELECT max(seq) FROM events)',
+    ],
+    [
+      'unreadable',
+      'a last event that is no JSON',
+      'ledger.sqlite',
+      `UPDATE events SET data = '{"much":1e999,' || substr(data, 2) WHERE seq = (SELECT max(seq) FROM events)`,
+    ],
+  ])('is not blinded, finding %s, by %s', async (what, _, file, sql) => {
+    alter(file, sql);
+    await until(async () => (await report()).findings.some((each) => each.what === what));
+    expect((await served.read('/metrics')).body).toMatch(/^kronika_integrity_findings [1-9]/m);
+    const { checked } = await report();
+    await until(async () => (await report()).checked.segments >= checked.segments + 4);
+    expect((await report()).status).toBe('not-sound');
+  });
+
   it('tells that past days stay open where the key is not the one on record, until a new one is', async () => {
     await rm(join(served.directory, 'signing-key.pem'));
     clock.set('2024-03-07T10:00:00.000Z');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Segment } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { Clock } from '../ports/clock.js';
-import { EventStore } from '../ports/event-store.js';
+import { EventStore, UnreadableEvent } from '../ports/event-store.js';
 import { type Mark, ViewStore } from '../ports/view-store.js';
 import { Views } from '../views.js';
 import { type Finding, type FindingCode, Findings } from './finding.js';
@@ -45,7 +45,7 @@ interface Round {
 }
 
 /** Where a finding comes from that no segment has. */
-const TREE = 'tree';
+const END = 'end';
 
 /**
  * Checks the ledger and the views all the time, a segment at a turn. What it finds stays found until the same segment is
@@ -105,8 +105,22 @@ export class Integrity {
    * @returns what was found that was not known
    */
   async turn(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
-    const cut = (await this.tree.agrees()) ? [] : ['the end of the ledger is not what was recorded there'];
-    return [...this.note(TREE, 'cut', cut), ...(await this.look(dice, signal))];
+    const end = this.keep(END, await this.end());
+    return [...end, ...(await this.look(dice, signal))];
+  }
+
+  /** Holds the ledger's end against the tree. Where that cannot be done, somebody saw to it: it must not end the check. */
+  private async end(): Promise<readonly Finding[]> {
+    const findings = new Findings();
+    try {
+      if (!(await this.tree.agrees())) findings.add('cut', 'the end of the ledger is not what was recorded there');
+    } catch (fault) {
+      // An engine out of reach says nothing about the ledger.
+      if (fault instanceof Rejection) throw fault;
+      if (fault instanceof UnreadableEvent) findings.add('unreadable', 'the last event of the ledger cannot be read');
+      else findings.add('tree', 'the tree of hashes lacks the last event of the ledger: its file was damaged');
+    }
+    return findings.list;
   }
 
   private async look(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {

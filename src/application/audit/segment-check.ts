@@ -1,10 +1,12 @@
 import type { LedgerEvent } from '../../domain/kernel/event.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { originOf, readCheckpoint } from '../../domain/proof/checkpoint.js';
+import type { Hash } from '../../domain/proof/hashing.js';
 import { isSignedBy, readNote } from '../../domain/proof/note.js';
+import { Rejection } from '../../domain/kernel/rejection.js';
 import { DAY_CLOSED } from '../../domain/views/days.js';
 import { canonical } from '../canonical.js';
-import type { EventStore } from '../ports/event-store.js';
+import { type EventStore, UnreadableEvent } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
 import { closeIn } from './day-closes.js';
 import { type Findings, ofDifference } from './finding.js';
@@ -52,9 +54,11 @@ export async function checkSegment(
       editions += await checkEditions(sampled.store, generation, refolded, findings);
     }
   } catch (fault) {
-    if (signal?.aborted !== true && fault instanceof Error && fault.name !== 'Rejection')
-      findings.add('replay', `the events from ${String(first)} to ${String(last)} cannot be folded`, first);
-    else throw fault;
+    if (signal?.aborted === true || fault instanceof Rejection) throw fault;
+    const stretch = `from ${String(first)} to ${String(last)}`;
+    if (fault instanceof UnreadableEvent)
+      findings.add('unreadable', `one of the events ${stretch} cannot be read`, first);
+    else findings.add('replay', `the events ${stretch} cannot be folded`, first);
   }
   return { events, editions };
 }
@@ -62,7 +66,12 @@ export async function checkSegment(
 async function checkLeaves(tree: LedgerTree, events: readonly LedgerEvent[], findings: Findings): Promise<void> {
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return;
-  const kept = await tree.leaves(first.position - 1, Math.min(last.position, await tree.size()));
+  const kept = await leavesOf(tree, first.position - 1, last.position);
+  if (kept === null) {
+    const stretch = `from ${String(first.position)} to ${String(last.position)}`;
+    findings.add('tree', `the tree of hashes lacks events ${stretch}: its file was damaged`);
+    return;
+  }
   for (const [index, event] of events.entries()) {
     const leaf = kept[index];
     if (leaf !== undefined && !leaf.equals(leafHashOf(recorded(event))))
@@ -72,6 +81,16 @@ async function checkLeaves(tree: LedgerTree, events: readonly LedgerEvent[], fin
         event.position,
         event.metadata.recordedAt,
       );
+  }
+}
+
+/** Null where tiles are missing. */
+async function leavesOf(tree: LedgerTree, from: number, to: number): Promise<readonly Hash[] | null> {
+  try {
+    return await tree.leaves(from, Math.min(to, await tree.size()));
+  } catch (fault) {
+    if (fault instanceof RangeError) return null;
+    throw fault;
   }
 }
 
