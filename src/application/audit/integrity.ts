@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Segment } from '../../domain/kernel/day.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
+import { VIEWS } from '../../domain/views/catalogue.js';
 import { Clock } from '../ports/clock.js';
 import { EventStore, UnreadableEvent } from '../ports/event-store.js';
 import { type Mark, ViewStore } from '../ports/view-store.js';
 import { Views } from '../views.js';
+import { EditionsWalk } from './editions-walk.js';
 import { type Finding, type FindingCode, Findings } from './finding.js';
 import { LedgerTree } from './ledger-tree.js';
 import { checkSegment, type Counted } from './segment-check.js';
-import { Signing } from './signing.js';
 
 /** A finding, with when it was found. RFC 3339. */
 export interface Found extends Finding {
@@ -42,10 +43,13 @@ interface Round {
   readonly generation: string;
   readonly marks: readonly Mark[];
   readonly left: Mark[];
+  /** Goes on from round to round. */
+  readonly walk: EditionsWalk;
 }
 
 /** Where a finding comes from that no segment has. */
 const END = 'end';
+const keyOf = (view: string): string => `view ${view}`;
 
 /**
  * Checks the ledger and the views all the time, a segment at a turn. What it finds stays found until the same segment is
@@ -63,7 +67,6 @@ export class Integrity {
     private readonly ledger: EventStore,
     private readonly store: ViewStore,
     private readonly tree: LedgerTree,
-    private readonly signing: Signing,
     private readonly views: Views,
     private readonly clock: Clock,
   ) {}
@@ -106,7 +109,7 @@ export class Integrity {
    */
   async turn(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
     const end = this.keep(END, await this.end());
-    return [...end, ...(await this.look(dice, signal))];
+    return [...end, ...(await this.settled(() => this.look(dice, signal)))];
   }
 
   /** Holds the ledger's end against the tree. Where that cannot be done, somebody saw to it: it must not end the check. */
@@ -123,9 +126,9 @@ export class Integrity {
     return findings.list;
   }
 
-  private async look(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+  private async settled(work: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
     try {
-      return await this.segment(dice, signal);
+      return await work();
     } catch (fault) {
       // Views that are being built are looked at when they are.
       if (fault instanceof Rejection && fault.code === 'unsettled') return [];
@@ -133,17 +136,25 @@ export class Integrity {
     }
   }
 
-  private async segment(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
+  private async look(dice: number, signal?: AbortSignal): Promise<readonly Finding[]> {
     const round = await this.current();
+    const found = await this.goOn(round.walk, signal);
     const [mark] = round.left.splice(Math.floor(dice * round.left.length), 1);
-    if (mark === undefined) return [];
+    if (mark === undefined) return found;
     const { segment } = mark;
     const stretch = await this.stretch(round.generation, mark);
-    if (stretch === null) return [];
+    if (stretch === null) return found;
     const findings = new Findings();
-    const counted = await checkSegment(this.sampled, round.generation, mark.position, stretch, findings, signal);
+    const looked = {
+      generation: round.generation,
+      segment,
+      first: mark.position,
+      last: stretch,
+      begin: round.walk.beginning(segment),
+    };
+    const counted = await checkSegment(this.sampled, looked, findings, signal);
     // What was recorded or built anew meanwhile may have moved the editions: it is looked at another time.
-    if ((await this.stretch(round.generation, mark)) !== stretch) return [];
+    if ((await this.stretch(round.generation, mark)) !== stretch) return found;
     this.last = { at: this.clock.now(), segment, ...counted };
     this.checked = {
       segments: this.checked.segments + 1,
@@ -151,11 +162,17 @@ export class Integrity {
       editions: this.checked.editions + counted.editions,
     };
     if (round.left.length === 0) this.completedAt = this.last.at;
-    return this.keep(segment, findings.list);
+    return [...found, ...this.keep(segment, findings.list)];
+  }
+
+  private async goOn(walk: EditionsWalk, signal?: AbortSignal): Promise<readonly Finding[]> {
+    const found: Finding[] = [];
+    for (const [view, findings] of await walk.step(signal)) found.push(...this.keep(keyOf(view), findings));
+    return found;
   }
 
   private get sampled(): Parameters<typeof checkSegment>[0] {
-    return { ledger: this.ledger, store: this.store, tree: this.tree, signing: this.signing };
+    return { ledger: this.ledger, store: this.store, tree: this.tree };
   }
 
   private async current(): Promise<Round> {
@@ -163,12 +180,14 @@ export class Integrity {
     if (this.round !== null && this.round.generation === generation && this.round.left.length > 0) return this.round;
     // Views that were built anew are looked at from the start, whatever was found in those before.
     if (this.round?.generation !== generation) this.forget();
+    const walk = this.round?.generation === generation ? this.round.walk : new EditionsWalk(this.store, generation);
     const marks = await this.store.marks(generation);
-    return (this.round = { startedAt: this.clock.now(), generation, marks, left: [...marks] });
+    return (this.round = { startedAt: this.clock.now(), generation, marks, left: [...marks], walk });
   }
 
   private forget(): void {
     for (const { segment } of this.round?.marks ?? []) this.found.delete(segment);
+    for (const { name } of VIEWS) this.found.delete(keyOf(name));
   }
 
   /** The position of a segment's last event so far; null where the generation is gone. */
