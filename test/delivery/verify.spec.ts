@@ -151,7 +151,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       expect.objectContaining({ position: target, since: event(target).metadata.recordedAt }),
     ]);
     expect(found(told, 'checkpoint')).toMatchObject([{ position: before(target) + 1 }]);
-    expect(found(told, 'edition')).toHaveLength(1);
+    expect(found(told, 'edition').length).toBeGreaterThan(0);
     expect(found(told, 'views').length).toBeGreaterThan(0);
     expect(told.verdict.trust).toEqual({ signed: before(target), kept: 0 });
   });
@@ -222,20 +222,26 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     expect(none.verdict.notes[0]).toContain(`The kept tree of hashes has 0 of ${String(events.length)} events`);
   });
 
-  it('finds a document that cannot be read', async () => {
+  it('finds a document that cannot be read, and one of each view', async () => {
     const told = await verify(
-      await copy(
-        (db) =>
-          db
-            .prepare(
-              'UPDATE editions_1_register SET doc = substr(doc, 2) WHERE rowid = (SELECT min(rowid) FROM editions_1_register)',
-            )
-            .run(),
-        'views.sqlite',
-      ),
+      await copy((db) => {
+        for (const view of ['register', 'registers', 'trail'])
+          db.exec(
+            `UPDATE editions_1_${view} SET doc = substr(doc, 2) WHERE key IN (SELECT key FROM editions_1_${view} WHERE "to" > '9999' ORDER BY id LIMIT 2)`,
+          );
+      }, 'views.sqlite'),
     );
     expect(told.code).toBe(1);
-    expect(told.verdict.findings.map(({ what }) => what)).toEqual(['edition']);
+    expect(
+      told.verdict.findings.map(({ what, says, since }) => [what, says.replace(/ \S+ of \S+ /, ' '), since]),
+    ).toEqual(
+      told.verdict.differences.map(({ view }) => [
+        'edition',
+        `${view} differs, the first of 2 documents of ${view}`,
+        expect.stringMatching(/^20.*Z$/),
+      ]),
+    );
+    expect(told.verdict.differences.map(({ view }) => view).sort()).toEqual(['register', 'registers', 'trail']);
     expect(told.verdict.notes[0]).toContain('The numbers were not checked');
   });
 

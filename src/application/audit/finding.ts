@@ -1,4 +1,5 @@
-import type { Difference } from '../verify.js';
+import { VIEWS } from '../../domain/views/catalogue.js';
+import type { Difference, Differing } from '../verify.js';
 
 /**
  * What can be wrong, by the check that found it.
@@ -58,6 +59,8 @@ export interface Finding {
 
 /** Findings of one kind that are told one by one; the rest are counted. */
 const TOLD = 10;
+/** Of editions, one of each view. */
+const toldOf = (what: FindingCode): number => (what === 'edition' ? Math.max(TOLD, VIEWS.length) : TOLD);
 
 /** Gathers what is found, and what need not be wrong but must be known. */
 export class Findings {
@@ -68,7 +71,7 @@ export class Findings {
   add(what: FindingCode, says: string, position: number | null = null, since: string | null = null): void {
     const count = (this.counts.get(what) ?? 0) + 1;
     this.counts.set(what, count);
-    if (count <= TOLD) this.list.push({ what, says, position, since });
+    if (count <= toldOf(what)) this.list.push({ what, says, position, since });
   }
 
   note(says: string): void {
@@ -78,9 +81,12 @@ export class Findings {
   /** How many of a kind were left out of {@link list}. */
   get untold(): Readonly<Partial<Record<FindingCode, number>>> {
     return Object.fromEntries(
-      [...this.counts].flatMap(([what, count]) => (count > TOLD ? [[what, count - TOLD]] : [])),
+      [...this.counts].flatMap(([what, count]) => (count > toldOf(what) ? [[what, count - toldOf(what)]] : [])),
     );
   }
 }
 
 export const ofDifference = ({ view, id, from, what }: Difference): string => `${view} ${id} of ${from} ${what}`;
+
+export const ofDiffering = ({ documents, ...first }: Differing): string =>
+  `${ofDifference(first)}${documents > 1 ? `, the first of ${String(documents)} documents of ${first.view}` : ''}`;
