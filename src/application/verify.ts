@@ -9,7 +9,7 @@ import { type EditionText, ViewStore, type ViewShape } from './ports/view-store.
 import { NOBODY, type OnProgress, Projection, replay, type Watch } from './projection.js';
 import { Views } from './views.js';
 
-/** The first document in which the views differ from a replay of the ledger, or that is not found by what it says. */
+/** A document in which the views differ from a replay of the ledger, or that is not found by what it says. */
 export interface Difference {
   readonly view: string;
   readonly id: string;
@@ -18,10 +18,18 @@ export interface Difference {
   readonly what: 'differs' | 'is missing' | 'should not be there' | 'is filed wrongly';
 }
 
+/** The first document of a view that differs, and how many of it do. Of those filed wrongly the first alone is known. */
+export interface Differing extends Difference {
+  readonly documents: number;
+}
+
 export interface Verdict {
   readonly events: number;
   readonly editions: number;
+  /** The first of all. */
   readonly difference: Difference | null;
+  /** One of each view that differs. */
+  readonly differences: readonly Differing[];
 }
 
 /**
@@ -60,12 +68,11 @@ export class Verify {
 
   private async compare(projection: Projection, replayed: ViewStore, generation: string): Promise<Verdict> {
     let editions = 0;
-    const verdict = (difference: Difference | null): Verdict => ({
-      events: projection.progress.position,
-      editions,
-      difference,
-    });
+    let difference: Difference | null = null;
+    const differences: Differing[] = [];
     for (const { name } of VIEWS) {
+      let first: Difference | null = null;
+      let count = 0;
       const expected = documents(replayed.editionTexts(REPLAY, name));
       const found = documents(this.store.editionTexts(generation, name));
       let [left, right] = [await expected.next(), await found.next()];
@@ -74,16 +81,24 @@ export class Verify {
         const [ours, theirs] = [rowsOf(left, id), rowsOf(right, id)];
         editions += theirs.length;
         if (differ(ours, theirs) !== null) {
-          const difference = await this.look(projection, replayed, generation, name, id);
-          if (difference !== null) return verdict({ view: name, id, ...difference });
+          const wrong = await this.look(projection, replayed, generation, name, id);
+          if (wrong !== null) {
+            first ??= { view: name, id, ...wrong };
+            count++;
+          }
         }
         if (ours.length > 0) left = await expected.next();
         if (theirs.length > 0) right = await found.next();
       }
-      const misfiled = await this.store.misfiled(generation, name);
-      if (misfiled !== null) return verdict({ view: name, ...misfiled, what: 'is filed wrongly' });
+      if (first === null) {
+        // A document that differs is hardly found by what it says, and says nothing more by that.
+        const misfiled = await this.store.misfiled(generation, name);
+        if (misfiled !== null) [first, count] = [{ view: name, ...misfiled, what: 'is filed wrongly' }, 1];
+      }
+      difference ??= first;
+      if (first !== null) differences.push({ ...first, documents: count });
     }
-    return verdict(null);
+    return { events: projection.progress.position, editions, difference, differences };
   }
 
   /** Compares one document at a moment when the views stood still: a server may have recorded since the replay. */

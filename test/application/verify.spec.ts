@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Clock } from '../../src/application/ports/clock.js';
 import { Scratch } from '../../src/application/ports/scratch.js';
-import type { ViewStore } from '../../src/application/ports/view-store.js';
+import type { Edition, ViewStore } from '../../src/application/ports/view-store.js';
 import { Projection } from '../../src/application/projection.js';
 import { Rebuild } from '../../src/application/rebuild.js';
 import { Verify } from '../../src/application/verify.js';
@@ -103,6 +103,28 @@ describe('verification', () => {
       from: previous.from,
       what: 'differs',
     });
+  });
+
+  it('names the first document of each view that differs, and says how many do', async () => {
+    const { store, verify } = await program();
+    const forged: Edition[] = [];
+    for (const [view, limit] of [
+      ['register', 3],
+      ['registers', 1],
+    ] as const)
+      for (const doc of await store.find('g1', view, { at: 'now', limit })) {
+        const previous = (await store.inForce('g1', view, [doc.id], 'now')).get(doc.id)!;
+        forged.push({ view, from: previous.from, doc: { ...doc, recordedBy: 'ktoś inny' }, previous });
+      }
+    const progress = await store.progress('g1');
+    await store.commit('g1', progress.position, progress, forged, []);
+    const { difference, differences } = await verify.run();
+    expect(differences).toHaveLength(2);
+    for (const [view, documents] of Object.entries({ register: 3, registers: 1 })) {
+      const [id] = forged.flatMap((each) => (each.view === view ? [each.doc.id] : [])).sort();
+      expect(differences).toContainEqual({ view, id, from: expect.any(String), what: 'differs', documents });
+    }
+    expect(differences[0]).toMatchObject({ ...difference });
   });
 
   it.each<[string, string, string]>([

@@ -135,6 +135,11 @@ describe('the access log', () => {
       /^access: entry 2 .* was altered/,
     ],
     [
+      'an entry beyond JSON',
+      [`UPDATE access_log SET record = '{"much":1e999,' || substr(record, 2) WHERE number = 3`],
+      /^access: entry 3 .* was altered/,
+    ],
+    [
       'what is no entry',
       ["UPDATE access_log SET record = '{}' WHERE number = 3"],
       /^access: entry 3 .* cannot be read/,
@@ -156,9 +161,10 @@ describe('the access log', () => {
     );
   });
 
-  it('that is not here at all is told, and is no fault of a ledger that was copied', async () => {
+  it('that is not here at all is a fault where closes tell of it', async () => {
+    expect(await found([])).toEqual([]);
     expect(await found([{ day: '2024-03-01', since: '', entries: 3, head: 'x' }])).toEqual([
-      expect.stringMatching(/is not here/),
+      expect.stringMatching(/^access: .* that of 2024-03-01 the first, and there is none/),
     ]);
   });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { AuditVerdict } from '../../src/application/audit/audit.js';
+import { calendar } from '../../src/application/audit/day-closes.js';
 import { LedgerTree } from '../../src/application/audit/ledger-tree.js';
 import { Rebuild } from '../../src/application/rebuild.js';
 import type { RecordedEvent } from '../../src/domain/kernel/event.js';
@@ -40,6 +41,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
   let copies = 0;
 
   const at = (name: string): string => join(home, name);
+  const keyAt = (): number => events.findIndex(({ type }) => type === 'SigningKeyAdopted') + 1;
   const event = (position: number): RecordedEvent => events[position - 1]!;
 
   beforeAll(async () => {
@@ -149,7 +151,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       expect.objectContaining({ position: target, since: event(target).metadata.recordedAt }),
     ]);
     expect(found(told, 'checkpoint')).toMatchObject([{ position: before(target) + 1 }]);
-    expect(found(told, 'edition')).toHaveLength(1);
+    expect(found(told, 'edition').length).toBeGreaterThan(0);
     expect(found(told, 'views').length).toBeGreaterThan(0);
     expect(told.verdict.trust).toEqual({ signed: before(target), kept: 0 });
   });
@@ -161,6 +163,86 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     expect(told.code).toBe(1);
     expect(found(told, 'unreadable')).toMatchObject([{ position: target }]);
     expect(told.verdict.trust.signed).toBe(before(target));
+  });
+
+  it.each<[string, string, () => number]>([
+    ['a day’s close without data', "data = 'null'", () => closes[30]!.position],
+    ['the beginning without data', "data = 'null'", () => 1],
+    ['a key without data', "data = 'null'", keyAt],
+    ['a key that nobody put on record', "metadata = '{}'", keyAt],
+    ['a number that JSON has not', `data = '{"much":1e999,' || substr(data, 2)`, () => target],
+  ])('says where the ledger cannot be read, and what was before: %s', async (_, set, where) => {
+    const position = where();
+    const earlier = Math.max(position - 3, 2);
+    const told = await verify(
+      await copy((db) => {
+        db.prepare(`UPDATE events SET ${set} WHERE seq = ?`).run(position);
+        if (earlier < position)
+          db.prepare("UPDATE events SET metadata = json_set(metadata, '$.correlation', 'x') WHERE seq = ?").run(
+            earlier,
+          );
+      }),
+      '--checkpoint',
+      at('kept'),
+    );
+    expect(told.code).toBe(1);
+    expect(found(told, 'unreadable')).toMatchObject([
+      { position, since: position === 1 ? null : event(position - 1).metadata.recordedAt },
+    ]);
+    expect(found(told, 'altered')).toMatchObject(earlier < position ? [{ position: earlier }] : []);
+    for (const what of ['cut', 'replay', 'signature']) expect(found(told, what)).toEqual([]);
+    expect(told.verdict.trust.signed).toBe(before(Math.min(earlier, position)));
+  });
+
+  it('finds the close of a day that there is not', async () => {
+    const { position } = closes[30]!;
+    const told = await verify(
+      await copy((db) =>
+        db.prepare("UPDATE events SET data = json_set(data, '$.day', '9999-12-31') WHERE seq = ?").run(position),
+      ),
+    );
+    expect(told.code).toBe(1);
+    expect(found(told, 'close')[0]).toMatchObject({ position, since: event(position).metadata.recordedAt });
+  });
+
+  it('finds a damaged tree of hashes, and tells of one that is not there', async () => {
+    for (const damage of [
+      'DELETE FROM tiles',
+      'UPDATE tiles SET hashes = substr(hashes, 1, 40)',
+      'DELETE FROM progress',
+    ]) {
+      const told = await verify(await copy((db) => db.exec(damage), 'tree.sqlite'));
+      expect([damage, told.code, told.verdict.findings.map(({ what }) => what)]).toEqual([damage, 1, ['tree']]);
+      expect(told.verdict.trust.signed).toBe(closes.at(-1)?.size);
+    }
+    const data = await copy();
+    await rm(join(data, 'tree.sqlite'));
+    const none = await verify(data);
+    expect(none.code).toBe(0);
+    expect(none.verdict.notes[0]).toContain(`The kept tree of hashes has 0 of ${String(events.length)} events`);
+  });
+
+  it('finds a document that cannot be read, and one of each view', async () => {
+    const told = await verify(
+      await copy((db) => {
+        for (const view of ['register', 'registers', 'trail'])
+          db.exec(
+            `UPDATE editions_1_${view} SET doc = substr(doc, 2) WHERE key IN (SELECT key FROM editions_1_${view} WHERE "to" > '9999' ORDER BY id LIMIT 2)`,
+          );
+      }, 'views.sqlite'),
+    );
+    expect(told.code).toBe(1);
+    expect(
+      told.verdict.findings.map(({ what, says, since }) => [what, says.replace(/ \S+ of \S+ /, ' '), since]),
+    ).toEqual(
+      told.verdict.differences.map(({ view }) => [
+        'edition',
+        `${view} differs, the first of 2 documents of ${view}`,
+        expect.stringMatching(/^20.*Z$/),
+      ]),
+    );
+    expect(told.verdict.differences.map(({ view }) => view).sort()).toEqual(['register', 'registers', 'trail']);
+    expect(told.verdict.notes[0]).toContain('The numbers were not checked');
   });
 
   const moveUp = (db: Database.Database, from: number, by: 1 | -1): void => {
@@ -184,7 +266,10 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     expect(told.verdict.events).toBe(events.length - 1);
     expect(found(told, 'altered')[0]).toMatchObject({ position: target });
     expect(found(told, 'cut')).toHaveLength(1);
+    expect(found(told, 'altered')[0]?.since).toBe(event(target + 1).metadata.recordedAt);
+    expect(found(told, 'cut')).toMatchObject([{ position: events.length, since: events.at(-1)?.metadata.recordedAt }]);
     // Its stream goes on, without it.
+    expect(found(told, 'revision')[0]).toMatchObject({ position: expect.any(Number), since: expect.any(String) });
     expect(found(told, 'revision')[0]?.says).toContain(event(target).stream);
     expect(told.verdict.trust.signed).toBe(before(target));
   });
@@ -203,7 +288,10 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       }),
     );
     expect(told.code).toBe(1);
-    expect(found(told, 'altered').map(({ position }) => position)).toEqual([target, other]);
+    expect(found(told, 'altered')).toMatchObject([
+      { position: target, since: event(other).metadata.recordedAt },
+      { position: other, since: event(target).metadata.recordedAt },
+    ]);
     expect(told.verdict.trust.signed).toBe(before(target));
   });
 
@@ -218,7 +306,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       }),
     );
     expect(told.code).toBe(1);
-    expect(found(told, 'altered')[0]).toMatchObject({ position: target });
+    expect(found(told, 'altered')[0]).toMatchObject({ position: target, since: expect.stringMatching(/^20.*Z$/) });
     expect(told.verdict.events).toBe(events.length + 1);
     expect(told.verdict.trust.signed).toBe(before(target));
   });
@@ -228,8 +316,8 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       await copy((db) => db.prepare('UPDATE events SET recordedAt = ? WHERE seq = ?').run(time, target)),
     );
     expect(told.code).toBe(1);
-    expect(found(told, 'altered')).toMatchObject([{ position: target }]);
-    expect(found(told, 'time')).toMatchObject([{ position: target }]);
+    expect(found(told, 'altered')).toMatchObject([{ position: target, since: time }]);
+    expect(found(told, 'time')).toMatchObject([{ position: target, since: expect.stringMatching(/^20.*Z$/) }]);
     expect(told.verdict.trust.signed).toBe(before(target));
   });
 
@@ -242,7 +330,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       ),
     );
     expect(told.code).toBe(1);
-    expect(found(told, 'altered')).toMatchObject([{ position: target }]);
+    expect(found(told, 'altered')).toMatchObject([{ position: target, since: event(target).metadata.recordedAt }]);
     expect(told.verdict.trust.signed).toBe(before(target));
   });
 
@@ -258,8 +346,19 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     }, 'views.sqlite');
     const told = await verify(data);
     expect(told.code).toBe(1);
-    expect(told.verdict.findings.map(({ what }) => what)).toEqual(['edition']);
-    expect(told.verdict.difference).toMatchObject({ view: 'register', what: 'differs' });
+    const { difference } = told.verdict;
+    expect(difference).toMatchObject({ view: 'register', what: 'differs' });
+    // The ledger is not wrong anywhere: the document and its day say where, the day's first event since when.
+    const day = difference?.from.slice(0, 10) ?? '';
+    const first = events.find(({ metadata }) => calendar().dayOf(metadata.recordedAt) === day);
+    expect(told.verdict.findings).toEqual([
+      {
+        what: 'edition',
+        says: `register ${difference?.id ?? ''} of ${day}.0000 differs`,
+        position: null,
+        since: first?.metadata.recordedAt,
+      },
+    ]);
     expect(told.verdict.trust.signed).toBe(closes.at(-1)?.size);
   });
 
@@ -275,7 +374,11 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       ),
     );
     expect(told.code).toBe(1);
-    expect(found(told, 'checkpoint')[0]).toMatchObject({ position, says: expect.stringContaining('another ledger') });
+    expect(found(told, 'checkpoint')[0]).toMatchObject({
+      position,
+      since: event(position).metadata.recordedAt,
+      says: expect.stringContaining('another ledger'),
+    });
     await writeFile(at('other.checkpoint'), note);
     const kept = await verify(at('whole'), '--checkpoint', at('other.checkpoint'));
     expect(kept.code).toBe(1);
@@ -292,13 +395,18 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       copy((db) => db.prepare("UPDATE events SET data = json_set(data, '$.key', ?) WHERE seq = ?").run(key, position));
     const told = await verify(await replaced());
     expect(told.code).toBe(1);
-    expect(found(told, 'altered')).toMatchObject([{ position }]);
-    expect(found(told, 'signature')[0]).toMatchObject({ position: closes[0]?.position });
+    expect(found(told, 'altered')).toMatchObject([{ position, since: event(position).metadata.recordedAt }]);
+    expect(found(told, 'signature')[0]).toMatchObject({
+      position: closes[0]?.position,
+      since: event(closes[0]!.position).metadata.recordedAt,
+    });
     expect(told.verdict.trust.signed).toBe(0);
     // What was kept outside knows the key that was: the checkpoint, and the key itself.
     const blind = await withoutTraces(await replaced());
     expect(found(await verify(blind, '--checkpoint', at('kept')), 'kept')[0]?.says).toContain('the key was replaced');
-    expect(found(await verify(blind, '--key', textOf(event(position).data['key'])), 'key')).toHaveLength(1);
+    expect(found(await verify(blind, '--key', textOf(event(position).data['key'])), 'key')).toMatchObject([
+      { position, since: event(position).metadata.recordedAt },
+    ]);
   });
 
   it('finds a key that bears no word of the one before it', async () => {
@@ -330,9 +438,24 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     expect(told.code).toBe(1);
     expect(found(told, 'key')).toMatchObject([{ position: events.length + 1 }]);
     // One that is said to be lost is no finding, and is not passed over either.
-    const lost = await verify(await adopt({ reason: 'spalony dysk' }));
+    const another = await adopt({ reason: 'spalony dysk' });
+    const lost = await verify(another);
     expect(lost.code).toBe(0);
     expect(lost.verdict.notes[0]).toMatch(/j\.nowak recorded that it was lost \(spalony dysk\)/);
+    // Who has noted the key before it knows nothing of this one.
+    const first = textOf(events.find(({ type }) => type === 'SigningKeyAdopted')?.data['key']);
+    const noted = await verify(another, '--key', first);
+    expect(noted.code).toBe(1);
+    expect(noted.verdict.findings).toMatchObject([
+      {
+        what: 'key',
+        position: events.length + 1,
+        since: events.at(-1)?.metadata.recordedAt,
+        says: expect.stringContaining('does not follow from the one that was brought along'),
+      },
+    ]);
+    for (const keys of [[key], [first, key]]) expect((await verify(another, '--key', ...keys)).code).toBe(0);
+    expect((await verify(at('whole'), '--key', first)).code).toBe(0);
   });
 
   it('finds a rewritten day with all hashes and signatures made anew, by a checkpoint that was kept outside', async () => {
@@ -352,11 +475,12 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     // Nothing inside the office can tell; and it says so.
     const inside = await verify(data);
     expect(inside).toMatchObject({ code: 0, verdict: { findings: [], days: DAYS, trust: { kept: 0 } } });
-    expect(inside.verdict.notes[0]).toMatch(/could have rewritten all of it/);
+    expect(inside.verdict.notes).toContainEqual(expect.stringMatching(/could have rewritten all of it/));
     const told = await verify(data, '--checkpoint', at('kept'));
     expect(told.code).toBe(1);
     expect(found(told, 'kept')[0]).toMatchObject({
       position: before(target) + 1,
+      since: event(before(target) + 1).metadata.recordedAt,
       says: expect.stringContaining('were rewritten'),
     });
     expect(told.verdict.trust).toEqual({ signed: before(target), kept: before(target) });
@@ -367,12 +491,13 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     const cut = (): Promise<string> => copy((db) => db.prepare('DELETE FROM events WHERE seq > ?').run(end));
     const byTree = await verify(await cut());
     expect(byTree.code).toBe(1);
-    expect(found(byTree, 'cut')).toMatchObject([{ position: end + 1 }]);
+    const { recordedAt: since } = event(end).metadata;
+    expect(found(byTree, 'cut')).toMatchObject([{ position: end + 1, since }]);
     const data = await withoutTraces(await cut());
     expect(await verify(data)).toMatchObject({ code: 0, verdict: { findings: [] } });
     const told = await verify(data, '--checkpoint', at('kept'));
     expect(told.code).toBe(1);
-    expect(found(told, 'cut')[0]).toMatchObject({ position: end + 1 });
+    expect(found(told, 'cut')[0]).toMatchObject({ position: end + 1, since });
     expect(told.verdict.trust.kept).toBe(closes[40]?.size);
   });
 
@@ -395,7 +520,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
         'views.sqlite',
       ),
     );
-    expect(found(twice, 'number').length).toBeGreaterThan(0);
+    expect(found(twice, 'number')[0]).toMatchObject({ since: expect.stringMatching(/^2022.*Z$/) });
   });
 
   it('says it in sentences, and refuses what is no key and what cannot be read', async () => {
@@ -407,7 +532,10 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
       ),
       'verify',
     );
-    expect(told.out).toContain(`  altered: the event at ${String(target)} is not what was recorded there (since 20`);
+    const at1 = String(target);
+    expect(told.out).toContain(
+      `  altered: the event at ${at1} is not what was recorded there (position ${at1}, since 20`,
+    );
     expect(told.out).toContain(`Still to be relied upon: the events up to position ${String(before(target))}`);
     expect((await kronika(at('whole'), 'verify', '--key', 'x')).code).toBe(2);
     expect((await kronika(at('whole'), 'verify', '--checkpoint', at('nowhere'))).code).toBe(2);

@@ -115,7 +115,8 @@ describe('the ledger in an SQLite file', () => {
       const store = openStore();
       await store.append('contact-1', 'none', newEvents(3));
 
-      openRaw().exec(`INSERT INTO events VALUES (4, 'new', ${values})`);
+      const metadata = '{"actor":{"id":"x","roles":[]}}';
+      openRaw().exec(`INSERT INTO events VALUES (4, 'new', 'contact-9', 0, 'X', 1, '{}', '${metadata}', '')`);
 
       expect(await everything(store)).toHaveLength(4);
       expect(await store.append('contact-1', 2, newEvents(1))).toEqual({ revision: 3 });

@@ -6,10 +6,10 @@ import { EventStore } from '../ports/event-store.js';
 import { ViewStore } from '../ports/view-store.js';
 import type { OnProgress } from '../projection.js';
 import { Projector } from '../projector.js';
-import { type Difference, Verify } from '../verify.js';
+import { type Difference, type Differing, type Verdict, Verify } from '../verify.js';
 import { Views } from '../views.js';
 import { checkAccessLog } from './access-check.js';
-import { type Finding, type FindingCode, Findings, ofDifference } from './finding.js';
+import { type Finding, type FindingCode, Findings, ofDiffering } from './finding.js';
 import { auditLedger, type LedgerAudited, type Outside } from './ledger-audit.js';
 import { LedgerTree } from './ledger-tree.js';
 import { checkNumbers } from './numbers-check.js';
@@ -40,6 +40,8 @@ export interface AuditVerdict {
   readonly trust: Trust;
   /** The first document in which the views differ from the replay. */
   readonly difference: Difference | null;
+  /** The same of each view that differs, with how many of its documents do. */
+  readonly differences: readonly Differing[];
 }
 
 /**
@@ -66,7 +68,7 @@ export class Audit {
     for await (const each of this.shelf.all()) kept.push(each);
     const audited = await auditLedger(this.ledger, this.tree, { ...outside, kept }, findings, onProgress);
     const days = new ViewsCheck(audited.chained, findings);
-    const { editions, difference } = await this.replayed(audited, days, findings, onProgress);
+    const { editions, difference, differences } = await this.replayed(audited, days, findings, onProgress);
     const accesses = await checkAccessLog(this.access, audited.access, findings);
     const trust = trustIn(audited, findings.list);
     sayUnprotected(audited, trust, findings);
@@ -81,6 +83,7 @@ export class Audit {
       notes: findings.notes,
       trust,
       difference,
+      differences,
     };
   }
 
@@ -89,19 +92,28 @@ export class Audit {
     days: ViewsCheck,
     findings: Findings,
     onProgress: OnProgress,
-  ): Promise<{ readonly editions: number; readonly difference: Difference | null }> {
-    const none = { editions: 0, difference: null };
+  ): Promise<Omit<Verdict, 'events'>> {
+    const none = { editions: 0, difference: null, differences: [] };
     if (!whole) return none;
     try {
       await this.projector.catchUp();
       const verdict = await this.verify.run(onProgress, days);
-      if (verdict.difference !== null) findings.add('edition', ofDifference(verdict.difference));
-      await checkNumbers(this.store, (await this.views.current()).id, findings);
+      const { id: generation } = await this.views.current();
+      const began = new Map(
+        (await this.store.marks(generation)).map(({ segment, effectiveAt }) => [segment, effectiveAt]),
+      );
+      const { difference, differences } = verdict;
+      for (const each of differences) findings.add('edition', ofDiffering(each), null, began.get(each.from));
+      await checkNumbers(this.store, generation, began, findings).catch((fault: unknown) => {
+        // A document that somebody altered until it cannot be read is told already.
+        if (fault instanceof Rejection || difference === null) throw fault;
+        findings.note('The numbers were not checked to their end: a document of the register cannot be read.');
+      });
       return verdict;
     } catch (fault) {
       // A store that cannot be reached says nothing about the ledger.
-      if (fault instanceof Rejection || !(fault instanceof Error)) throw fault;
-      findings.add('replay', `the events cannot be folded: ${fault.message}`);
+      if (fault instanceof Rejection) throw fault;
+      findings.add('replay', `the events cannot be folded: ${fault instanceof Error ? fault.message : String(fault)}`);
       return none;
     }
   }

@@ -1,4 +1,5 @@
-import type { Difference } from '../verify.js';
+import { VIEWS } from '../../domain/views/catalogue.js';
+import type { Difference, Differing } from '../verify.js';
 
 /**
  * What can be wrong, by the check that found it.
@@ -6,13 +7,14 @@ import type { Difference } from '../verify.js';
  * - `unreadable`: an event cannot be read at all
  * - `altered`: an event is not the one that the tree of hashes has in its place
  * - `cut`: events are missing at the end
+ * - `tree`: the kept tree of hashes is damaged, so that it cannot tell which events were altered
  * - `revision`: a stream's revisions have a gap, or one comes twice
  * - `time`: a recorded time goes back, in a stream or by more than an hour, or is none; a day's close is not of its midnight
  * - `close`: a day's close lacks what it must carry, or comes out of turn
  * - `key`: a key that signs is none, or has not the word of the one before it
  * - `signature`: a checkpoint is not signed by the key in force
  * - `checkpoint`: a checkpoint is of another ledger, or the events under it are not those that were signed
- * - `kept`: the same, against a checkpoint that was kept outside
+ * - `kept`: the same, against a checkpoint that was kept outside, or none could be kept there (the background check)
  * - `chain`: what the views said on a day is not chained to the day before
  * - `views`: what the views said on a day is not what its events make
  * - `replay`: the events cannot be folded
@@ -24,6 +26,7 @@ export const FINDINGS = [
   'unreadable',
   'altered',
   'cut',
+  'tree',
   'revision',
   'time',
   'close',
@@ -47,12 +50,17 @@ export interface Finding {
   readonly says: string;
   /** Where the ledger is wrong, at the earliest; null where it is not the ledger. */
   readonly position: number | null;
-  /** Recorded time, as the ledger tells it, of what stands there: RFC 3339. Null where nothing does. */
+  /**
+   * Since when: the recorded time, as the ledger tells it, of what stands there, or where nothing does of the last before it;
+   * of an edition or a number, of the event that began it. RFC 3339; null where nothing tells.
+   */
   readonly since: string | null;
 }
 
 /** Findings of one kind that are told one by one; the rest are counted. */
 const TOLD = 10;
+/** Of editions, one of each view. */
+const toldOf = (what: FindingCode): number => (what === 'edition' ? Math.max(TOLD, VIEWS.length) : TOLD);
 
 /** Gathers what is found, and what need not be wrong but must be known. */
 export class Findings {
@@ -63,7 +71,7 @@ export class Findings {
   add(what: FindingCode, says: string, position: number | null = null, since: string | null = null): void {
     const count = (this.counts.get(what) ?? 0) + 1;
     this.counts.set(what, count);
-    if (count <= TOLD) this.list.push({ what, says, position, since });
+    if (count <= toldOf(what)) this.list.push({ what, says, position, since });
   }
 
   note(says: string): void {
@@ -73,9 +81,12 @@ export class Findings {
   /** How many of a kind were left out of {@link list}. */
   get untold(): Readonly<Partial<Record<FindingCode, number>>> {
     return Object.fromEntries(
-      [...this.counts].flatMap(([what, count]) => (count > TOLD ? [[what, count - TOLD]] : [])),
+      [...this.counts].flatMap(([what, count]) => (count > toldOf(what) ? [[what, count - toldOf(what)]] : [])),
     );
   }
 }
 
 export const ofDifference = ({ view, id, from, what }: Difference): string => `${view} ${id} of ${from} ${what}`;
+
+export const ofDiffering = ({ documents, ...first }: Differing): string =>
+  `${ofDifference(first)}${documents > 1 ? `, the first of ${String(documents)} documents of ${first.view}` : ''}`;

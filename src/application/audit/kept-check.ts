@@ -29,17 +29,18 @@ export function readKept({ name, note }: Kept): ReadKept {
  */
 export function checkKept(
   kept: readonly ReadKept[],
-  ledger: { readonly origin: string; readonly roots: RootsCheck },
+  ledger: { readonly origin: string; readonly roots: RootsCheck; readonly whole: boolean },
   keys: readonly VerifierKey[],
   findings: Findings,
 ): readonly Good[] {
-  const { origin, roots } = ledger;
+  const { origin, roots, whole } = ledger;
   let before = 0;
   return [...kept]
     .sort((a, b) => (a.checkpoint?.size ?? 0) - (b.checkpoint?.size ?? 0))
     .flatMap(({ name, read, checkpoint }) => {
       const wrong = (says: string, position: number | null = null): readonly Good[] => {
-        findings.add('kept', `the kept checkpoint ${name} ${says}`, position);
+        const since = position === null ? null : roots.since(position);
+        findings.add('kept', `the kept checkpoint ${name} ${says}`, position, since);
         return [];
       };
       if (read === null || checkpoint === null) return wrong('is none');
@@ -50,10 +51,13 @@ export function checkKept(
           'is signed by no key that the ledger has on record: the key was replaced, or the checkpoint is forged',
         );
       if (size > roots.events) {
+        // Of a ledger that was not read to its end nobody can tell.
+        if (!whole) return [];
         findings.add(
           'cut',
           `the kept checkpoint ${name} is over ${String(size)} events, and ${String(roots.events)} are there`,
           roots.events + 1,
+          roots.lastAt,
         );
         return [];
       }

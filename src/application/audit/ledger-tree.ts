@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { EMPTY_ROOT, type Hash } from '../../domain/proof/hashing.js';
+import { EMPTY_ROOT, type Hash, HASH_BYTES } from '../../domain/proof/hashing.js';
 import { consistencyStretches, hashOf, inclusionStretches, nodesOf, type Stretch } from '../../domain/proof/paths.js';
 import { edgeOf, fromTiles, Growing, hashAt, keyOf, type Tile, tileOf, WIDTH } from '../../domain/proof/tiles.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
@@ -99,14 +99,15 @@ export class LedgerTree extends Roots {
     return this.hashes(consistencyStretches(first, second));
   }
 
-  /** Hashes of leaves from one, counted from 0, to another that is not included. */
+  /** Hashes of leaves from one, counted from 0, to another that is not included. @throws RangeError for leaves that it has not */
   async leaves(from: number, to: number): Promise<readonly Hash[]> {
     const hashes: Hash[] = [];
     for (let index = Math.floor(from / WIDTH); index * WIDTH < to; index++) {
       const [tile] = await this.store.tiles([{ level: 0, index }]);
       if (tile === undefined) throw new RangeError(`the tree has no leaf ${String(from)}`);
-      const first = Math.max(from - index * WIDTH, 0);
-      for (let at = first; at < Math.min(WIDTH, to - index * WIDTH); at++) hashes.push(hashAt(tile, at));
+      const [first, end] = [Math.max(from - index * WIDTH, 0), Math.min(WIDTH, to - index * WIDTH)];
+      if (tile.length < end * HASH_BYTES) throw new RangeError(`the tree has no leaf ${String(to - 1)}`);
+      for (let at = first; at < end; at++) hashes.push(hashAt(tile, at));
     }
     return hashes;
   }

@@ -1,4 +1,4 @@
-import type { Day } from '../../domain/kernel/day.js';
+import { type Day, isDay } from '../../domain/kernel/day.js';
 import type { RecordedEvent } from '../../domain/kernel/event.js';
 import { textOf } from '../../domain/kernel/json.js';
 import { DAY_CLOSED } from '../../domain/views/days.js';
@@ -6,7 +6,6 @@ import { endOfDay } from './day-closes.js';
 import type { Findings } from './finding.js';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * By how much a recorded time may be before one of another stream, in milliseconds: an engine that several processes write
@@ -40,7 +39,8 @@ export class OrderCheck {
     const isInstant = INSTANT.test(recordedAt);
     this.streams.set(stream, { revision, recordedAt: isInstant ? recordedAt : (last?.recordedAt ?? '') });
     if (!isInstant) {
-      this.findings.add('time', `${stream} was recorded at no time that there is: ${recordedAt}`, position);
+      const says = `${stream} was recorded at no time that there is: ${recordedAt}`;
+      this.findings.add('time', says, position, this.latest === '' ? null : this.latest);
       return;
     }
     if (type === DAY_CLOSED) this.close(event, position);
@@ -62,8 +62,7 @@ export class OrderCheck {
   private close({ data, metadata }: RecordedEvent, position: number): void {
     const { recordedAt } = metadata;
     const day = textOf(data['day']);
-    if (!DAY.test(day) || Number.isNaN(Date.parse(day)))
-      this.findings.add('close', `the close of a day that there is not: ${day}`, position, recordedAt);
+    if (!isDay(day)) this.findings.add('close', `the close of a day that there is not: ${day}`, position, recordedAt);
     else if (recordedAt !== endOfDay(day))
       this.findings.add('time', `the close of ${day} bears the time ${recordedAt}`, position, recordedAt);
     else if (day <= this.closed)

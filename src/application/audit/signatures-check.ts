@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../domain/kernel/event.js';
+import { isDay } from '../../domain/kernel/day.js';
 import { textOf } from '../../domain/kernel/json.js';
 import { type Checkpoint, originOf, readCheckpoint } from '../../domain/proof/checkpoint.js';
 import { isSignedBy, readNote, readVerifierKey, type VerifierKey } from '../../domain/proof/note.js';
@@ -18,6 +19,15 @@ export interface Good {
   readonly day: string | null;
 }
 
+/** A key on record: it is in force from there to the next. */
+export interface KeyInForce {
+  readonly key: VerifierKey;
+  readonly position: number;
+  readonly since: string;
+  /** Whether it bears the word of the one before it. */
+  readonly follows: boolean;
+}
+
 /** A close whose record of the views is chained rightly. */
 export interface ChainedClose {
   readonly day: string;
@@ -28,7 +38,7 @@ export interface ChainedClose {
 
 /** The keys, each with the word of the one before; and each day's close: its checkpoint, and its link in the views' chain. */
 export class SignaturesCheck {
-  readonly keys: VerifierKey[] = [];
+  readonly keys: KeyInForce[] = [];
   readonly good: Good[] = [];
   readonly chained: ChainedClose[] = [];
   /** What the closes say of the access log. */
@@ -55,20 +65,19 @@ export class SignaturesCheck {
     const wrong = (says: string): void => {
       this.findings.add('key', says, position, recordedAt);
     };
-    const before = this.keys.at(-1);
-    this.keys.push(key);
+    const before = this.keys.at(-1)?.key;
+    const note = readNote(endorsement ?? '');
+    const follows =
+      before !== undefined && note !== null && note.text === endorsementText(key) && isSignedBy(note, before);
+    this.keys.push({ key, position, since: recordedAt, follows });
     if (readVerifierKey(key)?.name !== this.origin) wrong(`${key} is no key of this ledger`);
     if (before === undefined) return;
-    if (endorsement === undefined) {
+    if (endorsement === undefined)
       this.findings.note(
         `From position ${String(position)} (${recordedAt}) another key signs, for which the key before it has not signed: ` +
           `${by} recorded that it was lost (${reason ?? 'no reason given'}). What is signed since is worth what that word is worth.`,
       );
-      return;
-    }
-    const note = readNote(endorsement);
-    if (note === null || note.text !== endorsementText(key) || !isSignedBy(note, before))
-      wrong(`${key} does not bear the word of the key before it`);
+    else if (!follows) wrong(`${key} does not bear the word of the key before it`);
   }
 
   private close({ data, metadata }: RecordedEvent, position: number): void {
@@ -79,7 +88,8 @@ export class SignaturesCheck {
     };
     if (checkpoint !== undefined) this.signed(checkpoint, day, views, position, recordedAt);
     else if (this.keys.length > 0) lacks('checkpoint');
-    if (access !== undefined) this.access.push({ day, since: recordedAt, ...access });
+    // One of no day is found wrong as it is; nothing can be reckoned from it.
+    if (access !== undefined && isDay(day)) this.access.push({ day, since: recordedAt, ...access });
     if (views !== undefined) this.link(day, views, position, recordedAt);
     else if (this.last !== null) lacks('record of the views');
   }
@@ -96,7 +106,7 @@ export class SignaturesCheck {
       return;
     }
     const { origin, size } = checkpoint;
-    const key = this.keys.at(-1);
+    const key = this.keys.at(-1)?.key;
     if (origin !== this.origin) wrong('checkpoint', `is of another ledger, ${origin}`);
     else if (key === undefined || !isSignedBy(note, key))
       wrong('signature', 'is not signed by the key that was in force');
@@ -118,7 +128,7 @@ export class SignaturesCheck {
       'checkpoint',
       `the events from ${String(before + 1)} to ${String(size)} are not those that were signed at the close of ${day}`,
       before + 1,
-      since,
+      this.roots.since(before + 1) ?? since,
     );
   }
 

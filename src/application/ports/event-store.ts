@@ -10,6 +10,11 @@ export interface StoredEvent extends RecordedEvent {
   readonly cursor: Cursor;
 }
 
+/** What an engine has in an event's place and is none: somebody wrote there, past Kronika. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
 export interface Appended {
   /** Revision of the last event appended. */
   readonly revision: number;
@@ -22,7 +27,8 @@ export interface Appended {
  *
  * Streams are named `<subject>-<id>`. Errors: Rejection `conflict` (the stream is not at the expected revision),
  * `too-large` (an event or a batch beyond what the engine takes), `unavailable` (not reachable, full, read-only,
- * closed: nothing was recorded, unless the answer was lost, and then a retry with the same ids finds out).
+ * closed: nothing was recorded, unless the answer was lost, and then a retry with the same ids finds out). Whatever reads
+ * throws {@link UnreadableEvent} where it comes to one.
  */
 export abstract class EventStore {
   /**

@@ -174,8 +174,10 @@ export abstract class ViewStore {
    * A document that {@link find} would not find by exactly what its editions say, as of some segment; null where there is
    * none. What a store finds documents by may be kept beside them, where {@link editions} says nothing of it: this is
    * for verification too. Told of one moment, whatever is committed meanwhile.
+   *
+   * @param ids of these documents alone, each told of a moment of its own; that they are not found by more than they say is not asked
    */
-  abstract misfiled(generation: string, view: string): Promise<Misfiled | null>;
+  abstract misfiled(generation: string, view: string, ids?: readonly string[]): Promise<Misfiled | null>;
 
   abstract close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Audit, type AuditVerdict } from '../../application/audit/audit.js';
+import type { Finding } from '../../application/audit/finding.js';
 import type { Kept } from '../../application/audit/kept-check.js';
 import { readVerifierKey } from '../../domain/proof/note.js';
 import { type Context, withServices } from './context.js';
@@ -59,12 +60,20 @@ function told({ findings, untold, notes, trust, difference, ...counts }: AuditVe
     findings.length === 0
       ? [`${counted}: nothing is wrong, and the views are what the ledger says.`]
       : [`${counted}. Not all is as it should be:`];
-  for (const { what, says, since } of findings)
-    lines.push(`  ${what}: ${says}${since === null ? '' : ` (since ${since})`}`);
+  for (const finding of findings) lines.push(`  ${finding.what}: ${finding.says}${placeOf(finding)}`);
   for (const [what, count] of Object.entries(untold)) lines.push(`  ${what}: ${String(count)} more`);
   if (difference !== null) lines.push('The views can be built anew: kronika rebuild');
   if (findings.length > 0) lines.push(`Still to be relied upon: ${reliable(trust)}.`);
   return [...lines, ...notes, ''].join('\n');
+}
+
+/** Where and since when, as far as it can be told. */
+function placeOf({ position, since }: Finding): string {
+  const place = [
+    ...(position === null ? [] : [`position ${String(position)}`]),
+    ...(since === null ? [] : [`since ${since}`]),
+  ];
+  return place.length === 0 ? '' : ` (${place.join(', ')})`;
 }
 
 function reliable({ signed, kept }: AuditVerdict['trust']): string {

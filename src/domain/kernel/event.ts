@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js';
+import { isObject, type JsonObject } from './json.js';
 
 /** What a person may do (DOMAIN.md section 5). Roles combine. */
 export const ROLES = ['recorder', 'manager', 'auditor', 'administrator'] as const;
@@ -29,6 +29,13 @@ export interface Metadata {
   /** Warnings the recorder saw and accepted, such as `contact-data`. */
   readonly acknowledged?: readonly string[];
 }
+
+/** Whether what an engine gives back for metadata says who acted, as everybody relies on. */
+export const isAttributed = (metadata: unknown): metadata is Omit<Metadata, 'recordedAt'> =>
+  isObject(metadata) &&
+  isObject(metadata['actor']) &&
+  typeof metadata['actor']['id'] === 'string' &&
+  Array.isArray(metadata['actor']['roles']);
 
 /** An event about to be appended. The store stamps `recordedAt` from its clock unless one is given (day's close). */
 export interface NewEvent {

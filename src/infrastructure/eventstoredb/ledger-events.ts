@@ -1,6 +1,6 @@
 import type { JSONEventData } from '@eventstore/db-client';
-import type { StoredEvent } from '../../application/ports/event-store.js';
-import type { Metadata, NewEvent, RecordedEvent } from '../../domain/kernel/event.js';
+import { type StoredEvent, UnreadableEvent } from '../../application/ports/event-store.js';
+import { isAttributed, type NewEvent, type RecordedEvent } from '../../domain/kernel/event.js';
 import { isObject, type JsonObject } from '../../domain/kernel/json.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { type Position, toCursor } from './positions.js';
@@ -63,13 +63,14 @@ export const markOf = ({ metadata }: ServerEvent): unknown => (isObject(metadata
 /**
  * What toDraft sent is what comes back: the one boundary at which that is taken on trust.
  *
- * @throws Error for an event in the ledger's streams that is not Kronika's
+ * @throws UnreadableEvent for an event in the ledger's streams that is not Kronika's
  */
 export function toEvent(event: ServerEvent, prefix: string): StoredEvent {
   const { id, streamId, revision, type, data, metadata, position, isJson } = event;
   if (!isJson || position === undefined || !isObject(data) || !isObject(metadata)) throw foreign(event);
   const { schema, append: _, ...rest } = metadata;
-  if (typeof schema !== 'number' || typeof rest['recordedAt'] !== 'string') throw foreign(event);
+  const { recordedAt } = rest;
+  if (typeof schema !== 'number' || typeof recordedAt !== 'string' || !isAttributed(rest)) throw foreign(event);
   return {
     cursor: toCursor(position),
     id,
@@ -78,11 +79,11 @@ export function toEvent(event: ServerEvent, prefix: string): StoredEvent {
     type,
     schema,
     data,
-    metadata: rest as unknown as Metadata,
+    metadata: { ...rest, recordedAt },
   };
 }
 
-const foreign = ({ streamId, revision }: ServerEvent): Error =>
-  new Error(
+const foreign = ({ streamId, revision }: ServerEvent): UnreadableEvent =>
+  new UnreadableEvent(
     `Event ${String(revision)} of the stream ${streamId} was not written by Kronika: the ledger is not its own.`,
   );

@@ -1,6 +1,6 @@
-import type { StoredEvent } from '../../application/ports/event-store.js';
-import type { Metadata, NewEvent, RecordedEvent } from '../../domain/kernel/event.js';
-import type { JsonObject } from '../../domain/kernel/json.js';
+import { type StoredEvent, UnreadableEvent } from '../../application/ports/event-store.js';
+import { isAttributed, type Metadata, type NewEvent, type RecordedEvent } from '../../domain/kernel/event.js';
+import { isObject, type JsonObject } from '../../domain/kernel/json.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 
 /** A row of `events`, in the order of its columns: seq, id, stream, revision, type, schema, data, metadata, recordedAt. */
@@ -46,16 +46,23 @@ export function toRow(seq: number, event: RecordedEvent): Row {
   return [seq, id, event.stream, event.revision, type, schema, data, metadata, event.metadata.recordedAt];
 }
 
-/** What toDraft wrote is what JSON.parse gives back: the one boundary at which that is taken on trust. */
+/**
+ * What toDraft wrote is what JSON.parse gives back: the one boundary at which that is taken on trust.
+ *
+ * @throws UnreadableEvent where somebody else wrote
+ */
 export function toEvent([seq, id, stream, revision, type, schema, data, metadata, recordedAt]: Row): StoredEvent {
-  return {
-    cursor: String(seq),
-    id,
-    stream,
-    revision,
-    type,
-    schema,
-    data: JSON.parse(data) as JsonObject,
-    metadata: { recordedAt, ...(JSON.parse(metadata) as Omit<Metadata, 'recordedAt'>) },
-  };
+  const [said, told] = [parsed(data), parsed(metadata)];
+  if (!isObject(said) || !isAttributed(told))
+    throw new UnreadableEvent(`Event ${String(revision)} of the stream ${stream} cannot be read: run kronika verify.`);
+  return { cursor: String(seq), id, stream, revision, type, schema, data: said, metadata: { recordedAt, ...told } };
+}
+
+/** Null for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

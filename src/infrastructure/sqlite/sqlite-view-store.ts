@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { readQuery } from '../../application/ports/view-query.js';
 import { ViewStore } from '../../application/ports/view-store.js';
 import type {
@@ -26,6 +27,9 @@ import { momentOf } from './view-tables.js';
 
 /** Editions handed over at a time for verification. */
 const BATCH = 500;
+
+/** Documents looked at in one transaction; the event loop has its turn in between. */
+const AT_ONCE = 20;
 
 /** Milliseconds that a call waits for another process in its way. */
 const PATIENCE = 5_000;
@@ -188,7 +192,8 @@ export class SqliteViewStore extends ViewStore {
     }
   }
 
-  override async misfiled(generation: string, view: string): Promise<Misfiled | null> {
+  override async misfiled(generation: string, view: string, ids?: readonly string[]): Promise<Misfiled | null> {
+    if (ids !== undefined) return this.misfiledOf(generation, view, ids);
     const tables = await this.file.read(() => this.known.view(generation, view));
     return this.file.apart(async (database) => {
       // Of the snapshot: the generation may have been dropped since.
@@ -196,6 +201,18 @@ export class SqliteViewStore extends ViewStore {
       if (there === undefined) throw generationGone(generation);
       return new ViewCheck(database, tables).run();
     });
+  }
+
+  private async misfiledOf(generation: string, view: string, ids: readonly string[]): Promise<Misfiled | null> {
+    for (let at = 0; at < ids.length; at += AT_ONCE) {
+      const some = ids.slice(at, at + AT_ONCE);
+      const found = await this.file.read(() =>
+        new ViewCheck(this.file.database, this.known.view(generation, view)).of(some),
+      );
+      if (found !== null) return found;
+      await setImmediate();
+    }
+    return null;
   }
 
   override async close(): Promise<void> {

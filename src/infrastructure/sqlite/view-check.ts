@@ -83,6 +83,18 @@ export class ViewCheck {
     return (await this.documents()) ?? (await this.leftOver());
   }
 
+  /** One of these documents that is not found by what it says; null when there is none. */
+  of(ids: readonly string[]): Misfiled | null {
+    const editions = this.database.prepare<[string], EditionRow>(`${this.selected} WHERE id = ? ORDER BY "to"`);
+    for (const id of ids) {
+      const at = nothingOf(id);
+      for (const row of editions.all(id)) if (!this.gather(at, row)) return { id, from: row.from };
+      const wrong = this.wrongIn(at);
+      if (wrong !== null) return wrong;
+    }
+    return null;
+  }
+
   private async documents(): Promise<Misfiled | null> {
     const page = this.database.prepare<[string, string], EditionRow>(
       `${this.selected} WHERE (id, "to") > (?, ?) ORDER BY id, "to" LIMIT ${BATCH}`,
@@ -107,8 +119,8 @@ export class ViewCheck {
   /** Takes up an edition's values; false when its columns say something else. */
   private gather(at: Gathered, row: EditionRow): boolean {
     const { shape } = this.tables;
-    // A document as EditionWriter wrote it.
-    const doc = JSON.parse(row.doc) as Doc;
+    const doc = docIn(row);
+    if (doc === null) return false;
     const single = (field: string): Value => encode(valuesOf(shape, doc, field)[0] ?? null);
     if (!this.columns.every((field) => row[`f_${field}`] === single(field))) return false;
     const sort = single(shape.sort);
@@ -197,6 +209,16 @@ export class ViewCheck {
       last = rows.at(-1);
       await setImmediate();
     }
+    return null;
+  }
+}
+
+/** A document as EditionWriter wrote it; null where somebody wrote what is none. */
+function docIn({ doc }: EditionRow): Doc | null {
+  try {
+    const read: unknown = JSON.parse(doc);
+    return typeof read === 'object' ? (read as Doc | null) : null;
+  } catch {
     return null;
   }
 }

@@ -205,7 +205,7 @@ export const integrity: Operation = {
   tag: TAG,
   summary: 'What was checked when, with what result',
   description:
-    'Kronika checks itself all the time: a segment of the ledger after the other, its events against the tree of hashes, its checkpoints, and its editions against a fold of its events. This is what this process has found since it began; `kronika verify` checks everything at once.',
+    'Kronika checks itself all the time: a segment of the ledger after the other, its events against the tree of hashes, its checkpoints, and its editions against a fold of its events; and it goes through all editions for what no event made. This is what this process has found since it began; `kronika verify` checks everything at once.',
   headers: ['Kronika-Actor'],
   problems: ['bad-query'],
   answers: [

@@ -184,6 +184,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
     unreadable: 'an event cannot be read',
     altered: 'an event is not the one that was recorded in its place',
     cut: 'events are missing at the end of the ledger',
+    tree: 'the kept tree of hashes is damaged',
     revision: 'an event of a history is missing, or there twice',
     time: 'a recorded time goes back, or is wrong',
     close: 'a day’s close is not whole, or out of turn',

@@ -183,6 +183,7 @@ export const plProofs = {
     unreadable: 'zdarzenia nie da się odczytać',
     altered: 'zdarzenie jest inne niż to, które zapisano w tym miejscu',
     cut: 'na końcu dziennika brakuje zdarzeń',
+    tree: 'zachowane drzewo skrótów jest uszkodzone',
     revision: 'w historii brakuje zdarzenia albo jest podwójne',
     time: 'czas zapisu się cofa albo jest niewłaściwy',
     close: 'zamknięcie dnia jest niepełne albo nie w porę',
