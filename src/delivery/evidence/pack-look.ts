@@ -23,7 +23,8 @@ export class PackLook extends Look {
 options.vnode = ({ type, props }) => {
   // Any element's properties.
   const its = props as { href?: unknown };
-  if (type === 'a' && its.href === NOWHERE) delete its.href;
+  // Also to a place on a page of Kronika's.
+  if (type === 'a' && typeof its.href === 'string' && its.href.startsWith(NOWHERE)) delete its.href;
 };
 
 /** How a pack's report is drawn: as of where it stands, with the names that it tells itself. */

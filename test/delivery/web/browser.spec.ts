@@ -180,8 +180,9 @@ suite('the pages in a browser (needs Chromium)', () => {
         // The parts of a date are stops of one field.
         if (walked.at(-1) !== name) walked.push(name);
       }
-      expect(walked.slice(0, 12)).toEqual([
+      expect(walked.slice(0, 13)).toEqual([
         'Przejdź do treści',
+        'Przejdź do wyników',
         'Kronika',
         'search',
         'Znajdź',
