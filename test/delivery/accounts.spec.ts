@@ -358,10 +358,9 @@ describe('accounts', () => {
     expect((await owner.read('/konta')).statusCode).toBe(403);
 
     const path = '/konta/nowy.audytor';
-    expect(
-      (await who.submit(path, `${path}/zmiana`, { roles: 'recorder', endsOn: '', do: 'record' }))
-        .statusCode,
-    ).toBe(303);
+    expect((await who.submit(path, `${path}/zmiana`, { roles: 'recorder', endsOn: '', do: 'record' })).statusCode).toBe(
+      303,
+    );
     expect(await accounts.list()).toContainEqual(
       expect.not.objectContaining({ name: 'nowy.audytor', endsOn: expect.anything() }),
     );
