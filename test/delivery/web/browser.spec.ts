@@ -173,7 +173,7 @@ suite('the pages in a browser (needs Chromium)', () => {
           return [name, getComputedStyle(at).outlineStyle !== 'none'];
         });
       const walked: string[] = [];
-      for (let step = 0; step < 15; step++) {
+      for (let step = 0; step < 17; step++) {
         await page.keyboard.press('Tab');
         const [name, visible] = await focused();
         expect([name, visible]).toEqual([name, true]);

@@ -271,7 +271,7 @@ describe('a form that cannot be recorded just now', () => {
     const failed = await send({ who: 'ewa', at: '/wpis/kontakt', typed });
     expect([failed.statusCode, failed.headers['retry-after']]).toEqual([500, undefined]);
     expect(wordsIn(mainOf(failed.body))).toMatch(
-      /podaj osobie, która prowadzi Kronikę w urzędzie, ten ślad: [\da-f]{32} /,
+      /podaj osobie, która prowadzi Kronikę w urzędzie, identyfikator błędu: [\da-f]{32} /,
     );
     expect(failed.body).not.toContain('undefined');
     expect(fieldsIn(failed.body)).toMatchObject(said(typed));
