@@ -39,8 +39,8 @@ export class OrderCheck {
     const isInstant = INSTANT.test(recordedAt);
     this.streams.set(stream, { revision, recordedAt: isInstant ? recordedAt : (last?.recordedAt ?? '') });
     if (!isInstant) {
-      const says = `${stream} was recorded at no time that there is: ${recordedAt}`;
-      this.findings.add('time', says, position, this.latest === '' ? null : this.latest);
+      const text = `${stream} was recorded at no time that there is: ${recordedAt}`;
+      this.findings.add('time', text, position, this.latest === '' ? null : this.latest);
       return;
     }
     if (type === DAY_CLOSED) this.close(event, position);

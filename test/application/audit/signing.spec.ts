@@ -30,13 +30,13 @@ const signedBy = (note: string, key: VerifierKey | undefined): boolean => {
 };
 
 describe('the key that signs checkpoints', () => {
-  it('is made at the first start, and goes on record before it first signs', async () => {
+  it('is made at the first start, and goes on record with it, before it signs anything', async () => {
     const { ledger, id, keys, signing, checkpoints } = await office();
+    const before = (await eventsOf(ledger)).length;
     await signing.prepare();
     const made = keys.key;
     expect(made).toMatch(/^-----BEGIN PRIVATE KEY-----/);
-    expect(await signing.keys()).toEqual([]);
-    const before = (await eventsOf(ledger)).length;
+    expect(await signing.keys()).toHaveLength(1);
     const checkpoint = await checkpoints.make();
     expect(checkpoint).toMatchObject({ origin: `urn:uuid:${id}`, size: before + 1 });
     const [key, ...others] = await signing.keys();
@@ -83,7 +83,7 @@ describe('the key that signs checkpoints', () => {
     const { keys, signing, checkpoints } = await office();
     await checkpoints.make();
     keys.key = null;
-    await signing.prepare();
+    await expect(signing.prepare()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(checkpoints.make()).rejects.toMatchObject({ code: 'unavailable' });
     await expect(signing.rotate(ADMINISTRATOR, 'zmiana', false)).rejects.toMatchObject({ code: 'unavailable' });
     expect(await signing.keys()).toHaveLength(1);
