@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import {
   Audit,
   Checkpoints,
-  DifferenceHandler,
   KeyFiles,
   LedgerTree,
   NoAccessLog,
@@ -20,7 +19,7 @@ import { openKronika, ScratchFiles } from './kronika.js';
 /** @param treePath the tree's own file; begun where there is none */
 export function openProof(ledgerPath, viewsPath, treePath) {
   const kronika = openKronika(ledgerPath, viewsPath);
-  const { ledger, store, views, asOf } = kronika;
+  const { ledger, store, views } = kronika;
   const kept = SqliteTreeStore.open(treePath);
   const tree = new LedgerTree(ledger, kept);
   const keys = join(dirname(treePath), 'keys');
@@ -32,7 +31,6 @@ export function openProof(ledgerPath, viewsPath, treePath) {
     projector,
     checkpoints: new Checkpoints(ledger, tree, new Signing(ledger, new KeyFiles(keys))),
     proofs: new Proofs(tree, store, views),
-    difference: new DifferenceHandler(asOf, ledger, store, views),
     audit: new Audit(
       ledger,
       tree,
