@@ -5,6 +5,20 @@ import { type JsonObject, textOf } from '../../src/domain/kernel/json.js';
 import { PLAIN } from './plain-names.js';
 import type { Form } from './visitor.js';
 
+/** A contact as somebody types it. */
+export const TYPED_CONTACT = {
+  '/title': 'Ustalenie terminu dożynek',
+  '/occurredOn': '2025-06-14',
+  '/gminas': '0415052',
+  '/strategyItems': 'T1',
+  '/channel': 'phone',
+  '/direction': 'outgoing',
+  '/counterparts/0/organisation/name': 'Gmina Łubianka',
+  '/counterparts/0/organisation/kind': 'gmina',
+  '/counterparts/0/organisation/gmina': '0415052',
+  '/counterparts/0/function': 'sekretarz gminy',
+} satisfies Form;
+
 /** The step that a body begins with. */
 export const stepIn = (kind: Kind, body: JsonObject): string =>
   textOf(body['step']) || (Object.keys(kind.steps)[0] ?? '');

@@ -13,7 +13,7 @@ import type { JsonObject } from '../../../src/domain/kernel/json.js';
 import type { Role } from '../../../src/domain/kernel/event.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
 import { type Answer, Served } from '../../support/served.js';
-import { stepIn, typedOf } from '../../support/typed-forms.js';
+import { stepIn, TYPED_CONTACT, typedOf } from '../../support/typed-forms.js';
 import { type Form, Visitor } from '../../support/visitor.js';
 import { mainOf, wordsIn } from '../../support/web.js';
 
@@ -33,19 +33,6 @@ const STRATEGY = {
     { code: 'N', text: 'Cel' },
     { code: 'N1', parent: 'N', text: 'Kontakt', realisedBy: [{ kind: 'contact' }] },
   ],
-};
-
-const CONTACT: Form = {
-  '/title': 'Ustalenie terminu dożynek',
-  '/occurredOn': '2025-06-14',
-  '/gminas': '0415052',
-  '/strategyItems': 'T1',
-  '/channel': 'phone',
-  '/direction': 'outgoing',
-  '/counterparts/0/organisation/name': 'Gmina Łubianka',
-  '/counterparts/0/organisation/kind': 'gmina',
-  '/counterparts/0/organisation/gmina': '0415052',
-  '/counterparts/0/function': 'sekretarz gminy',
 };
 
 describe('the forms of entries', () => {
@@ -90,7 +77,7 @@ describe('the forms of entries', () => {
     (await of('ewa').read(`/v1/activities/${id}/history`)).json<HistoryLine[]>();
   /** Records a contact. @returns its id */
   const recorded = async (who: string, more: Form = {}): Promise<string> => {
-    const answer = await of(who).submit(path('contact'), path('contact'), { ...CONTACT, ...more, do: 'record' });
+    const answer = await of(who).submit(path('contact'), path('contact'), { ...TYPED_CONTACT, ...more, do: 'record' });
     expect([answer.statusCode, wordsIn(answer.statusCode === 303 ? '' : mainOf(answer.body))]).toEqual([303, '']);
     return idIn(answer);
   };
@@ -160,7 +147,7 @@ describe('the forms of entries', () => {
 
   it('tell each mistake beside its field and above, and keep all that was typed', async () => {
     const { body, statusCode } = await of('ewa').submit(path('contact'), path('contact'), {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       '/title': ' ',
       '/occurredOn': '',
       '/channel': '',
@@ -199,7 +186,7 @@ describe('the forms of entries', () => {
 
   it('tell what only the registers and the rules know in the same way', async () => {
     const { body, statusCode } = await of('ewa').submit(path('contact'), path('contact'), {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       '/counterparts/0/organisation/name': 'Nikt taki',
       '/counterparts/0/organisation/kind': '',
       '/counterparts/0/organisation/gmina': '',
@@ -222,7 +209,7 @@ describe('the forms of entries', () => {
 
   it('say in English what English pages say', async () => {
     const address = `${path('contact')}?lang=en`;
-    const { body } = await of('ewa').submit(address, address, { ...CONTACT, '/title': '', do: 'record' });
+    const { body } = await of('ewa').submit(address, address, { ...TYPED_CONTACT, '/title': '', do: 'record' });
     expect(wordsIn(body)).toContain('title: is missing');
     expect(wordsIn(body)).toContain('Save and add another');
   });
@@ -242,7 +229,7 @@ describe('the forms of entries', () => {
 
   it('warn of contact data in free text, and let it stand once that was seen', async () => {
     const description = 'Sekretarz: jan.nowak@poczta.example';
-    const sent = { ...CONTACT, '/title': 'Rozmowa z sekretarzem', '/description': description };
+    const sent = { ...TYPED_CONTACT, '/title': 'Rozmowa z sekretarzem', '/description': description };
     const warned = await of('ewa').submit(path('contact'), path('contact'), { ...sent, do: 'record' });
     expect(warned.statusCode).toBe(422);
     expect(wordsIn(warned.body)).toContain('Wiem, że w tekście jest adres e-mail');
@@ -304,7 +291,7 @@ describe('the forms of entries', () => {
   it('begin with today and the last office, go on with the next, and copy', async () => {
     const id = await recorded('jan', { '/title': 'Pierwszy', '/place': 'Łubianka' });
     const next = await of('jan').submit(path('contact'), path('contact'), {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       '/title': 'Drugi',
       do: 'next',
     });
@@ -350,7 +337,7 @@ describe('the forms of entries', () => {
     await recorded('ewa', { ...twin, '/occurredOn': '2025-05-06' });
     await recorded('ewa', { ...twin, '/title': 'Telefon w innej sprawie' });
     const warned = await of('jan').submit(path('contact'), path('contact'), {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       ...twin,
       '/title': 'telefon w sprawie drogi ',
       do: 'record',
@@ -360,7 +347,7 @@ describe('the forms of entries', () => {
     const seen = valueIn(warned.body, 'duplicate') ?? '';
     expect(seen).not.toBe('');
     const again = await of('jan').submit(path('contact'), path('contact'), {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       ...twin,
       duplicate: seen,
       do: 'record',
@@ -371,7 +358,7 @@ describe('the forms of entries', () => {
   it('record once, however often they are sent, and another content only when told so', async () => {
     const form = (await of('ewa').read(path('contact'))).body;
     const sent = {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       '/title': 'Podwójne kliknięcie',
       proof: valueIn(form, 'proof') ?? '',
       key: valueIn(form, 'key') ?? '',
@@ -638,7 +625,7 @@ describe('the forms of entries', () => {
     expect((await ola.signIn('ola', password)).statusCode).toBe(303);
     const form = (await ola.read(path('contact'))).body;
     const sent = {
-      ...CONTACT,
+      ...TYPED_CONTACT,
       '/title': 'Sesja się "skończyła"',
       proof: valueIn(form, 'proof') ?? '',
       key: valueIn(form, 'key') ?? '',
@@ -716,14 +703,14 @@ describe('the forms of entries', () => {
     expect(page).not.toContain('href="/wpis');
     const before = (await served.events()).length;
     const form = (await of('ewa').read(path('contact'))).body;
-    const sent = { ...CONTACT, proof: valueIn(form, 'proof') ?? '', do: 'record' };
+    const sent = { ...TYPED_CONTACT, proof: valueIn(form, 'proof') ?? '', do: 'record' };
     expect((await of('ewa').send(`${path('contact')}?asOf=${position}`, sent)).statusCode).toBe(409);
     expect((await served.events()).length).toBe(before);
   });
 
   it('are for nobody whose form does not show where it comes from', async () => {
     const before = (await served.events()).length;
-    expect((await of('ewa').send(path('contact'), { ...CONTACT, do: 'record' })).statusCode).toBe(403);
+    expect((await of('ewa').send(path('contact'), { ...TYPED_CONTACT, do: 'record' })).statusCode).toBe(403);
     expect((await served.events()).length).toBe(before);
   });
 });

@@ -15,7 +15,7 @@ import type { JsonObject } from '../../../src/domain/kernel/json.js';
 import { Rejection } from '../../../src/domain/kernel/rejection.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
 import { type Answer, Served } from '../../support/served.js';
-import { stepIn, typedOf } from '../../support/typed-forms.js';
+import { stepIn, TYPED_CONTACT, typedOf } from '../../support/typed-forms.js';
 import { type Form, Visitor } from '../../support/visitor.js';
 import { fieldsIn, mainOf, wordsIn } from '../../support/web.js';
 
@@ -24,18 +24,6 @@ const PASSWORD = 'cztery kolory liści';
 const FULL = 'The ledger is not available: there is no room left on the disk of the ledger (SQLITE_FULL).';
 const gone = (detail = 'The view store is closed.'): Rejection => new Rejection('unavailable', detail);
 
-const CONTACT = {
-  '/title': 'Ustalenie terminu dożynek',
-  '/occurredOn': '2025-06-14',
-  '/gminas': '0415052',
-  '/strategyItems': 'T1',
-  '/channel': 'phone',
-  '/direction': 'outgoing',
-  '/counterparts/0/organisation/name': 'Gmina Łubianka',
-  '/counterparts/0/organisation/kind': 'gmina',
-  '/counterparts/0/organisation/gmina': '0415052',
-  '/counterparts/0/function': 'sekretarz gminy',
-} satisfies Form;
 const ANNA = {
   '/organisation/name': 'Gmina Łubianka',
   '/function': 'sekretarz gminy',
@@ -69,7 +57,7 @@ describe('a form that cannot be recorded just now', () => {
       people.set(name, await signedIn(name));
     }
     // What the forms of persons name is in the register by now.
-    await recorded(CONTACT);
+    await recorded(TYPED_CONTACT);
   }, LOADING);
   afterEach(mend);
   afterAll(() => served.discard());
@@ -128,26 +116,26 @@ describe('a form that cannot be recorded just now', () => {
     ),
     'a step': async () => ({
       who: 'ewa',
-      at: `/rejestr/${await recorded({ ...CONTACT, ...titled('Krok'), '/followUpDue': '2025-07-01' })}/krok/close-follow-up`,
+      at: `/rejestr/${await recorded({ ...TYPED_CONTACT, ...titled('Krok'), '/followUpDue': '2025-07-01' })}/krok/close-follow-up`,
       typed: { '/outcome': 'Uzgodniono termin i miejsce.' },
     }),
     'a correction': async () => ({
       who: 'ewa',
-      at: `/rejestr/${await recorded({ ...CONTACT, ...titled('Poprawka') })}/poprawka`,
+      at: `/rejestr/${await recorded({ ...TYPED_CONTACT, ...titled('Poprawka') })}/poprawka`,
       typed: { '/changes/place': 'urząd gminy', '/reason': 'Brakowało miejsca.' },
     }),
     'an undoing': async () => {
-      const id = await recorded({ ...CONTACT, ...titled('Cofnięcie'), '/followUpDue': '2025-07-01' });
+      const id = await recorded({ ...TYPED_CONTACT, ...titled('Cofnięcie'), '/followUpDue': '2025-07-01' });
       await recorded({ '/outcome': 'Uzgodniono.' }, `/rejestr/${id}/krok/close-follow-up`);
       return { who: 'ewa', at: `/rejestr/${id}/cofniecie`, typed: { '/reason': 'Za wcześnie.' } };
     },
     'an annulment': async () => ({
       who: 'ewa',
-      at: `/rejestr/${await recorded({ ...CONTACT, ...titled('Unieważnienie') })}/uniewaznienie`,
+      at: `/rejestr/${await recorded({ ...TYPED_CONTACT, ...titled('Unieważnienie') })}/uniewaznienie`,
       typed: { '/reason': 'To była próba.' },
     }),
     'a restoration': async () => {
-      const id = await recorded({ ...CONTACT, ...titled('Przywrócenie') });
+      const id = await recorded({ ...TYPED_CONTACT, ...titled('Przywrócenie') });
       await recorded({ '/reason': 'To była próba.' }, `/rejestr/${id}/uniewaznienie`);
       return { who: 'maria', at: `/rejestr/${id}/przywrocenie`, typed: { '/reason': 'Jednak nie próba.' } };
     },
@@ -254,7 +242,7 @@ describe('a form that cannot be recorded just now', () => {
   });
 
   it('is recorded once where only the answer was lost', async () => {
-    const typed = { ...CONTACT, '/title': 'Bez odpowiedzi' };
+    const typed = { ...TYPED_CONTACT, '/title': 'Bez odpowiedzi' };
     broken.push(jest.spyOn(served.get(Receipts), 'of').mockRejectedValue(gone()));
     const before = await count();
     const refused = await send({ who: 'ewa', at: '/wpis/kontakt', typed });
@@ -266,7 +254,7 @@ describe('a form that cannot be recorded just now', () => {
   });
 
   it('tells a fault of ours by its trace alone, and what is too long by what to shorten', async () => {
-    const typed = { ...CONTACT, '/title': 'Usterka' };
+    const typed = { ...TYPED_CONTACT, '/title': 'Usterka' };
     ledgerDown(new TypeError('undefined is not a function'));
     const failed = await send({ who: 'ewa', at: '/wpis/kontakt', typed });
     expect([failed.statusCode, failed.headers['retry-after']]).toEqual([500, undefined]);
@@ -288,7 +276,7 @@ describe('a form that cannot be recorded just now', () => {
   });
 
   it('waits as long as its sender has to, and speaks English', async () => {
-    const typed = { ...CONTACT, '/title': 'Za często', '/description': 'Pierwszy wiersz\r\n<b>drugi</b> wiersz' };
+    const typed = { ...TYPED_CONTACT, '/title': 'Za często', '/description': 'Pierwszy wiersz\r\n<b>drugi</b> wiersz' };
     broken.push(jest.spyOn(Allowance.prototype, 'take').mockReturnValue(7));
     const refused = await send({ who: 'ewa', at: '/wpis/kontakt', typed });
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '7']);
@@ -308,7 +296,7 @@ describe('a form that cannot be recorded just now', () => {
   it('shows where it comes from also where nobody’s session can be read', async () => {
     const at = '/wpis/kontakt';
     const drawn = fieldsIn((await of('ewa').read(at)).body);
-    const sent = { ...drawn, ...CONTACT, '/title': 'Bez sesji', do: 'record' };
+    const sent = { ...drawn, ...TYPED_CONTACT, '/title': 'Bez sesji', do: 'record' };
     broken.push(jest.spyOn(served.get(AccountStore), 'session').mockRejectedValue(gone()));
     const refused = await of('ewa').send(at, sent);
     const held = fieldsIn(refused.body, 'unsent');
@@ -414,7 +402,7 @@ describe('a form that cannot be recorded just now', () => {
     await accounts.choose(secret, PASSWORD, '');
     const drawn = fieldsIn((await of('ewa').read('/wpis/kontakt')).body);
     const ewa = new Visitor(served, '10.0.0.7');
-    const ended = await ewa.send('/wpis/kontakt', { ...drawn, ...CONTACT, '/title': 'Czeka', do: 'record' });
+    const ended = await ewa.send('/wpis/kontakt', { ...drawn, ...TYPED_CONTACT, '/title': 'Czeka', do: 'record' });
     const asked = { ...fieldsIn(ended.body, 'narrow'), name: 'ewa', password: PASSWORD };
     const hers = fieldsIn((await of('maria').read('/haslo')).body, 'narrow');
     viewsDown();
