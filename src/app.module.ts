@@ -46,6 +46,7 @@ import { LiveTrail } from './application/queries/live-trail.js';
 import { Replay } from './application/queries/replay.js';
 import { EndedByHandler } from './application/queries/ended-by.js';
 import { FIGURE_HANDLERS } from './application/queries/figures.js';
+import { OrganisationMeantHandler } from './application/queries/organisation-meant.js';
 import { TotalsHandler } from './application/queries/totals.js';
 import { Rebuild } from './application/rebuild.js';
 import { Receipts } from './application/receipts.js';
@@ -153,6 +154,7 @@ const HANDLERS: Provider[] = [
   HistoryHandler,
   MentionsHandler,
   EndedByHandler,
+  OrganisationMeantHandler,
   TotalsHandler,
   ...FIGURE_HANDLERS,
   DifferenceHandler,

@@ -101,8 +101,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   // Each past day is closed as soon as the views know that it had events.
   const days = new Regularly(
     async (signal) => {
-      if (!duty.held) return;
-      if ((await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast(signal);
+      // Whoever has the duty now tells of it.
+      if (duty.held && (await app.get(Lag).now()).caughtUp) await app.get(DayClosing).closePast(signal);
       integrity.note('closing', 'close', []);
     },
     (fault) => {
@@ -112,8 +112,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   );
   const keeping = new Regularly(
     async () => {
-      if (!duty.held) return;
-      report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
+      if (duty.held) report(integrity.note('keeping', 'kept', await app.get(Keeping).keep()));
       integrity.note('not-kept', 'kept', []);
     },
     (fault) => {

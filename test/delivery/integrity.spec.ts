@@ -172,6 +172,21 @@ describe('the check that goes on all the time', () => {
     await until(async () => (await report()).status === 'nothing-found');
   });
 
+  it('blames a close that cannot be read for itself alone', async () => {
+    const events = await served.events();
+    const [first = 0] = events.flatMap(({ type }, at) => (type === 'DayClosed' ? [at + 1] : []));
+    alter('ledger.sqlite', `UPDATE events SET data = substr(data, 2) WHERE seq = ${String(first)}`);
+    const broken = async (): Promise<readonly string[]> =>
+      (await report()).findings.filter(({ what }) => what === 'unreadable').map(({ says }) => says);
+    await until(async () => (await broken()).length > 0);
+    const { checked } = await report();
+    await until(async () => (await report()).checked.segments >= checked.segments + 8);
+    for (const says of await broken()) {
+      const [, from = 0, to = 0] = /from (\d+) to (\d+)/.exec(says) ?? [];
+      expect([says, Number(from) <= first && first <= Number(to)]).toEqual([says, true]);
+    }
+  });
+
   it('holds each day’s close against the key in force, the views that it tells of, and the close before', async () => {
     const events = await served.events();
     const [first = 0, second = 0] = events.flatMap(({ type }, at) => (type === 'DayClosed' ? [at + 1] : []));

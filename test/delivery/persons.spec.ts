@@ -13,6 +13,7 @@ import { AccessLogStore } from '../../src/application/ports/access-log-store.js'
 import { PersonKeyStore } from '../../src/application/ports/person-key-store.js';
 import { digestOf } from '../../src/application/canonical.js';
 import { ROLES, type Role } from '../../src/domain/kernel/event.js';
+import { textOf } from '../../src/domain/kernel/json.js';
 import { isSignedBy, readNote } from '../../src/domain/proof/note.js';
 import { SqliteEventStore } from '../../src/infrastructure/sqlite/sqlite-event-store.js';
 import { SystemClock } from '../../src/infrastructure/system/system-clock.js';
@@ -299,7 +300,7 @@ describe('a person who is erased', () => {
       const event = (await office.served.events()).at(-1)!;
       expect(note.text.split('\n')).toEqual([
         'kronika erasure certificate',
-        `urn:uuid:${await office.served.get(Signing).ledgerId()}`,
+        `urn:uuid:${textOf((await office.served.events())[0]?.data['ledger'])}`,
         `person ${anna.id}`,
         `event ${event.id}`,
         `leaf ${leafHashOf(event).toString('hex')}`,

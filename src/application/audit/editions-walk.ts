@@ -60,7 +60,12 @@ export class EditionsWalk {
         if (next.done === true) await this.over(name, shown);
         else await this.take(name, next.value, shown);
       } catch (fault) {
-        if (fault instanceof Rejection) throw fault;
+        if (fault instanceof Rejection) {
+          // The view is begun again at the next turn: what broke off says nothing of the rest of it.
+          for (const counts of this.counting.values()) counts.delete(name);
+          [shown.now, this.batches, this.last] = [[], null, ''];
+          throw fault;
+        }
         shown.now = [...shown.now, wrong(`the editions of ${name} cannot be read to their end`)];
         await this.over(name, shown);
       }
@@ -100,7 +105,7 @@ export class EditionsWalk {
   private async over(view: string, shown: Shown): Promise<void> {
     const marks = new Set((await this.store.marks(this.generation)).map(({ segment }) => segment));
     for (const [segment, counts] of this.counting)
-      if (!marks.has(segment) && counts.has(view))
+      if (!marks.has(segment) && counts.has(view) && shown.now.length < TOLD)
         shown.now = [...shown.now, wrong(`${view} has editions of ${segment}, with which nothing was recorded`)];
     [shown.before, shown.now] = [shown.now, []];
     [this.batches, this.last] = [null, ''];

@@ -10,7 +10,7 @@ import type { Difference, Differing } from '../verify.js';
  * - `tree`: the kept tree of hashes is damaged, so that it cannot tell which events were altered
  * - `revision`: a stream's revisions have a gap, or one comes twice
  * - `time`: a recorded time goes back, in a stream or by more than an hour, or is none; a day's close is not of its midnight
- * - `close`: a day's close lacks what it must carry, or comes out of turn
+ * - `close`: a day's close lacks what it must carry, or comes out of turn; or past days stay open (the background check)
  * - `key`: a key that signs is none, or has not the word of the one before it
  * - `signature`: a checkpoint is not signed by the key in force
  * - `checkpoint`: a checkpoint is of another ledger, or the events under it are not those that were signed

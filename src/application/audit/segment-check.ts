@@ -63,9 +63,9 @@ export async function checkSegment(
     for await (const refolded of refold(sampled.ledger, sampled.store, generation, first - 1, last, signal)) {
       events += refolded.events.length;
       await checkLeaves(sampled.tree, refolded.events, findings);
-      await checkCloses(sampled, generation, refolded.events, findings);
       editions += await checkEditions(sampled.store, generation, refolded, findings);
       if (begin !== null) checkCounts(segment, refolded, begin, findings);
+      await checkCloses(sampled, generation, refolded.events, findings);
     }
   } catch (fault) {
     if (signal?.aborted === true || fault instanceof Rejection) throw fault;
@@ -125,10 +125,12 @@ async function checkCloses(
     };
     const before = await chainedBefore(ledger, revision);
     if (views === undefined) {
-      if (before !== null) wrong('close', `the close of ${day} carries no record of the views`);
+      if (before) wrong('close', `the close of ${day} carries no record of the views`);
     } else if (
-      (before !== null && views.after !== before.position) ||
-      views.chain !== chainOf(day, views, before?.chain ?? null)
+      // Where the close before cannot be read, that is told of the segment in which it stands.
+      before !== undefined &&
+      ((before !== null && views.after !== before.position) ||
+        views.chain !== chainOf(day, views, before?.chain ?? null))
     )
       wrong('chain', `what the views said on ${day} is not chained to the close before`);
     const key = keys.findLast((each) => each.position < position)?.key;
@@ -142,6 +144,8 @@ async function checkCloses(
     if (note === null || checkpoint?.origin !== origin) wrong('checkpoint', `${its} is none of this ledger`);
     else if (key === undefined || !isSignedBy(note, key))
       wrong('signature', `${its} is not signed by the key that was in force`);
+    else if (checkpoint.size >= position)
+      wrong('checkpoint', `${its} speaks of ${String(checkpoint.size)} events, and comes before them`);
     else if (checkpoint.views !== views?.chain) wrong('checkpoint', `${its} speaks of other views than the close`);
     else if (checkpoint.size > reached) continue;
     else if (!(await tree.root(checkpoint.size)).equals(checkpoint.root))
@@ -169,12 +173,18 @@ async function onRecord(
   return { origin, keys };
 }
 
-/** What the last close before one said of the views; null where none did. */
-async function chainedBefore(ledger: EventStore, revision: number): Promise<ViewsOfDay | null> {
-  if (revision === 0) return null;
-  for await (const { type, data } of ledger.readStream(DAYS, { from: revision - 1, backwards: true })) {
-    const views = type === DAY_CLOSED ? closeIn(data).views : undefined;
-    if (views !== undefined) return views;
+/** What the last close before one said of the views; null where none did, undefined where it cannot be read. */
+async function chainedBefore(ledger: EventStore, revision: number): Promise<ViewsOfDay | null | undefined> {
+  try {
+    // One at a time: the one before that may be damaged.
+    for (let from = revision - 1; from >= 0; from--)
+      for await (const { type, data } of ledger.readStream(DAYS, { from, backwards: true, limit: 1 })) {
+        const views = type === DAY_CLOSED ? closeIn(data).views : undefined;
+        if (views !== undefined) return views;
+      }
+  } catch (fault) {
+    if (fault instanceof UnreadableEvent) return undefined;
+    throw fault;
   }
   return null;
 }

@@ -69,11 +69,6 @@ export class Signing {
     if (!(await this.record()).demonstration) await this.signer();
   }
 
-  /** The ledger's own id. */
-  async ledgerId(): Promise<string> {
-    return (await this.record()).ledger;
-  }
-
   /** Every key that ever signed, the first first. */
   async keys(): Promise<readonly KeyOnRecord[]> {
     return (await this.record()).keys;

@@ -8,7 +8,8 @@ export interface Place {
 
 interface Around {
   readonly array: boolean;
-  key: string | number;
+  /** Null between members of an object: no value of its own is there. */
+  key: string | number | null;
 }
 
 /** What may stand next. `first` is what may stand after an opening bracket, `after` what may stand after a value. */
@@ -28,7 +29,9 @@ export function follow(text: string, to = text.length): Place {
   const path: Around[] = [];
   const placed = (at: number): Place => ({
     at,
-    pointer: path.map(({ key }) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join(''),
+    pointer: path
+      .flatMap(({ key }) => (key === null ? [] : `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`))
+      .join(''),
   });
   let at = 0;
   let next: Next = 'value';
@@ -48,7 +51,7 @@ export function follow(text: string, to = text.length): Place {
     }
     if (next === 'after' && inside !== undefined && sign === ',') {
       if (at + 1 >= end) return placed(end);
-      if (typeof inside.key === 'number') inside.key++;
+      inside.key = typeof inside.key === 'number' ? inside.key + 1 : null;
       at++;
       next = inside.array ? 'value' : 'name';
       continue;
@@ -62,7 +65,7 @@ export function follow(text: string, to = text.length): Place {
     const valued: boolean = next === 'value' || (next === 'first' && inside?.array === true);
     if (named && sign === '"') {
       const read = textFrom(text, at);
-      if (inside !== undefined) inside.key = read.whole ? (JSON.parse(text.slice(at, read.at)) as string) : '';
+      if (inside !== undefined) inside.key = read.whole ? (JSON.parse(text.slice(at, read.at)) as string) : null;
       if (!read.whole || read.at >= end) return placed(Math.min(read.at, end));
       at = read.at;
       next = 'colon';
@@ -71,7 +74,7 @@ export function follow(text: string, to = text.length): Place {
     if (!valued) return placed(at);
     if (sign === '{' || sign === '[') {
       if (at + 1 >= end) return placed(end);
-      path.push({ array: sign === '[', key: sign === '[' ? 0 : '' });
+      path.push({ array: sign === '[', key: sign === '[' ? 0 : null });
       at++;
       next = 'first';
       continue;

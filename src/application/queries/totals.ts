@@ -28,13 +28,12 @@ export class TotalsHandler implements IQueryHandler<TotalsQuery, Answer<readonly
     const now = await this.desk.current();
     return this.asOf.read(asOf, async (reading) => {
       const known = new Known(await bookAt(reading, [...new Set(asked.flatMap(registersNamed))]), now);
-      return Promise.all(
-        asked.map((params) => {
-          const { where, faults } = registerWhere(params, known, reading.day);
-          refuseQuery(faults);
-          return reading.count(register.name, where);
-        }),
-      );
+      const wheres = asked.map((params) => {
+        const { where, faults } = registerWhere(params, known, reading.day);
+        refuseQuery(faults);
+        return where;
+      });
+      return Promise.all(wheres.map((where) => reading.count(register.name, where)));
     });
   }
 }

@@ -12,6 +12,7 @@ import { faultPage } from './pages/fault.js';
 import { resumePage, signInPage } from './pages/session.js';
 import { unsentPage } from './pages/unsent.js';
 import { type Amiss, amissOf, logOurs, Pages } from './pages.js';
+import { isPassing } from './parts/passing.js';
 
 /** Tells people what went wrong with a page, and what they can do. */
 @Injectable()
@@ -47,7 +48,7 @@ export class PageFaults implements ExceptionFilter {
     const next = request.url;
     if (kept !== null && problem.status === 401) return signInPage(look, { name: '', next, kept });
     if (kept !== null && isOfOldPage(request)) return resumePage(look, next, kept);
-    if (ours && (problem.status >= 500 || amiss.wait !== null)) {
+    if (ours && isPassing(amiss)) {
       const unsent = unsentOf(request);
       if (unsent !== null) return unsentPage(this.withProof(look, request), unsent, amiss);
       const waiting = waitingIn(request);

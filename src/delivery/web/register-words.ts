@@ -1,3 +1,4 @@
+import type { OrganisationMeant } from '../../application/queries/organisation-meant.js';
 import type { RegisterParam, RegisterParams } from '../../application/queries/register-link.js';
 import { isMonth } from '../../domain/kernel/day.js';
 import { ownOf } from '../../domain/kernel/own.js';
@@ -7,8 +8,8 @@ import type { Look } from './look.js';
 /** What the register is asked. */
 export interface Asking {
   readonly asked: RegisterParams;
-  /** What the organisation is called that is asked for by its id. */
-  readonly organisation?: string | undefined;
+  /** The organisation that is asked for; null where none is, or none is meant by what was said. */
+  readonly organisation: OrganisationMeant | null;
 }
 
 /** How a list is shown, and not what it holds. */
@@ -24,7 +25,7 @@ export const askedIn = (
     .map(([param, value]) => ({
       param,
       name: look.t.params[param],
-      words: param === 'organisation' ? (organisation ?? value) : askedWords(look, param, value),
+      words: param === 'organisation' ? (organisation?.name ?? value) : askedWords(look, param, value),
     }));
 
 /** One thing that is asked, in words. */

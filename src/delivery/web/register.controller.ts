@@ -11,12 +11,11 @@ import {
 import type { Answer } from '../../application/queries/figures.js';
 import { type HistoryLine, HistoryQuery } from '../../application/queries/history.js';
 import { type Mention, MentionsQuery } from '../../application/queries/mentions.js';
+import { type OrganisationMeant, OrganisationMeantQuery } from '../../application/queries/organisation-meant.js';
 import { REGISTER_PARAMS, type RegisterParams } from '../../application/queries/register-link.js';
-import { RegisterDesk } from '../../application/registers.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
 import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
-import { ORGANISATION } from '../../domain/registers/registers.js';
 import { May, READERS } from '../http/rights.js';
 import { MOST_ROWS } from '../paper/xlsx.js';
 import { DOCX, XLSX } from '../reports/formats.js';
@@ -40,14 +39,13 @@ export class RegisterPages {
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(EntryForms) private readonly forms: EntryForms,
-    @Inject(RegisterDesk) private readonly desk: RegisterDesk,
   ) {}
 
   @Get('rejestr')
   @May(...READERS)
   list(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, PARAMS, async (look, given) => {
-      const asking = await this.asking(given);
+      const asking = await this.asking(look, given);
       return registerPage(look, asking, (await this.page(look, { ...asking.asked, count: 'true' })).value);
     });
   }
@@ -106,16 +104,16 @@ export class RegisterPages {
   }
 
   /** The register is asked for an organisation by its id; people know its name, or another that it goes by. */
-  private async asking(given: RegisterParams): Promise<Asking> {
+  private async asking({ at: { asOf } }: Look, given: RegisterParams): Promise<Asking> {
     const asked = numbered(given);
-    const { organisation: said } = asked;
-    if (said === undefined) return { asked, organisation: undefined };
-    const book = await this.desk.current();
-    const byId = book.get(ORGANISATION.name, said);
-    const [found, another] = byId === null ? book.named(ORGANISATION.name, said) : [byId];
-    if (another !== undefined) refuseQuery([queryFault('organisation', 'is the name of several organisations')]);
-    // Where there is none, the query says so, beside what else is wrong.
-    return { asked: { ...asked, ...(found !== undefined && { organisation: found.key }) }, organisation: found?.name };
+    if (asked.organisation === undefined) return { asked, organisation: null };
+    const query = new OrganisationMeantQuery(asked.organisation, asOf);
+    const { value: organisation } = await this.queries.execute<
+      OrganisationMeantQuery,
+      Answer<OrganisationMeant | null>
+    >(query);
+    // Where there is none, the register's query says so, beside what else is wrong.
+    return { asked: { ...asked, ...(organisation !== null && { organisation: organisation.key }) }, organisation };
   }
 
   private page({ at: { asOf } }: Look, asked: RegisterParams): Promise<Answer<ActivityPage>> {
@@ -126,7 +124,7 @@ export class RegisterPages {
   /** All pages of the list that an address asks for: the first one read, the others as they are wanted. */
   private async whole(request: FastifyRequest): Promise<{ readonly look: Look; readonly list: RegisterList }> {
     const look = await this.pages.look(request, PARAMS);
-    const asking = await this.asking(look.at.asked);
+    const asking = await this.asking(look, look.at.asked);
     const { asked } = asking;
     const first = await this.page(look, { ...asked, limit: '200', count: 'true' });
     const after = (cursor: string): Promise<Answer<ActivityPage>> =>

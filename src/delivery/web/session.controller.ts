@@ -60,11 +60,11 @@ export class SessionPages {
   @HttpCode(303)
   @May(...READERS)
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const look = await this.pages.look(request, []);
     const secret = this.cookie.secretOf(request);
     if (secret !== null) await this.sessions.end(secret);
     this.cookie.clear(request, reply);
-    return sendOn(reply, look.href('/logowanie'));
+    // Whoever has left is a stranger, of whom nothing needs to be read.
+    return sendOn(reply, (await this.pages.lookAtFault(request, null)).href('/logowanie'));
   }
 
   @Get('haslo')

@@ -95,9 +95,10 @@ export class EventStoreDbEventStore extends EventStore {
       this.refuseClosed();
       const page = await this.reader.all(ALL_PAGE, seen);
       const fresh = page.filter(({ position }) => position !== undefined && (seen === null || isAfter(position, seen)));
-      const ours = fresh.filter((event) => this.reader.isOurs(event)).map((event) => this.toEvent(event));
+      const ours = fresh.filter((event) => this.reader.isOurs(event));
       for (let at = 0; at < ours.length; at += limit) {
-        const batch = ours.slice(at, at + limit);
+        // Batch by batch: those before one that cannot be read are handed over.
+        const batch = ours.slice(at, at + limit).map((event) => this.toEvent(event));
         yield batch;
         last = batch.at(-1)?.cursor ?? last;
         await setImmediate();

@@ -38,7 +38,8 @@ export class MongoConnection {
     const client = clientFor(url);
     // Where the connection string names a set, the driver does not say of what kind the servers are that are of none.
     const greetings = new Set<unknown>();
-    client.on('serverHeartbeatSucceeded', ({ reply }) => greetings.add(reply['msg']));
+    const note = ({ reply }: { readonly reply: Document }): void => void greetings.add(reply['msg']);
+    client.on('serverHeartbeatSucceeded', note);
     const refusal = (cause?: unknown): Rejection => (greetings.has(ROUTER) ? router(cause) : standalone(cause));
     try {
       await client.connect();
@@ -47,6 +48,8 @@ export class MongoConnection {
     } catch (error) {
       await client.close();
       throw isOfNoSet(error) ? refusal(error) : asRejection(error);
+    } finally {
+      client.off('serverHeartbeatSucceeded', note);
     }
     await client.close();
     throw refusal();

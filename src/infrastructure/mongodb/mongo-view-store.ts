@@ -173,7 +173,9 @@ export class MongoViewStore extends ViewStore {
     try {
       this.reading.noteSeen(await committing);
     } catch (fault) {
-      if (fault instanceof Rejection && fault.code === 'conflict') await this.noteWhereItStands(generation);
+      // Where that cannot be asked just now, the refusal is what there is to say.
+      if (fault instanceof Rejection && fault.code === 'conflict')
+        await this.noteWhereItStands(generation).catch(() => undefined);
       throw fault;
     }
   }

@@ -29,6 +29,9 @@ describe('a place in a JSON text', () => {
     expect(follow('{"a":"\\x"}')).toEqual({ at: 6, pointer: '/a' });
     expect(follow('{"a":1,"b":2]')).toEqual({ at: 12, pointer: '/b' });
     expect(follow('{"a":1}}')).toEqual({ at: 7, pointer: '' });
+    // Between members there is none of their values.
+    expect(follow('{ "a":1}', 2)).toEqual({ at: 2, pointer: '' });
+    expect(follow('{"x":{"a":1,}}')).toEqual({ at: 12, pointer: '/x' });
     expect(follow('not a pack')).toEqual({ at: 0, pointer: '' });
   });
 

@@ -69,8 +69,16 @@ describe('an evidence pack of the demonstration', () => {
     expect(html.length - text.length).toBeLessThan(450_000);
   });
 
-  /** Of a pack's text: the member, and of the lists in it the entry, in which a place lies. */
+  /** Of a pack's text: the member, and of the lists in it the entry, in which a place lies; `/` for what is between members. */
   const partAt = (pack: string, at: number): string => {
+    let from = 1;
+    const inMember = Object.entries(JSON.parse(pack) as Pack).some(([name, value]) => {
+      const begin = from + name.length + 3;
+      from = begin + JSON.stringify(value).length + 1;
+      return begin <= at && at < from - 1;
+    });
+    // A name that is another is one of no member, wherever it stood.
+    if (!inMember) return '/';
     const { pointer } = follow(pack, at + 1);
     const [, member = '', entry = ''] = pointer.split('/');
     // Another position may be past the end of the ledger: then it is the checkpoint that does not reach so far.

@@ -216,7 +216,12 @@ describe('files of an office from the demonstration', () => {
     async function* pages(...positions: readonly number[]): AsyncGenerator<Told<ActivityPage>> {
       for (const position of positions) yield { value, position };
     }
-    const listed = (...positions: readonly number[]) => ({ asked: {}, total: 9, pages: pages(...positions) });
+    const listed = (...positions: readonly number[]) => ({
+      asked: {},
+      organisation: null,
+      total: 9,
+      pages: pages(...positions),
+    });
     const moved = wordsIn(await htmlOf(await registerDocx(look, listed(10, 10, 12))));
     expect(moved).toContain('Pozycja w dzienniku 10, 12');
     expect(moved).toContain('W trakcie odczytu zapisano nowe zdarzenia');

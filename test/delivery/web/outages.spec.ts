@@ -309,6 +309,26 @@ describe('a form that cannot be recorded just now', () => {
     await recordsOnce('ewa', at, held);
   });
 
+  it('keeps nobody signed in, nor speaks to them as to an engineer', async () => {
+    const ewa = await signedIn('ewa');
+    const proofIn = ({ body }: Answer): string => /name="proof" value="([^"]+)"/.exec(body)?.[1] ?? '';
+    const own = proofIn(await ewa.read('/pulpit'));
+    viewsDown();
+    const out = await ewa.send('/wylogowanie?lang=en', { proof: own });
+    expect([out.statusCode, out.headers.location]).toEqual([303, '/logowanie?lang=en']);
+    mend();
+    expect((await ewa.read('/pulpit')).statusCode).toBe(401);
+    const at = '/konta/ewa';
+    const proof = proofIn(await of('olga').read(at));
+    broken.push(jest.spyOn(served.get(AccountStore), 'closeAccount').mockRejectedValue(gone('/srv/x: SQLITE_IOERR')));
+    const refused = await of('olga').send(`${at}/zamkniecie`, { proof, confirmed: 'true' });
+    expect([refused.statusCode, wordsIn(mainOf(refused.body))]).toEqual([
+      503,
+      expect.stringContaining('Kronika nie ma teraz dostępu do swoich danych.'),
+    ]);
+    expect(refused.body).not.toMatch(/SQLITE|e-confirmed/);
+  });
+
   it('may be of an account: what was typed of it is kept', async () => {
     const form = {
       name: 'j.nowak',

@@ -22,7 +22,11 @@ let asked = '';
 
 async function complete(text) {
   asked = text;
-  const answer = await fetch(`/v1/organisations?limit=20&q=${encodeURIComponent(text)}`);
+  const query = new URLSearchParams({ limit: '20', q: text });
+  // As of a past day, those of that day.
+  const asOf = new URLSearchParams(location.search).get('asOf');
+  if (asOf !== null && asOf !== '') query.set('asOf', asOf);
+  const answer = await fetch(`/v1/organisations?${query}`);
   if (!answer.ok || asked !== text) return;
   const { items } = await answer.json();
   list.replaceChildren(

@@ -212,12 +212,14 @@ function Closing({
   readonly amiss: Amiss | undefined;
 }): VNode {
   const a = look.t.accounts;
-  const told = amiss && (faultsOf(look, amiss, '/confirmed')[0] ?? look.words.fault(amiss.detail));
+  const [unconfirmed] = faultsOf(look, amiss, '/confirmed');
   return (
     <WriteForm look={look} action={`${accountPath(name)}/zamkniecie`}>
-      {told !== undefined && (
+      {unconfirmed === undefined ? (
+        <Told look={look} amiss={amiss} otherwise={look.words.fault(amiss?.detail ?? '')} />
+      ) : (
         <p class="amiss" id="e-confirmed" role="alert">
-          {told}
+          {unconfirmed}
         </p>
       )}
       <div class="checks">
@@ -226,8 +228,8 @@ function Closing({
             type="checkbox"
             name="confirmed"
             value="true"
-            aria-describedby={told === undefined ? undefined : 'e-confirmed'}
-            aria-invalid={told === undefined ? undefined : 'true'}
+            aria-describedby={unconfirmed === undefined ? undefined : 'e-confirmed'}
+            aria-invalid={unconfirmed === undefined ? undefined : 'true'}
           />{' '}
           {a.closeConfirm(name)}
         </label>

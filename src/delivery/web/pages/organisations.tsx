@@ -14,7 +14,10 @@ export const organisationOf = (details: JsonObject): OrganisationDetails => deta
 
 const SUPPORT = { kind: 'support-action' } as const;
 
-/** What the register is asked for what an organisation got: the support actions that the sums are of. */
+/**
+ * What the register is asked for what an organisation got: its support actions. What was granted or handed over is found
+ * among them, with what was only asked for: a figure's own are not to be asked for without months.
+ */
 export const SUPPORT_BEHIND = {
   times: SUPPORT,
   requested: SUPPORT,

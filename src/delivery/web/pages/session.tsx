@@ -148,6 +148,8 @@ export function choosePage(look: Look, { secret, account, name, amiss }: Chosen)
   const s = t.session;
   return {
     title: account === null ? s.first : s.choosePassword,
+    // Its address holds a secret that still is good.
+    personal: true,
     body: (
       <>
         <p class="lead">{account === null ? s.firstMeans : s.chooseFor(account)}</p>

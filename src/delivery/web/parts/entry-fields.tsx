@@ -14,7 +14,7 @@ import { filledIn, rowsOf } from '../forms/typed.js';
 import type { Look } from '../look.js';
 import { Area, Beside, Checks, Chosen, faultsAt, Group, Line, type OfInput } from './inputs.js';
 
-const ORGANISATIONS = 'organisations';
+export const ORGANISATIONS = 'organisations';
 const FUNCTIONS_OF_COUNTY = 'functions';
 const OFFICIALS = 'officials';
 

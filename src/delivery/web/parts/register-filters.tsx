@@ -7,6 +7,7 @@ import { FUNCTIONS } from '../../../domain/registers/registers.js';
 import { COUNTY, OUTSIDE, OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import type { Look } from '../look.js';
 import { type Asking, askedWords } from '../register-words.js';
+import { ORGANISATIONS } from './entry-fields.js';
 import { Calendar, Choice, Field, Hidden, type Option } from './forms.js';
 
 /** What the form asks at first, and folded; whatever else the address asks is shown, kept, and can be taken away. */
@@ -90,8 +91,8 @@ function More({ look, asked, organisation }: Asking & { readonly look: Look }): 
     <details class="more" open={MORE.some((name) => asked[name] !== undefined)}>
       <summary>{t.register.more}</summary>
       <div>
-        <Typed {...of} name="organisation" value={organisation ?? asked.organisation} list="organisations" />
-        <datalist id="organisations" />
+        <Typed {...of} name="organisation" value={organisation?.said ?? asked.organisation} list={ORGANISATIONS} />
+        <datalist id={ORGANISATIONS} />
         <OneOf
           {...of}
           name="representative"

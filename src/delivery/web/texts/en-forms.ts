@@ -6,7 +6,7 @@ export const enForms: Pick<Texts, 'forms'> = {
     newEntry: 'New entry',
     chooseKind: 'What is to be recorded?',
     itemsOfDay: 'Show the items in force on that day',
-    whatHappened: 'What happened',
+    whatHappened: 'First step',
     save: 'Save',
     saveAndNext: 'Save and add another',
     leave: 'Back without saving',

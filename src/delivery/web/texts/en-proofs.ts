@@ -144,7 +144,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
       'persons-read': 'data of persons read',
       'report-run': 'report run',
       'evidence-taken': 'evidence pack taken',
-      'data-exported': 'data copied out of the program',
+      'data-exported': 'data exported',
       'ledger-restored': 'ledger restored from a backup',
       'account-added': 'account added',
       'account-changed': 'account changed',

@@ -83,7 +83,7 @@ export const en: Texts = {
   overdue: 'overdue',
   overdueCount: (count) => `${count} overdue`,
   seeAll: (count) => `See all (${count})`,
-  nothing: 'There is nothing of the kind.',
+  nothing: 'No entries.',
   table: 'table, scrolls sideways',
   print: 'The page prints as a document: without menus and forms.',
 

@@ -28,7 +28,7 @@ export const plForms = {
     /** Where a rule bites, by the field of an entry. */
     rules: {
       occurredOn: (days: string) =>
-        `Dzień, w którym to się stało; wykonane nie może mieć daty przyszłej. Wpis zapisany później niż ${days} po fakcie jest spóźniony.`,
+        `Dzień, w którym to się stało; działanie wykonane nie może mieć daty przyszłej. Wpis zapisany później niż ${days} po fakcie jest spóźniony.`,
       gminas: 'Wymagane przy zasięgu „gminy”; przy zasięgu „powiat” zostaw puste.',
       description: 'Bez numerów PESEL. Adres e-mail albo numer telefonu tylko urzędowy i po potwierdzeniu.',
       launch: 'Wymagane, zanim kampania zostanie uruchomiona.',

@@ -126,7 +126,7 @@ export const plProofs = {
   accesses: {
     title: 'Rejestr dostępów',
     means:
-      'Kto odczytał dane osób albo wyniósł dane poza program, sporządził raport, pobrał dowody, zmienił konta albo ustawienia. Wpisy są połączone skrótami i przechowywane przez dwa lata. Odczyt tej strony też jest odnotowany.',
+      'Kto odczytał dane osób, wyeksportował dane, sporządził raport, pobrał dowody, zmienił konta albo ustawienia. Wpisy są połączone skrótami i przechowywane przez dwa lata. Odczyt tej strony też jest odnotowany.',
     filters: 'Wybór dostępów',
     number: 'Nr',
     at: 'Kiedy',
@@ -142,7 +142,7 @@ export const plProofs = {
       'persons-read': 'odczytano dane osób',
       'report-run': 'sporządzono raport',
       'evidence-taken': 'pobrano pakiet dowodowy',
-      'data-exported': 'wyniesiono dane poza program',
+      'data-exported': 'wyeksportowano dane',
       'ledger-restored': 'odtworzono dziennik z kopii zapasowej',
       'account-added': 'założono konto',
       'account-changed': 'zmieniono konto',
