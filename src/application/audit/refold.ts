@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../../domain/kernel/event.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { Folding } from '../folding.js';
 import { BEGINNING, Placing } from '../placing.js';
-import type { EventStore } from '../ports/event-store.js';
+import type { Cursor, EventStore, StoredEvent } from '../ports/event-store.js';
 import type { Mark, ViewStore } from '../ports/view-store.js';
 import { baseOf } from '../views.js';
 
@@ -40,9 +40,12 @@ export async function* refold(
   let folding = new Folding(baseOf(store, generation, { before: mark.segment }), true);
   let touched = new Map<string, Map<string, Doc>>();
   let events: LedgerEvent[] = [];
-  for await (const batch of ledger.readAll({ after: mark.after, limit: BATCH })) {
+  for (;;) {
     signal?.throwIfAborted();
-    const placed = batch.slice(0, upTo - placing.reached.position).map((event) => placing.place(event));
+    const { position: reached, cursor } = placing.reached;
+    // No further than asked: what comes after may be damaged, and that is told of where it stands.
+    const batch = await firstBatch(ledger, cursor, Math.min(BATCH, upTo - reached));
+    const placed = batch.map((event) => placing.place(event));
     for (const stretch of stretches(placed, after)) {
       const now = stretch[0]?.segment ?? '';
       if (now !== segment) {
@@ -55,10 +58,15 @@ export async function* refold(
       events.push(...stretch);
       note(touched, editions);
     }
-    if (placing.reached.position >= upTo) break;
+    if (batch.length === 0 || placing.reached.position >= upTo) break;
     await new Promise(setImmediate);
   }
   if (segment !== null && events.length > 0) yield { segment, touched, events };
+}
+
+async function firstBatch(ledger: EventStore, after: Cursor | null, limit: number): Promise<readonly StoredEvent[]> {
+  for await (const batch of ledger.readAll({ after, limit })) return batch;
+  return [];
 }
 
 /** Adds what was made to what was touched before in the same segment. */
