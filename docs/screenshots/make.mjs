@@ -26,7 +26,7 @@ const INTO_FIRST = first('tbody th a');
 
 /** Each page by the name of its picture: its address, and what leads on from there. */
 const PAGES = {
-  pulpit: ['/pulpit'],
+  pulpit: ['/pulpit?year=2024'],
   'pulpit-stan-na-dzien': ['/pulpit?asOf=2024-03-31'],
   rejestr: ['/rejestr'],
   wpis: ['/rejestr?q=IN/2022/0001', INTO_FIRST],
