@@ -91,10 +91,17 @@ export default defineConfig(
     files: ['src/delivery/web/assets/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['document', 'fetch', 'DOMParser', 'URL', 'history', 'setTimeout', 'clearTimeout'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        [
+          'document',
+          'fetch',
+          'DOMParser',
+          'URL',
+          'URLSearchParams',
+          'location',
+          'history',
+          'setTimeout',
+          'clearTimeout',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },
