@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
+import type { ViewShape } from '../../src/application/ports/view-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
+import { NOTED } from '../../src/infrastructure/sqlite/view-commits.js';
 import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
+import { GATHERED } from '../../src/infrastructure/sqlite/view-search.js';
 import { isRealTried, MONGO_PLACES, type MongoPlace, NOT_TRIED } from '../support/mongodb/mongo-places.js';
 import { viewStoreContract } from './view-store.contract.js';
 import type { Adapter } from './view-store.fixture.js';
@@ -22,12 +25,23 @@ const memory: Adapter = {
   },
 };
 
-/** @param gathered as for the store; 0 makes it walk the index for every page, which it otherwise does among many */
-const sqlite = (name: string, gathered?: number): Adapter => ({
+/** Whose generations are current from the beginning: it files what it is given at once. */
+class FilingAtOnce extends SqliteViewStore {
+  override async create(generation: string, views: readonly ViewShape[]): Promise<void> {
+    await super.create(generation, views);
+    await super.makeCurrent(generation);
+  }
+}
+
+/**
+ * @param gathered as for the store; 0 makes it walk the index for every page, which it otherwise does among many
+ * @param noted as for the store
+ */
+const sqlite = (name: string, { gathered = GATHERED, noted = NOTED, Store = SqliteViewStore } = {}): Adapter => ({
   name,
   open: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
-    const store = new SqliteViewStore(ViewFile.open(join(directory, 'views.sqlite'), 1_000), gathered);
+    const store = new Store(ViewFile.open(join(directory, 'views.sqlite'), 1_000), null, gathered, noted);
     const discard = async (): Promise<void> => {
       await store.close();
       await rm(directory, { recursive: true });
@@ -53,11 +67,15 @@ const threaded: Adapter = {
   },
 };
 
-const adapters = [memory, sqlite('SQLite'), sqlite('SQLite, as if among many', 0)];
+const adapters = [memory, sqlite('SQLite'), sqlite('SQLite, as if among many', { gathered: 0 })];
 
 [...adapters, threaded].forEach(viewStoreContract);
 
-viewStoreLaws(adapters);
+viewStoreLaws([
+  ...adapters,
+  sqlite('SQLite, filing at once', { Store: FilingAtOnce }),
+  sqlite('SQLite, filing often', { noted: 5 }),
+]);
 
 const mongo = (place: MongoPlace): Adapter => ({
   name: place.name,

@@ -48,6 +48,7 @@ describe('the views in an SQLite file', () => {
   async function withEntries(docs: readonly Doc[]): Promise<{ store: SqliteViewStore; scribe: Scribe }> {
     const store = openStore();
     await store.create(GENERATION, [ENTRIES]);
+    await store.makeCurrent(GENERATION);
     const scribe = new Scribe(store);
     await scribe.write(day(1), docs);
     return { store, scribe };

@@ -25,6 +25,7 @@ describe('a search of views in SQLite', () => {
     file = ViewFile.open(join(directory, 'views.sqlite'), 50);
     store = new SqliteViewStore(file);
     await store.create(GENERATION, [ENTRIES]);
+    await store.makeCurrent(GENERATION);
     const docs = Array.from({ length: ENTRY_COUNT }, (_, i) => ({
       id: `e${i}`,
       on: `2023-${String(i % 365).padStart(3, '0')}`,
@@ -147,7 +148,7 @@ describe('a search of views in SQLite', () => {
   });
 
   it('answers the same either way', async () => {
-    const walking = new SqliteViewStore(file, 0);
+    const walking = new SqliteViewStore(file, null, 0);
     for (const at of ['now', through, before] as const) {
       for (const where of [
         { words: { $regex: '^rar' } },

@@ -9,7 +9,7 @@ import { ViewGenerations } from './view-generations.js';
 const PATIENCE = 5_000;
 
 /** KiB of pages kept in memory. */
-const CACHE = 65_536;
+const CACHE = 32_768;
 
 // The thread that began this one gives the path, and commits.
 const file = ViewFile.open(workerData as string, PATIENCE, CACHE);

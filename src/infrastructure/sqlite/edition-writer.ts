@@ -1,8 +1,10 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import { OPEN } from '../../domain/kernel/day.js';
 import type { EditionRows, Value } from './edition-rows.js';
 import { column, columnsOf } from './view-tables.js';
 import type { ViewTables } from './view-tables.js';
+
+type UnfiledRow = [field: Value, value: Value, sort: Value, id: string, at: string, ends: number];
 
 /** Writes editions of one view, and the index rows that they begin and end. Used inside a transaction. */
 export class EditionWriter {
@@ -12,9 +14,10 @@ export class EditionWriter {
   private readonly begin;
   private readonly end;
   private readonly keep;
+  private noting: Statement<UnfiledRow> | null = null;
 
   constructor(
-    database: Database,
+    private readonly database: Database,
     private readonly tables: ViewTables,
   ) {
     const { shape, editions, open, closed } = tables;
@@ -43,18 +46,65 @@ export class EditionWriter {
 
   /** @throws RangeError when the edition does not follow the one that it says it does */
   write(rows: EditionRows): void {
-    const { id, from, previous, columns, text, begun, sort, ended, sortBefore } = rows;
+    this.edition(rows);
+    const { id, from, begun, sort, ended, sortBefore } = rows;
+    inPairs(ended, (field, value) => {
+      this.endRow(field, value, sortBefore, id, from);
+    });
+    inPairs(begun, (field, value) => {
+      this.begin.run(field, value, sort, id, from);
+    });
+  }
+
+  /**
+   * Likewise, but for the index: what begins and ends there is noted, until {@link file}.
+   *
+   * @returns how many rows are noted more
+   */
+  writeUnfiled(rows: EditionRows): number {
+    this.edition(rows);
+    const { id, from, begun, sort, ended, sortBefore } = rows;
+    const noting = (this.noting ??= this.database.prepare<UnfiledRow>(
+      `INSERT INTO ${this.tables.unfiled} (field, value, sort, id, at, ends) VALUES (?, ?, ?, ?, ?, ?)`,
+    ));
+    inPairs(ended, (field, value) => noting.run(field, value, sortBefore, id, from, 1));
+    inPairs(begun, (field, value) => noting.run(field, value, sort, id, from, 0));
+    return (ended.length + begun.length) / 2;
+  }
+
+  /**
+   * Files what was noted, in the order of the index: each of its pages is met once, and one row's beginnings and ends come
+   * in the order in which they were noted.
+   *
+   * @param snapshot of the file on another connection: this one cannot write while it reads
+   */
+  file(snapshot: Database): void {
+    const { unfiled } = this.tables;
+    const noted = snapshot
+      .prepare<[], UnfiledRow>(
+        `SELECT field, value, sort, id, at, ends FROM ${unfiled} ORDER BY field, value, sort, id, key`,
+      )
+      .raw();
+    for (const [field, value, sort, id, at, ends] of noted.iterate()) {
+      if (ends === 1) this.endRow(field, value, sort, id, at);
+      else this.begin.run(field, value, sort, id, at);
+    }
+    this.database.exec(`DELETE FROM ${unfiled}`);
+  }
+
+  private edition(rows: EditionRows): void {
+    const { id, from, previous, columns, text } = rows;
     if (previous === from) this.must(this.rewrite.run(...columns, text, id, from).changes, rows);
     else {
       if (previous !== null) this.must(previous < from ? this.close.run(from, id, previous).changes : 0, rows);
       this.insert.run(id, from, OPEN, ...columns, text);
     }
-    inPairs(ended, (ordinal, value) => {
-      const since = this.end.get(ordinal, value, sortBefore, id);
-      // A row that began in this very segment was never in force at a segment's end: nothing is kept of it.
-      if (since !== undefined && since !== from) this.keep.run(ordinal, value, sortBefore, id, since, from);
-    });
-    inPairs(begun, (ordinal, value) => this.begin.run(ordinal, value, sort, id, from));
+  }
+
+  private endRow(field: Value, value: Value, sort: Value, id: string, at: string): void {
+    const since = this.end.get(field, value, sort, id);
+    // A row that began in this very segment was never in force at a segment's end: nothing is kept of it.
+    if (since !== undefined && since !== at) this.keep.run(field, value, sort, id, since, at);
   }
 
   private must(changes: number, { id, from }: EditionRows): void {

@@ -17,7 +17,7 @@ import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { CommitThread } from './commit-thread.js';
 import { rowsOf } from './edition-rows.js';
-import { ViewCommits } from './view-commits.js';
+import { NOTED, ViewCommits } from './view-commits.js';
 import { ViewCheck } from './view-check.js';
 import { ViewFile } from './view-file.js';
 import { generationGone, ViewGenerations } from './view-generations.js';
@@ -59,21 +59,23 @@ export class SqliteViewStore extends ViewStore {
    * @throws Rejection `unavailable`
    */
   static openThreaded(path: string, thread = new CommitThread(path)): SqliteViewStore {
-    return new SqliteViewStore(ViewFile.open(path, PATIENCE, BESIDE_A_THREAD), GATHERED, thread);
+    return new SqliteViewStore(ViewFile.open(path, PATIENCE, BESIDE_A_THREAD), thread);
   }
 
   /**
    * @param file from now on this store's own
    * @param gathered rows up to which an answer is gathered and sorted; see {@link ViewSearch}
+   * @param noted index rows noted before they are filed; see {@link ViewCommits}
    */
   constructor(
     private readonly file: ViewFile,
-    private readonly gathered = GATHERED,
     private readonly thread: CommitThread | null = null,
+    private readonly gathered = GATHERED,
+    noted = NOTED,
   ) {
     super();
     this.known = new ViewGenerations(file);
-    this.commits = new ViewCommits(file, this.known);
+    this.commits = new ViewCommits(file, this.known, noted);
   }
 
   override async generations(): Promise<readonly Generation[]> {
@@ -86,7 +88,7 @@ export class SqliteViewStore extends ViewStore {
   }
 
   override async makeCurrent(generation: string): Promise<void> {
-    await this.file.write(() => this.known.makeCurrent(generation));
+    await this.commits.makeCurrent(generation);
     await this.sweep();
   }
 
@@ -148,6 +150,7 @@ export class SqliteViewStore extends ViewStore {
   }
 
   override async find(generation: string, view: string, query: Query): Promise<readonly Doc[]> {
+    await this.filed(generation);
     return this.file.read(() => {
       const { sql, parameters } = this.search(generation, view, query).find();
       return this.file
@@ -162,6 +165,7 @@ export class SqliteViewStore extends ViewStore {
     view: string,
     query: Pick<Query, 'where' | 'at' | 'without'>,
   ): Promise<number> {
+    await this.filed(generation);
     return this.file.read(() => this.measure(this.search(generation, view, query).count()));
   }
 
@@ -193,6 +197,7 @@ export class SqliteViewStore extends ViewStore {
   }
 
   override async misfiled(generation: string, view: string, ids?: readonly string[]): Promise<Misfiled | null> {
+    await this.filed(generation);
     if (ids !== undefined) return this.misfiledOf(generation, view, ids);
     const tables = await this.file.read(() => this.known.view(generation, view));
     return this.file.apart(async (database) => {
@@ -218,6 +223,12 @@ export class SqliteViewStore extends ViewStore {
   override async close(): Promise<void> {
     await this.thread?.close();
     this.file.close();
+  }
+
+  /** Files what a generation has noted while it was built: the current one has filed all. */
+  private async filed(generation: string): Promise<void> {
+    const isCurrent = await this.file.look(() => this.known.row(generation).current === 1);
+    if (!isCurrent) await this.commits.fileNoted(generation);
   }
 
   private search(generation: string, view: string, query: Query): ViewSearch {

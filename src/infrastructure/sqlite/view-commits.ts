@@ -15,17 +15,26 @@ export interface Commit {
   readonly marks: readonly Mark[];
 }
 
-/** Writes commits into the file of views, each in one transaction. */
+/** Index rows that a generation being built notes before they are filed. */
+export const NOTED = 400_000;
+
+/**
+ * Writes commits into the file of views, each in one transaction. A generation that is not the current one is not searched
+ * yet: what its index will hold is noted, and filed when there is much of it or somebody asks.
+ */
 export class ViewCommits {
   private readonly writers = new Map<string, EditionWriter>();
+  private noted = 0;
 
   constructor(
     private readonly file: ViewFile,
     private readonly known: ViewGenerations,
+    private readonly limit = NOTED,
   ) {}
 
   /** @throws Rejection `conflict` when the generation is not at the expected position; RangeError when editions don't follow */
   async write({ generation, expectedPosition, next, rows, marks }: Commit): Promise<void> {
+    if (this.noted >= this.limit) await this.fileNoted(generation);
     await this.file.write(() => {
       const { position, cursor, effectiveAt, segment } = next;
       const { changes } = this.file
@@ -36,16 +45,38 @@ export class ViewCommits {
       if (changes === 0) {
         throw new Rejection('conflict', `Views are not at position ${expectedPosition}: somebody else projects.`);
       }
-      const { number } = this.known.row(generation);
+      const { number, current } = this.known.row(generation);
       const views = this.known.tables(number);
       for (const edition of rows) {
         const tables = views.get(edition.view);
         if (tables === undefined) throw new RangeError(`no such view: ${edition.view}`);
-        this.writer(tables).write(edition);
+        if (current === 1) this.writer(tables).write(edition);
+        else this.noted += this.writer(tables).writeUnfiled(edition);
       }
       const mark = this.file.statement('INSERT INTO marks VALUES (?, ?, ?, ?, ?)');
       for (const one of marks) mark.run(number, one.segment, one.position, one.effectiveAt, one.after);
     });
+  }
+
+  /** @throws Rejection `conflict` when the current generation has folded more */
+  async makeCurrent(generation: string): Promise<void> {
+    // The long part by itself: of what others are kept from by the step, little is left then.
+    await this.fileNoted(generation);
+    await this.fileNoted(generation, () => {
+      this.known.makeCurrent(generation);
+    });
+  }
+
+  /** From now on the generation's documents are found by what they say. @param then done in the same transaction */
+  async fileNoted(generation: string, then: () => void = () => undefined): Promise<void> {
+    await this.file.apart((snapshot) =>
+      this.file.write(() => {
+        const { number, current } = this.known.row(generation);
+        if (current === 0) for (const tables of this.known.tables(number).values()) this.writer(tables).file(snapshot);
+        then();
+      }),
+    );
+    this.noted = 0;
   }
 
   /** Lets go of statements on tables that may be gone. */

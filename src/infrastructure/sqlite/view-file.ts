@@ -102,6 +102,7 @@ export class ViewFile {
     let database: Database | undefined;
     try {
       database = new SqliteDatabase(this.database.name, { readonly: true, timeout: PATIENCE });
+      database.pragma('temp_store = MEMORY');
       database.exec('BEGIN');
       return await work(database);
     } catch (error) {

@@ -73,7 +73,7 @@ export class ViewGenerations {
     }
   }
 
-  /** Takes the others away in the same step. @throws Rejection `conflict` when the current one has folded more */
+  /** Takes the others away in the same step; nothing may be unfiled. @throws Rejection `conflict` when the current one has folded more */
   makeCurrent(id: string): void {
     const { number, position } = this.row(id);
     const standing = this.file.statement<GenerationRow>('SELECT * FROM generations WHERE current = 1').get();
@@ -81,6 +81,7 @@ export class ViewGenerations {
       throw new Rejection('conflict', `Views of generation ${id} are behind the current ones.`);
     this.file.statement('UPDATE generations SET current = 1 WHERE number = ?').run(number);
     this.file.statement('DELETE FROM generations WHERE number <> ?').run(number);
+    for (const { unfiled } of this.tables(number).values()) this.file.database.exec(`DROP TABLE IF EXISTS ${unfiled}`);
   }
 
   remove(id: string): void {

@@ -4,13 +4,15 @@ import type { At, Scalar, ViewShape } from '../../application/ports/view-store.j
 import { OPEN } from '../../domain/kernel/day.js';
 
 /**
- * How a generation of views lies in the file. Per view three tables:
+ * How a generation of views lies in the file. Per view these tables:
  *
  * - `editions`: every edition with its document and one column for each declared text or number field;
  * - `open` and `closed`: the index by which documents are found, a row for each value that a document has in a declared
  *   field: `(field, value, sort, id)`, in force `from..to`. A row outlives the editions that do not change its value
  *   nor the document's sort key; once it ends, it moves from `open` to `closed`. So what is asked about now never
- *   meets the past, and either is walked in the order of lists and left as soon as a page is full.
+ *   meets the past, and either is walked in the order of lists and left as soon as a page is full;
+ * - `unfiled`, while the generation is not the current one: rows that begin and end, in the order in which they did, to be
+ *   filed in that index later (docs/adr/0033-a-rebuild-files-in-order.md).
  *
  * SQLite compares text by its UTF-8 bytes, which is by code point. Null is kept as {@link LOWEST}, before every value.
  */
@@ -21,6 +23,7 @@ export interface ViewTables {
   readonly editions: string;
   readonly open: string;
   readonly closed: string;
+  readonly unfiled: string;
 }
 
 /** Stands for null in columns: sorts before all numbers and text, and is no JSON number. */
@@ -30,7 +33,14 @@ export const encode = (value: Scalar): string | number => value ?? LOWEST;
 
 export function tablesOf(generation: number, shape: ViewShape): ViewTables {
   const name = (kind: string): string => `"${kind}_${generation}_${shape.name}"`;
-  return { generation, shape, editions: name('editions'), open: name('open'), closed: name('closed') };
+  return {
+    generation,
+    shape,
+    editions: name('editions'),
+    open: name('open'),
+    closed: name('closed'),
+    unfiled: name('unfiled'),
+  };
 }
 
 /** The fields that have a column of their own. */
@@ -78,7 +88,7 @@ export function createFile(database: Database): void {
 
 /** @throws RangeError when the view cannot be stored as it is declared */
 export function createView(database: Database, tables: ViewTables): void {
-  const { shape, editions, open, closed } = tables;
+  const { shape, editions, open, closed, unfiled } = tables;
   checkShape(shape);
   // An edition's `to` tells it from the others of its document as well as its `from` does, and finds the one in force
   // with one step. The document comes last: columns are then read without it.
@@ -111,10 +121,19 @@ export function createView(database: Database, tables: ViewTables): void {
       "to" TEXT NOT NULL,
       PRIMARY KEY (field, value, sort, id, "from")
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE ${unfiled} (
+      key INTEGER PRIMARY KEY,
+      field INTEGER NOT NULL,
+      value ANY NOT NULL,
+      sort ANY NOT NULL,
+      id TEXT NOT NULL,
+      at TEXT NOT NULL,
+      ends INTEGER NOT NULL
+    ) STRICT;
   `);
 }
 
-const TABLE = /^(?:editions|open|closed)_(\d+)_/;
+const TABLE = /^(?:editions|open|closed|unfiled)_(\d+)_/;
 
 /** Whether a table holds views of a generation that answers the question. */
 export function isTableOf(name: string, generation: (number: number) => boolean): boolean {
