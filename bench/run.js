@@ -178,9 +178,9 @@ async function measure(name, events) {
     const path = await prepared(directory, subject, events, flags);
     if (needs && subject === 'kronika' && !existsSync(views)) {
       say('   building the views');
-      await once({ measure: 'rebuild', subject, events, ledger: path, views });
+      await once({ measure: 'rebuild', subject, events, ledger: path, views, resume: flags.resume });
     }
-    tasks.push({ measure: name, subject, events, ledger: copies ? copyOf(path) : path, views });
+    tasks.push({ measure: name, subject, events, ledger: copies ? copyOf(path) : path, views, resume: flags.resume });
   }
   const keep = (subject, result) => {
     const key = `${events}/${name}/${subject}`;

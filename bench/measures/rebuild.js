@@ -38,15 +38,20 @@ const turnOf = (work) => async (task) => ({ turn: () => work(task), close: () =>
 export const rebuild = {
   /**
    * From nothing, or beside those that are there and served. Leaves the views: the other measures read them. They have
-   * their name when they are whole, so that a run that was broken off leaves none by half.
+   * their name when they are whole. A run that is gone on with goes on with what it had built; the rate is of the rest.
    */
-  kronika: turnOf(async ({ ledger, views, events, beside = false }) => {
+  kronika: turnOf(async ({ ledger, views, events, beside = false, resume = false }) => {
     const path = beside ? views : `${views}.draft`;
-    if (!beside) removeDatabase(path);
+    if (!beside && !resume) removeDatabase(path);
     const kronika = openKronika(ledger, path);
     const show = progress('rebuild', events);
     const start = performance.now();
-    const { events: folded } = await new Rebuild(kronika.ledger, kronika.store).run(show);
+    let before = null;
+    const { events: upTo } = await new Rebuild(kronika.ledger, kronika.store).run((done) => {
+      before ??= done;
+      show(done);
+    });
+    const folded = upTo - before;
     const seconds = (performance.now() - start) / 1_000;
     await kronika.close();
     if (!beside) {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '../domain/kernel/rejection.js';
-import { trail, type TrailDoc } from '../domain/views/trail.js';
 import { EventStore, type StoredEvent } from './ports/event-store.js';
 import { type Progress, ViewStore } from './ports/view-store.js';
 import { beginViews, FIRST_GENERATION, type OnProgress, Projection, replay } from './projection.js';
-import { Rebuild } from './rebuild.js';
+import { isOfLedger, Rebuild } from './rebuild.js';
 import { fitOf, laterVersion } from './views.js';
 
 /** Events folded between two commits, at most. */
@@ -114,20 +113,8 @@ export class Projector {
     }
     const fit = fitOf(current);
     if (fit === 'ahead') throw laterVersion();
-    if (fit === 'fits' && (await this.isOfLedger(current.id))) return current.id;
+    if (fit === 'fits' && (await isOfLedger(this.ledger, this.views, current.id))) return current.id;
     return (await new Rebuild(this.ledger, this.views).run(onProgress)).generation;
-  }
-
-  /** Whether the last event that the views folded is in the ledger: it is not after an older ledger was put in place. */
-  private async isOfLedger(generation: string): Promise<boolean> {
-    const { position } = await this.views.progress(generation);
-    if (position === 0) return true;
-    const [last] = await this.views.find(generation, trail.name, { where: { position }, at: 'now' });
-    if (last === undefined) return false;
-    // The trail says of each event where it stands.
-    const { stream, revision } = last as TrailDoc;
-    for await (const event of this.ledger.readStream(stream, { from: revision, limit: 1 })) return event.id === last.id;
-    return false;
   }
 
   private tell(progress: Progress): void {

@@ -138,6 +138,42 @@ describe('views of another ledger', () => {
 });
 
 describe('a rebuild', () => {
+  /** Reads from a ledger until it breaks. @returns after which cursors reading began */
+  const readings = (ledger: MemoryEventStore, breaksAfter: number): (string | null)[] => {
+    const began: (string | null)[] = [];
+    const readAll = ledger.readAll.bind(ledger);
+    let left = breaksAfter;
+    ledger.readAll = async function* (options) {
+      began.push(options?.after ?? null);
+      for await (const batch of readAll({ ...options, limit: 2 })) {
+        if (left-- === 0) throw new Rejection('unavailable', 'the disk is gone');
+        yield batch;
+      }
+    };
+    return began;
+  };
+
+  it('goes on where it was broken off', async () => {
+    const ledger = await ledgerOf(LEDGER);
+    const views = await viewsOf(ledger, VIEWS);
+    const began = readings(ledger, 2);
+    await expect(new Rebuild(ledger, views).run()).rejects.toMatchObject({ code: 'unavailable' });
+    const { position, cursor } = await views.progress('g2');
+    expect(position).toBe(4);
+    expect(await new Rebuild(ledger, views).run()).toEqual({ events: LEDGER.length, generation: 'g2' });
+    expect(began.slice(0, 2)).toEqual([null, cursor]);
+    expect(await new Views(views).current()).toMatchObject({ id: 'g2' });
+  });
+
+  it('begins anew where what was begun is another ledger’s', async () => {
+    const ledger = await ledgerOf(LEDGER);
+    const views = await viewsOf(ledger, VIEWS);
+    readings(ledger, 2);
+    await expect(new Rebuild(ledger, views).run()).rejects.toMatchObject({ code: 'unavailable' });
+    const other = await ledgerOf(LEDGER.map((event) => ({ ...event, id: `another ${event.id}` })));
+    expect((await new Rebuild(other, views).run()).generation).toBe('g3');
+  });
+
   it('takes in what is recorded while it swaps', async () => {
     const ledger = await ledgerOf(LEDGER.slice(0, -3));
     const whole = await ledgerOf(LEDGER);
