@@ -16,7 +16,7 @@ export interface Commit {
 }
 
 /** Index rows that a generation being built notes before they are filed. */
-export const NOTED = 400_000;
+export const NOTED = 200_000;
 
 /**
  * Writes commits into the file of views, each in one transaction. A generation that is not the current one is not searched
