@@ -77,7 +77,7 @@ export class CountedMonthsQuery {
 }
 
 @QueryHandler(CountedMonthsQuery)
-export class CountedMonthsHandler implements IQueryHandler<CountedMonthsQuery, Answer<Period>> {
+class CountedMonthsHandler implements IQueryHandler<CountedMonthsQuery, Answer<Period>> {
   constructor(private readonly asOf: AsOf) {}
 
   execute({ asOf }: CountedMonthsQuery): Promise<Answer<Period>> {
