@@ -46,6 +46,7 @@ import { LiveTrail } from './application/queries/live-trail.js';
 import { Replay } from './application/queries/replay.js';
 import { EndedByHandler } from './application/queries/ended-by.js';
 import { FIGURE_HANDLERS } from './application/queries/figures.js';
+import { ORGANISATION_FIGURE_HANDLERS } from './application/queries/organisation-figures.js';
 import { OrganisationMeantHandler } from './application/queries/organisation-meant.js';
 import { TotalsHandler } from './application/queries/totals.js';
 import { Rebuild } from './application/rebuild.js';
@@ -157,6 +158,7 @@ const HANDLERS: Provider[] = [
   OrganisationMeantHandler,
   TotalsHandler,
   ...FIGURE_HANDLERS,
+  ...ORGANISATION_FIGURE_HANDLERS,
   DifferenceHandler,
   EvidenceHandler,
 ];

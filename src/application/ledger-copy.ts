@@ -7,7 +7,7 @@ import { upcast } from '../domain/subjects.js';
 import { leafOf } from './audit/leaf.js';
 import { canonical } from './canonical.js';
 import { hashedId } from './commands/request.js';
-import type { EventStore } from './ports/event-store.js';
+import { type EventStore, singly } from './ports/event-store.js';
 import { type CloudEvent, toCloudEvent } from './queries/ledger.js';
 
 /** What a ledger holds, told in two figures: equal for two ledgers if and only if their events are. */
@@ -170,10 +170,6 @@ async function partingOf(ledger: EventStore, copy: EventStore): Promise<number |
     if (value === undefined || leafOf(value) !== leafOf(event)) return position;
   }
   return (await copied.next()).done === true ? null : position + 1;
-}
-
-async function* singly(batches: AsyncIterable<readonly RecordedEvent[]>): AsyncGenerator<RecordedEvent, undefined> {
-  for await (const batch of batches) yield* batch;
 }
 
 /** On a server a ledger begins with its first event: a name that was mistyped looks like one that is empty. */

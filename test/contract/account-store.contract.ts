@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Account, AccountStore, PasswordLink, Session } from '../../src/application/ports/account-store.js';
+import type {
+  Account,
+  AccountsCheck,
+  AccountStore,
+  PasswordLink,
+  Session,
+} from '../../src/application/ports/account-store.js';
+import { Rejection } from '../../src/domain/kernel/rejection.js';
 import { REFUSED } from './event-store.fixture.js';
 
 /** What an adapter brings: a store of its own at each call, empty; and another one on the same accounts. */
@@ -120,6 +127,35 @@ export function accountStoreContract({ name, open }: AccountAdapter): void {
       ]);
       await expect(store.closeAccount('c', EVENING)).rejects.toMatchObject(MISSING);
     });
+
+    it.each<[string, (on: AccountStore, name: string, check: AccountsCheck) => Promise<void>]>([
+      ['closes', (on, name, check) => on.closeAccount(name, EVENING, check)],
+      ['changes', (on, name, check) => on.change(name, { roles: ['recorder'] }, check)],
+    ])(
+      '%s none that a check of all of them refuses, also when another is taken away at the same time',
+      async (_, take) => {
+        const other = await beside();
+        const administers = ({ roles, closedAt }: Account): boolean =>
+          roles.includes('administrator') && closedAt === undefined;
+        const check = (accounts: readonly Account[]): void => {
+          expect(accounts.map(({ name: each }) => each)).toEqual(['a', 'b', 'c']);
+          if (accounts.filter(administers).length < 2) throw new Rejection('state', 'the last one');
+        };
+        await store.add(account('a', { roles: ['administrator'] }));
+        await store.add(account('b', { roles: ['administrator'] }));
+        await store.add(account('c'));
+        const tries = await Promise.allSettled([take(store, 'a', check), take(other, 'b', check)]);
+        expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        expect(tries.find(({ status }) => status === 'rejected')).toMatchObject({ reason: TAKEN });
+        const left = (await store.all()).filter(administers);
+        expect(left).toHaveLength(1);
+        await store.openSession(session(left[0]?.name ?? '', '1'));
+        await expect(take(store, left[0]?.name ?? '', check)).rejects.toMatchObject(TAKEN);
+        expect((await store.all()).filter(administers)).toEqual(left);
+        expect(await store.session('1')).not.toBeNull();
+        await other.close();
+      },
+    );
 
     it('keeps a session until it is ended, and says when it was seen', async () => {
       await store.add(account('a'));

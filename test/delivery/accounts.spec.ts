@@ -422,6 +422,25 @@ describe('accounts', () => {
     await own.discard();
   });
 
+  it('keeps one administrator of two who close each other at the same moment', async () => {
+    const own = await Served.start({}, { clock, listen: false });
+    const all = own.get(Accounts);
+    const { secret } = (await all.firstLink()) ?? { secret: '' };
+    await all.choose(secret, PASSWORD, 'a.pierwsza');
+    const other = await all.add({ name: 'b.druga', roles: ['administrator'] }, ADMINISTRATOR);
+    await all.choose(other.secret, PASSWORD, '');
+    const tries = await Promise.allSettled([
+      all.close('b.druga', { id: 'a.pierwsza', roles: ['administrator'] }),
+      all.change('a.pierwsza', { roles: ['recorder'] }, { id: 'b.druga', roles: ['administrator'] }),
+    ]);
+    const left = (await all.list()).filter(
+      ({ closedAt, roles }) => closedAt === undefined && roles.includes('administrator'),
+    );
+    await own.discard();
+    expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(left).toHaveLength(1);
+  });
+
   it('goes on in the language that it was asked in', async () => {
     const name = await made(['administrator']);
     const who = new Visitor(served, elsewhere());

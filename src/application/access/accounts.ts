@@ -73,14 +73,22 @@ export class Accounts {
     const { roles, department, endsOn } = { ...(await this.openOne(name)), ...changes };
     refuseFaults(holderFaults({ name, roles, ...given({ department, endsOn }) }, 'account'));
     const stays = roles.includes('administrator') && !(typeof endsOn === 'string' && endsOn < this.today());
-    if (!stays && (await this.isLastAdministrator(name)))
-      refuseFaults([{ pointer: roles.includes('administrator') ? '/endsOn' : '/roles', detail: LAST_ADMINISTRATOR }]);
+    const check = (accounts: readonly Account[]): void => {
+      if (!stays && this.isLastAdministrator(name, accounts))
+        refuseFaults([{ pointer: roles.includes('administrator') ? '/endsOn' : '/roles', detail: LAST_ADMINISTRATOR }]);
+    };
+    // Before it goes on record, and once more when it is written: another one may have gone meanwhile.
+    check(await this.store.all());
     await this.record('account-changed', name, by, told(changes));
-    await this.store.change(name, {
-      ...(changes.roles !== undefined && { roles: rolesAmong(changes.roles) }),
-      ...(changes.department !== undefined && { department: changes.department }),
-      ...(changes.endsOn !== undefined && { endsOn: changes.endsOn }),
-    });
+    await this.store.change(
+      name,
+      {
+        ...(changes.roles !== undefined && { roles: rolesAmong(changes.roles) }),
+        ...(changes.department !== undefined && { department: changes.department }),
+        ...(changes.endsOn !== undefined && { endsOn: changes.endsOn }),
+      },
+      check,
+    );
   }
 
   /**
@@ -89,9 +97,12 @@ export class Accounts {
    * @throws Rejection `not-found`; `state` for the last administrator's: nobody could make another account
    */
   async close(name: string, by: Actor): Promise<void> {
-    if (await this.isLastAdministrator(name)) throw new Rejection('state', LAST_ADMINISTRATOR);
+    const check = (accounts: readonly Account[]): void => {
+      if (this.isLastAdministrator(name, accounts)) throw new Rejection('state', LAST_ADMINISTRATOR);
+    };
+    check(await this.store.all());
     if ((await this.store.named(name)) !== null) await this.record('account-closed', name, by);
-    await this.store.closeAccount(name, this.clock.now());
+    await this.store.closeAccount(name, this.clock.now(), check);
     if ((await this.tokens.all()).some((token) => token.name === name))
       await this.tokens.closeToken(name, this.clock.now());
   }
@@ -145,8 +156,8 @@ export class Accounts {
   }
 
   /** Whether an account administers, and no other does that its owner can come in with. */
-  private async isLastAdministrator(name: string): Promise<boolean> {
-    const able = (await this.store.all()).filter(
+  private isLastAdministrator(name: string, accounts: readonly Account[]): boolean {
+    const able = accounts.filter(
       (each) => each.password !== null && actorOf(each, this.today())?.roles.includes('administrator') === true,
     );
     return able.length === 1 && able[0]?.name === name;

@@ -45,6 +45,12 @@ export interface PasswordLink {
 }
 
 /**
+ * Whether a change may come about, by all accounts as they stand before it: what it throws, the change throws, and nothing
+ * is written. Asked at the moment of writing: of two changes that are checked, the second is asked of what the first left.
+ */
+export type AccountsCheck = (accounts: readonly Account[]) => void;
+
+/**
  * The accounts of the people who use it, with their sessions. Not the ledger: what is here is administration. Every
  * adapter passes test/contract. What cannot be reached, or was closed, is a Rejection `unavailable`.
  */
@@ -55,10 +61,14 @@ export abstract class AccountStore {
   abstract named(name: string): Promise<Account | null>;
   /** By name, in the order of code points. */
   abstract all(): Promise<readonly Account[]>;
-  /** A new password ends the account's sessions and its link. @throws Rejection `not-found` */
-  abstract change(name: string, changes: AccountChanges): Promise<void>;
-  /** Ends its sessions and its link. One closed before stays closed as of then. @throws Rejection `not-found` */
-  abstract closeAccount(name: string, at: string): Promise<void>;
+  /** A new password ends the account's sessions and its link. @throws Rejection `not-found`; what the check throws */
+  abstract change(name: string, changes: AccountChanges, check?: AccountsCheck): Promise<void>;
+  /**
+   * Ends its sessions and its link. One closed before stays closed as of then.
+   *
+   * @throws Rejection `not-found`; what the check throws
+   */
+  abstract closeAccount(name: string, at: string, check?: AccountsCheck): Promise<void>;
 
   /** Forgets the sessions that have ended by the time this one opens. */
   abstract openSession(session: Session): Promise<void>;

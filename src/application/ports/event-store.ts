@@ -80,3 +80,10 @@ export abstract class EventStore {
   /** Finishes what was begun, then lets go of the engine. */
   abstract close(): Promise<void>;
 }
+
+/** The events of batches, one by one. */
+export async function* singly<E extends RecordedEvent>(
+  batches: AsyncIterable<readonly E[]>,
+): AsyncGenerator<E, undefined> {
+  for await (const batch of batches) yield* batch;
+}

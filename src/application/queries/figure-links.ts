@@ -4,7 +4,7 @@ import type { Reading } from '../as-of.js';
 import type { GminaRow, RowFigures } from './gminas.js';
 import type { Period } from './period.js';
 import { registerQuery, type RegisterParams } from './register-link.js';
-import type { ActivityFigures } from './summary.js';
+import type { ActivityFigures, ItemMoney } from './summary.js';
 
 /** For each figure that is not nothing, by JSON Pointer, the register query that lists what is behind it. */
 export type FigureLinks = Readonly<Record<string, string>>;
@@ -65,21 +65,7 @@ export class Links {
     this.activities(`${pointer}/activities`, figures.activities, row);
     for (const [mark, value] of Object.entries(figures.attendance) as [string, number][])
       this.add(`${pointer}/attendance/${mark}`, value, { ...row, mark, occurredFrom: from, occurredTo: to });
-    const { support, investments } = figures.money;
-    for (const [name, value] of Object.entries(support)) {
-      const shared =
-        name === 'shared' ? { figure: 'support.delivered', mark: 'shared' } : { figure: `support.${name}` };
-      this.add(`${pointer}/money/support/${name}`, value, { ...moved, ...shared });
-    }
-    for (const [name, value] of Object.entries(investments)) {
-      // A gmina's own share may be in an activity that does not name it as a place.
-      const own =
-        name === 'share' && key !== null
-          ? { figure: `investments.share.${key}`, figureFrom: from, figureTo: to }
-          : { ...moved, figure: `investments.${name}` };
-      this.add(`${pointer}/money/investments/${name}`, value, own);
-    }
-    this.add(`${pointer}/length`, figures.length, { ...moved, figure: 'length' });
+    this.amounts(pointer, figures, row, key);
     const last = figures.lastContactOn;
     if (last !== null) {
       // A contact counts from the first day that it may mean.
@@ -96,6 +82,31 @@ export class Links {
     }
     this.add(`${pointer}/late`, figures.late, { ...moved, figure: 'late' });
     this.add(`${pointer}/backfilled`, figures.backfilled, { ...moved, figure: 'backfilled' });
+  }
+
+  /** Money and lengths. @param key of the gmina's row; null where the figures are of no gmina's row */
+  amounts(
+    pointer: string,
+    { money, length }: { readonly money: ItemMoney; readonly length: number },
+    row: RegisterParams,
+    key: string | null = null,
+  ): void {
+    const months = { figureFrom: this.period.from, figureTo: this.period.to };
+    const moved = { ...row, ...months };
+    for (const [name, value] of Object.entries<number>(money.support)) {
+      const shared =
+        name === 'shared' ? { figure: 'support.delivered', mark: 'shared' } : { figure: `support.${name}` };
+      this.add(`${pointer}/money/support/${name}`, value, { ...moved, ...shared });
+    }
+    for (const [name, value] of Object.entries<number>(money.investments)) {
+      // A gmina's own share may be in an activity that does not name it as a place.
+      const own =
+        name === 'share' && key !== null
+          ? { figure: `investments.share.${key}`, ...months }
+          : { ...moved, figure: `investments.${name}` };
+      this.add(`${pointer}/money/investments/${name}`, value, own);
+    }
+    this.add(`${pointer}/length`, length, { ...moved, figure: 'length' });
   }
 
   /** A gmina's row: what is worked out from a figure is listed by that figure's query. */

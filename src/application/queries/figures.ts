@@ -4,7 +4,8 @@ import { AsOf } from '../as-of.js';
 import { queryFault } from '../../domain/kernel/rejection.js';
 import { type GminaList, gminaList, type GminasShown, type OneGmina, oneGmina, shownFaults } from './gmina-list.js';
 import { gminaFigures } from './gminas.js';
-import { type Coverage, coverageMatrix, goalFigures, type GoalList, goalList, type OneGoal, oneGoal } from './goals.js';
+import { type Coverage, coverageMatrix, goalFigures, type GoalList, goalList } from './goals.js';
+import { type OneGoal, oneGoal } from './one-goal.js';
 import { readPeriod } from './period.js';
 
 /** What a question about figures names: months (API.md) and a point in the ledger. */
@@ -99,11 +100,12 @@ export class GoalHandler implements IQueryHandler<GoalQuery, Answer<OneGoal>> {
 
   execute({ code, asked }: GoalQuery): Promise<Answer<OneGoal>> {
     const period = readPeriod(asked.from, asked.to, this.asOf.faultsOf(asked.asOf));
-    return this.asOf.read(
-      asked.asOf,
-      async (reading) => oneGoal(await goalFigures(reading, period, asked.strategy), code, reading),
-      ['goal', period, asked.strategy, code],
-    );
+    return this.asOf.read(asked.asOf, (reading) => oneGoal(reading, period, asked.strategy, code), [
+      'goal',
+      period,
+      asked.strategy,
+      code,
+    ]);
   }
 }
 

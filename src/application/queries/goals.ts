@@ -1,5 +1,5 @@
 import { type Day, earlier, firstOf, lastOf, type Month, monthOf } from '../../domain/kernel/day.js';
-import { queryFault, refuseQuery, Rejection } from '../../domain/kernel/rejection.js';
+import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { MeasureDetails } from '../../domain/registers/registers.js';
 import type { Strategy, StrategyItem } from '../../domain/strategy/strategy.js';
@@ -68,6 +68,10 @@ export function chosenStrategy(book: RegisterBook, id: string | undefined, from:
 export const ranOut = ({ id, until }: Strategy, book: RegisterBook, day: Day): boolean =>
   until < day && book.strategyOn(day)?.id === id;
 
+/** The key of an item's row. */
+export const rowKey = (strategy: { readonly id: string } | null, code: string): string =>
+  code === OUTSIDE_STRATEGY ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', code);
+
 const NOTHING: StrategyItem = { code: OUTSIDE_STRATEGY, text: 'Poza strategią' };
 
 /** Per strategy item, goals rolled up, and what lies outside (question 6 of DOMAIN.md section 5). */
@@ -76,14 +80,23 @@ export async function goalFigures(
   asked: { readonly from: Month | null; readonly to: Month | null },
   strategyId?: string,
 ): Promise<GoalFigures> {
+  const { docs, period } = await goalsIn(reading, asked);
+  return figuresOfGoals(docs, period, strategyId, reading.day);
+}
+
+/** The documents of a reading, and the months of which it is asked. */
+export async function goalsIn(
+  reading: Reading,
+  asked: { readonly from: Month | null; readonly to: Month | null },
+): Promise<{ readonly docs: GoalDocs; readonly period: Period }> {
   // The view holds nothing else.
-  const docs = (await reading.find(itemMonths.name)) as readonly ItemMonth[];
+  const items = (await reading.find(itemMonths.name)) as readonly ItemMonth[];
   const period = spanned(
     asked,
-    docs.map(({ month }) => month),
+    items.map(({ month }) => month),
     monthOf(reading.day),
   );
-  return figuresOfGoals(await goalDocs(reading, docs), period, strategyId, reading.day);
+  return { docs: await goalDocs(reading, items), period };
 }
 
 /** What goals are told from. */
@@ -119,7 +132,7 @@ export function figuresOfGoals(
   const cells = cellsOf(docs, period);
   const terc = new Map(gminas.map((entry) => [entry.key, gminaFacts(entry, 0).terc]));
   const row = (item: StrategyItem): GoalRow => {
-    const key = item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code);
+    const key = rowKey(strategy, item.code);
     return {
       code: item.code,
       text: item.text,
@@ -194,20 +207,6 @@ export function goalList(figures: GoalFigures, gaps: boolean, point: Pick<Readin
 /** Whether an item of the strategy is without any activity. */
 export const isGap = ({ code, activities }: GoalRow): boolean => code !== OUTSIDE_STRATEGY && activities.total === 0;
 
-/** One item alone, with its period and the register query behind each figure. */
-export type OneGoal = GoalRow & Omit<GoalList, 'goals'>;
-
-/** @throws Rejection `not-found` where the strategy has no such item */
-export function oneGoal(figures: GoalFigures, code: string, point: Pick<Reading, 'again' | 'day'>): OneGoal {
-  const { goals, ...asked } = figures;
-  const row = goals.find((each) => each.code === code);
-  if (row === undefined)
-    throw new Rejection('not-found', `there is no item ${code} in the strategy ${figures.strategy?.id ?? ''}`);
-  const links = new Links(figures, point);
-  links.activities('/activities', row.activities, itemParams(code, figures.strategy?.id));
-  return { ...asked, ...row, links: links.found };
-}
-
 export interface Coverage extends Period {
   readonly items: readonly { readonly code: string; readonly text: string }[];
   /** Activities in the period by item's code, for each gmina and for the county-wide and outside ones. */
@@ -234,9 +233,7 @@ export async function coverageMatrix(
   const strategy = chosenStrategy(await strategiesAt(reading), strategyId, period.from);
   const cells = cellsOf(docs, period);
   const items = [...(strategy?.items ?? []), NOTHING];
-  const keys = items.map(
-    (item) => [item.code, item === NOTHING ? OUTSIDE_STRATEGY : itemKey(strategy?.id ?? '', item.code)] as const,
-  );
+  const keys = items.map(({ code }) => [code, rowKey(strategy, code)] as const);
   const counts = (row: string): Record<string, number> =>
     Object.fromEntries(keys.map(([code, key]) => [code, cells.get(`${row}/${key}`) ?? 0]));
   const gminas = (await gminaEntries(reading)).map((entry) => ({ ...gminaFacts(entry, 0), key: entry.key }));

@@ -71,6 +71,15 @@ export interface MoneyFigures {
   };
 }
 
+/**
+ * Of an item of the strategy: what several gminas share, and a gmina's own share, are matters of the gminas' rows.
+ * Grosze.
+ */
+export interface ItemMoney {
+  readonly support: Omit<MoneyFigures['support'], 'shared'>;
+  readonly investments: Omit<MoneyFigures['investments'], 'share'>;
+}
+
 export interface Waiting {
   readonly count: number;
   readonly overdue: number;
@@ -199,6 +208,14 @@ export class Summary {
         share: of('investments/share'),
       },
     };
+  }
+
+  itemMoney(): ItemMoney {
+    const {
+      support: { shared: _shared, ...support },
+      investments: { share: _share, ...investments },
+    } = this.money();
+    return { support, investments };
   }
 
   /** Metres accepted. */

@@ -2,11 +2,13 @@ import { times } from '../../domain/activities/activity.js';
 import { ANNULLED } from '../../domain/activities/phase.js';
 import { GrantSupport, supportAction } from '../../domain/activities/support-action/support-action.js';
 import type { Entry } from '../../domain/registers/register.js';
+import { ORGANISATION } from '../../domain/registers/registers.js';
 import { type ActivityDoc, register } from '../../domain/views/register.js';
 import { support, type SupportDoc, wasGot } from '../../domain/views/support.js';
 import type { Reading } from '../as-of.js';
 import type { Where } from '../ports/view-store.js';
 import type { RegisterBook } from '../registers.js';
+import { grouped } from './summary.js';
 
 /** What an organisation got, added up (question 10 of DOMAIN.md section 5). Grosze. */
 export interface SupportSums {
@@ -69,8 +71,13 @@ export const supportSums = (
   reading: Reading,
 ): Promise<ReadonlyMap<string, SupportSums>> => sumsOf(ownersOf(entries, book), reading);
 
-const ownersOf = (entries: readonly Entry[], book: RegisterBook): Owners =>
-  new Map(entries.flatMap(({ key, mergedInto }) => (mergedInto === undefined ? [[key, book.idsOf(key)]] : [])));
+/** Whoever asks for many at once does not look through all that were merged for each of them. */
+function ownersOf(entries: readonly Entry[], book: RegisterBook): Owners {
+  const gone = book.all(ORGANISATION.name).filter(({ mergedInto }) => mergedInto !== undefined);
+  const merged = grouped(gone, (entry) => book.standing(entry).key);
+  const standing = entries.filter(({ mergedInto }) => mergedInto === undefined);
+  return new Map(standing.map(({ key }) => [key, [key, ...(merged.get(key) ?? []).map((entry) => entry.key)]]));
+}
 
 async function sumsOf(owners: Owners, reading: Reading): Promise<ReadonlyMap<string, SupportSums>> {
   // The view holds nothing else.

@@ -13,7 +13,8 @@ import {
   ReportQuery,
 } from '../../application/queries/figures.js';
 import type { GminaList, OneGmina } from '../../application/queries/gmina-list.js';
-import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
+import type { Coverage, GoalList } from '../../application/queries/goals.js';
+import type { OneGoal } from '../../application/queries/one-goal.js';
 import { readMonths, readYear } from '../../application/queries/period.js';
 import { annual, type Report, type ReportAsked } from '../../application/reports/report.js';
 import type { ReportFigures } from '../../application/reports/report-figures.js';

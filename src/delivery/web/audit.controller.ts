@@ -16,7 +16,7 @@ import { auditPage } from './pages/audit.js';
 import { playerPage } from './pages/player.js';
 import { yearOf } from './periods.js';
 
-const PARAMS = ['kind', 'gmina', 'by', 'recordedFrom', 'recordedTo', 'before'] as const;
+const PARAMS = ['kind', 'stream', 'gmina', 'by', 'recordedFrom', 'recordedTo', 'before'] as const;
 const PHASES = ['ahead', 'underway', 'done', 'dropped'] as const;
 
 /** For those who check, and for management: the trail of events, and the ledger day by day. */

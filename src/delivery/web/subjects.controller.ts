@@ -12,7 +12,14 @@ import {
   GoalsQuery,
 } from '../../application/queries/figures.js';
 import type { GminaList, OneGmina } from '../../application/queries/gmina-list.js';
-import type { Coverage, GoalList, OneGoal } from '../../application/queries/goals.js';
+import type { Coverage, GoalList } from '../../application/queries/goals.js';
+import type { OneGoal } from '../../application/queries/one-goal.js';
+import {
+  CountedMonthsQuery,
+  type OrganisationFigures,
+  OrganisationFiguresQuery,
+} from '../../application/queries/organisation-figures.js';
+import type { Period } from '../../application/queries/period.js';
 import type { RegisterParams } from '../../application/queries/register-link.js';
 import type { SupportSums } from '../../application/queries/support.js';
 import { TotalsQuery } from '../../application/queries/totals.js';
@@ -114,7 +121,11 @@ export class SubjectPages {
   organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return this.pages.show(request, reply, ORGANISATION_PARAMS, async (look, asked) => {
       const query = new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look) }, [], 'sums');
-      return organisationsPage(look, asked, await this.ask<EntryPage<SupportSums>>(query));
+      const [page, months] = await Promise.all([
+        this.ask<EntryPage<SupportSums>>(query),
+        this.ask<Period>(new CountedMonthsQuery(look.at.asOf)),
+      ]);
+      return organisationsPage(look, asked, page, months);
     });
   }
 
@@ -128,8 +139,12 @@ export class SubjectPages {
     return this.pages.show(request, reply, ['year'], async (look, { year: named }) => {
       const { year, from, to } = yearOf(look.at.directory, named);
       const entry = await this.ask<EntryLine>(new EntryQuery(ORGANISATION, id, look.at.asOf));
-      const [register, promises] = await Promise.all([
-        this.register(look, { organisation: id, ...SHORT }),
+      const [figures, ever, register, promises] = await Promise.all([
+        entry.mergedInto === undefined
+          ? this.ask<OrganisationFigures>(new OrganisationFiguresQuery(id, { from, to }, look.at.asOf))
+          : null,
+        this.ask<Period>(new CountedMonthsQuery(look.at.asOf)),
+        this.register(look, { organisation: id, countsFrom: from, countsTo: to, ...SHORT }),
         this.register(look, { organisation: id, waitsFor: 'promise', sort: 'due', ...SHORT }),
       ]);
       const asked = monthsBetween(from, to).map((month) => ({
@@ -146,7 +161,7 @@ export class SubjectPages {
         const value = totals[index] ?? 0;
         return { month, value, href: value === 0 ? undefined : look.href('/rejestr', behind) };
       });
-      return organisationPage(look, { year, entry, months, register, promises });
+      return organisationPage(look, { year, entry, months, figures, ever, register, promises });
     });
   }
 

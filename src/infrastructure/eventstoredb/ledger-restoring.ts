@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StoredEvent } from '../../application/ports/event-store.js';
+import { singly, type StoredEvent } from '../../application/ports/event-store.js';
 import type { RecordedEvent } from '../../domain/kernel/event.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import type { LedgerAppender } from './ledger-appender.js';
@@ -39,10 +39,6 @@ export async function restoreLedger(
     }
   }
   if (next.done !== true) throw new Rejection('conflict', 'The ledger already holds more than this copy.');
-}
-
-async function* singly(batches: AsyncIterable<readonly StoredEvent[]>): AsyncGenerator<StoredEvent, undefined> {
-  for await (const batch of batches) yield* batch;
 }
 
 /** What no ledger can hold is refused before any of the batch is written; gaps between batches the server refuses. */

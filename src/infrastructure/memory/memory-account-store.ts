@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountChanges,
+  type AccountsCheck,
   AccountStore,
   type PasswordLink,
   type Session,
@@ -42,11 +43,12 @@ export class MemoryAccountStore extends AccountStore {
 
   override async all(): Promise<readonly Account[]> {
     await this.opened();
-    return [...this.kept.accounts.values()].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+    return this.sorted();
   }
 
-  override async change(name: string, changes: AccountChanges): Promise<void> {
+  override async change(name: string, changes: AccountChanges, check?: AccountsCheck): Promise<void> {
     await this.opened();
+    check?.(this.sorted());
     const { department, endsOn, ...rest } = { ...this.known(name), ...changes };
     this.kept.accounts.set(name, {
       ...rest,
@@ -56,8 +58,9 @@ export class MemoryAccountStore extends AccountStore {
     if (changes.password !== undefined) this.endAll(name);
   }
 
-  override async closeAccount(name: string, at: string): Promise<void> {
+  override async closeAccount(name: string, at: string, check?: AccountsCheck): Promise<void> {
     await this.opened();
+    check?.(this.sorted());
     this.kept.accounts.set(name, { closedAt: at, ...this.known(name) });
     this.endAll(name);
   }
@@ -105,6 +108,10 @@ export class MemoryAccountStore extends AccountStore {
   override async close(): Promise<void> {
     await Promise.resolve();
     this.open = false;
+  }
+
+  private sorted(): readonly Account[] {
+    return [...this.kept.accounts.values()].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   }
 
   private known(name: string): Account {

@@ -1,7 +1,8 @@
-import type { ClientSession, IndexDescription } from 'mongodb';
+import { type ClientSession, type IndexDescription, ObjectId } from 'mongodb';
 import {
   type Account,
   type AccountChanges,
+  type AccountsCheck,
   AccountStore,
   type PasswordLink,
   type Session,
@@ -26,9 +27,17 @@ interface StoredLink extends PasswordLink {
   readonly _id: string;
 }
 
+/** Whose turn it is to change accounts by what all of them say. */
+interface StoredTurn {
+  readonly _id: string;
+  readonly turn: ObjectId;
+}
+
 const ACCOUNTS = 'accounts';
 const SESSIONS = 'sessions';
 const LINKS = 'links';
+const TURNS = 'turns';
+const CHECKED = 'accounts';
 
 /** Sessions end with their account; those that are over are forgotten when another opens. */
 const SESSION_INDEXES: readonly IndexDescription[] = [
@@ -40,7 +49,8 @@ const LINK_INDEXES: readonly IndexDescription[] = [{ key: { hash: 1 }, name: 'ha
 
 /**
  * Accounts, sessions and links, always read at the primary: what was ended opens nothing from then on. An account and
- * what ends with it are written in one transaction.
+ * what ends with it are written in one transaction. Changes that are checked each write one and the same document, so that
+ * they come one after the other: each reads a snapshot, in which it would not see what the other takes away.
  */
 export class MongoAccountStore extends AccountStore {
   private readonly transactions: MongoTransactions;
@@ -80,13 +90,12 @@ export class MongoAccountStore extends AccountStore {
   }
 
   override all(): Promise<readonly Account[]> {
-    return this.work(async () =>
-      (await this.accounts.find({}, { sort: { _id: 1 } }).toArray()).flatMap((each) => toAccount(each) ?? []),
-    );
+    return this.work(() => this.everyone());
   }
 
-  override change(name: string, changes: AccountChanges): Promise<void> {
+  override change(name: string, changes: AccountChanges, check?: AccountsCheck): Promise<void> {
     return this.together(async (session) => {
+      if (check !== undefined) await this.inTurn(check, session);
       const { _id, department, endsOn, ...rest } = { ...(await this.known(name, session)), ...changes };
       const account = {
         ...rest,
@@ -98,8 +107,9 @@ export class MongoAccountStore extends AccountStore {
     });
   }
 
-  override closeAccount(name: string, at: string): Promise<void> {
+  override closeAccount(name: string, at: string, check?: AccountsCheck): Promise<void> {
     return this.together(async (session) => {
+      if (check !== undefined) await this.inTurn(check, session);
       const { closedAt } = await this.known(name, session);
       if (closedAt === undefined) await this.accounts.updateOne({ _id: name }, { $set: { closedAt: at } }, { session });
       await this.endAll(name, session);
@@ -158,6 +168,18 @@ export class MongoAccountStore extends AccountStore {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.connection.release();
+  }
+
+  private async everyone(session?: ClientSession): Promise<readonly Account[]> {
+    const found = await this.accounts.find({}, { sort: { _id: 1 }, ...(session && { session }) }).toArray();
+    return found.flatMap((each) => toAccount(each) ?? []);
+  }
+
+  private async inTurn(check: AccountsCheck, session: ClientSession): Promise<void> {
+    const turns = this.connection.collection<StoredTurn>(TURNS);
+    // Another one each time: what changes nothing keeps nobody out.
+    await turns.updateOne({ _id: CHECKED }, { $set: { turn: new ObjectId() } }, { session, upsert: true });
+    check(await this.everyone(session));
   }
 
   private async known(name: string, session: ClientSession): Promise<StoredAccount> {

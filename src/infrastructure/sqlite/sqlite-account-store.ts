@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import {
   type Account,
   type AccountChanges,
+  type AccountsCheck,
   AccountStore,
   type PasswordLink,
   type Session,
@@ -50,11 +51,12 @@ export class SqliteAccountStore extends AccountStore {
   }
 
   override all(): Promise<readonly Account[]> {
-    return this.work(() => this.db.prepare<[], Row>('SELECT * FROM accounts ORDER BY name').all().map(toAccount));
+    return this.work(() => this.everyone());
   }
 
-  override change(name: string, changes: AccountChanges): Promise<void> {
+  override change(name: string, changes: AccountChanges, check?: AccountsCheck): Promise<void> {
     return this.together(() => {
+      check?.(this.everyone());
       const { password, roles, department, endsOn } = { ...this.known(name), ...changes };
       this.db
         .prepare('UPDATE accounts SET password = ?, roles = ?, department = ?, endsOn = ? WHERE name = ?')
@@ -63,8 +65,9 @@ export class SqliteAccountStore extends AccountStore {
     });
   }
 
-  override closeAccount(name: string, at: string): Promise<void> {
+  override closeAccount(name: string, at: string, check?: AccountsCheck): Promise<void> {
     return this.together(() => {
+      check?.(this.everyone());
       this.known(name);
       this.db.prepare('UPDATE accounts SET closedAt = coalesce(closedAt, ?) WHERE name = ?').run(at, name);
       this.endAll(name);
@@ -114,6 +117,10 @@ export class SqliteAccountStore extends AccountStore {
   override async close(): Promise<void> {
     await Promise.resolve();
     this.db.close();
+  }
+
+  private everyone(): readonly Account[] {
+    return this.db.prepare<[], Row>('SELECT * FROM accounts ORDER BY name').all().map(toAccount);
   }
 
   private find(name: string): Account | null {

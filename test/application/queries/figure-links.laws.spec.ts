@@ -19,6 +19,10 @@ import {
   GoalsHandler,
   GoalsQuery,
 } from '../../../src/application/queries/figures.js';
+import {
+  OrganisationFiguresHandler,
+  OrganisationFiguresQuery,
+} from '../../../src/application/queries/organisation-figures.js';
 import { annual, makeReport } from '../../../src/application/reports/report.js';
 import { RegisterDesk } from '../../../src/application/registers.js';
 import { Views } from '../../../src/application/views.js';
@@ -94,7 +98,7 @@ describe('the links of a report', () => {
 });
 
 it('the links of gminas, goals and their matrix list what makes up each figure, in whatever order they are shown', async () => {
-  const { ledger } = await year();
+  const { ledger, kgw } = await year();
   const { asOf, desk } = ledger;
   const asked = { from: '2022-05', to: '2023-06', asOf: '2023-06-29' };
   const events = await eventsOf(ledger.events);
@@ -108,8 +112,14 @@ it('the links of gminas, goals and their matrix list what makes up each figure, 
   for (const terc of ['0415053', '0415022', 'outside'])
     expect(await followed(new GminaHandler(asOf).execute(new GminaQuery(terc, asked)))).toBeGreaterThanOrEqual(5);
   expect(await followed(new GoalsHandler(asOf).execute(new GoalsQuery(asked, undefined)))).toBeGreaterThan(20);
-  for (const code of ['G1', 'none'])
+  for (const code of ['S', 'G1', 'none'])
     expect(await followed(new GoalHandler(asOf).execute(new GoalQuery(code, asked)))).toBeGreaterThanOrEqual(5);
+  // What others of its kind got is no activity's: it leads to those others.
+  const { value, position } = await new OrganisationFiguresHandler(asOf).execute(
+    new OrganisationFiguresQuery(kgw, { from: asked.from, to: asked.to }, asked.asOf),
+  );
+  const { ofItsKind: _others, ...own } = value;
+  expect((await followLinks(own, registerOf(asOf, desk, events, position))).sums).toBeGreaterThanOrEqual(1);
   expect(await followed(new CoverageHandler(asOf).execute(new CoverageQuery(asked)))).toBeGreaterThanOrEqual(5);
 });
 

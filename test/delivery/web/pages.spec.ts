@@ -1,11 +1,20 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ActivityPage } from '../../../src/application/queries/activities.js';
+import type { OneGoal } from '../../../src/application/queries/one-goal.js';
 import type { Report } from '../../../src/application/reports/report.js';
+import { zloty } from '../../../src/delivery/polish/formats.js';
+import { movedBy } from '../../support/entry-amounts.js';
 import type { Answer, Served } from '../../support/served.js';
 import { addressesIn, mainOf, rowsIn, servedDemonstration, wordsIn } from '../../support/web.js';
 
 const NBSP = '\u00a0';
+
+interface Organisation {
+  readonly id: string;
+  readonly details: { readonly name: string; readonly gmina?: string };
+  readonly support?: Record<'times' | 'requested' | 'granted' | 'delivered' | 'settled' | 'returned', number>;
+}
 
 /** One of each page. */
 const PAGES = [
@@ -48,6 +57,8 @@ describe('the pages of the demonstration', () => {
   const asked = async (address: string): Promise<Answer> => served.read(address, { accept: 'text/html' });
   const register = async (query: string): Promise<ActivityPage> =>
     (await served.read(`/v1/activities?${query}`)).json<ActivityPage>();
+  const organisations = async (query: string): Promise<readonly Organisation[]> =>
+    (await served.read(`/v1/organisations?limit=200&${query}`)).json<{ items: Organisation[] }>().items;
   const withParams = (address: string, params: string): string =>
     `${address}${address.includes('?') ? '&' : '?'}${params}`;
 
@@ -412,8 +423,13 @@ describe('the pages of the demonstration', () => {
       '/gminy/0415052?year=2023',
       '/cele?year=2023',
       '/cele/G2?year=2023',
+      '/cele/G3.2?year=2023&asOf=2023-09-30',
+      '/cele/none?year=2024',
       '/organizacje?kind=rural-housewives-circle',
       '/organizacje?kind=volunteer-fire-brigade',
+      ...(await organisations('kind=rural-housewives-circle,company')).map(
+        ({ id }) => `/organizacje/${id}?year=2023&asOf=2024-03-31`,
+      ),
     ]) {
       const html = mainOf(await page(address));
       for (const [table] of html.matchAll(/<table[\s\S]*?<\/table>/g)) {
@@ -439,6 +455,47 @@ describe('the pages of the demonstration', () => {
     expect(linked).toBeGreaterThan(1000);
   });
 
+  it('tell of a goal the money and lengths that the annual report counts, and where its activities were', async () => {
+    const year = 2023;
+    for (const asOf of ['', '&asOf=2023-10-15']) {
+      const { totals, gminas } = (await served.read(`/v1/reports/annual?year=${String(year)}${asOf}`)).json<Report>();
+      const told = async (code: string): Promise<OneGoal> =>
+        (await served.read(`/v1/goals/${code}?from=${String(year)}-01&to=${String(year)}-12${asOf}`)).json<OneGoal>();
+      // Whatever there is, is of the strategy's own goal or of none.
+      const [all, none] = [await told('S'), await told('none')];
+      for (const group of ['support', 'investments'] as const)
+        for (const [name, value] of Object.entries<number>(all.money[group])) {
+          const [rest, sum] = [none.money, totals.money].map(
+            (money) => (money[group] as Readonly<Record<string, number>>)[name] ?? 0,
+          );
+          expect([name, value + (rest ?? 0)]).toEqual([name, sum]);
+        }
+      expect(all.length + none.length).toBe(totals.length);
+      expect(all.length).toBeGreaterThan(0);
+      for (const [index, { terc, residents, activities, perThousand }] of all.shares.entries()) {
+        const row = gminas.find((each) => each.terc === terc);
+        expect([terc, activities.total + (none.shares[index]?.activities.total ?? 0), residents]).toEqual([
+          terc,
+          row?.activities.total,
+          row?.residents,
+        ]);
+        expect(perThousand?.activities).toBe(Math.round((100_000 * activities.total) / (residents ?? 0)) / 100);
+      }
+      // The page says the same.
+      const html = await page(`/cele/S?year=${String(year)}${asOf}`);
+      const rows = new Map(rowsIn(html).map(([head = '', ...cells]) => [head, cells]));
+      const read = (figure: string): string => figure.replace(/\s/g, ' ');
+      expect(rows.get('wsparcie przekazane')).toEqual([read(zloty(all.money.support.delivered))]);
+      expect(rows.get('inwestycje: wartość umów')).toEqual([read(zloty(all.money.investments.contracted))]);
+      const lubianka = all.shares.find(({ terc }) => terc === '0415052');
+      expect(rows.get('Łubianka')?.slice(0, 3)).toEqual([
+        '7 769 (2021 r.)',
+        String(lubianka?.activities.total),
+        String(lubianka?.perThousand?.activities).replace('.', ','),
+      ]);
+    }
+  });
+
   it('lead from how many gminas a goal reached to the entries that say which', async () => {
     const html = await page('/cele/G2?year=2023');
     const [told = ''] = /<p>(?:(?!<\/p>)[\s\S])*Działania objęły gminy[\s\S]*?<\/p>/.exec(html) ?? [];
@@ -448,6 +505,26 @@ describe('the pages of the demonstration', () => {
       (await register(`${link.split('?')[1] ?? ''}&limit=200`)).items.flatMap((each) => each.gminas),
     );
     expect(wordsIn(told)).toContain(`: ${String(gminas.size)} z 9`);
+  });
+
+  it('lead from the figures of a measure to the events that set and read it', async () => {
+    const { items } = (await served.read('/v1/reports/annual?year=2023')).json<Report>();
+    const measures = items.flatMap((item) => item.measures);
+    const report = addressesIn(await page('/raporty/roczny?year=2023'));
+    const eventsOf = async (query: string): Promise<readonly { readonly id: string }[]> =>
+      (await served.read(`/v1/ledger/events?limit=500&${query}`)).json();
+    const all = await eventsOf('kind=measure');
+    for (const { id, item } of measures) {
+      const trail = `/audyt?stream=measure-${id}`;
+      expect(report).toContain(trail);
+      expect(addressesIn(await page(`/cele/${item}?year=2023`))).toContain(trail);
+      const own = await eventsOf(`stream=measure-${id}`);
+      const html = await page(trail);
+      expect(html).toContain(`<input type="hidden" name="stream" value="measure-${id}"/>`);
+      expect(rowsIn(html).slice(1)).toHaveLength(own.length);
+      expect([own.length > 1, own.length < all.length]).toEqual([true, true]);
+    }
+    expect(measures.length).toBeGreaterThan(1);
   });
 
   it('lead from what an organisation got to the support that it got', async () => {
@@ -513,6 +590,62 @@ describe('the pages of the demonstration', () => {
     expect(wordsIn(html)).toContain(supported?.details.name);
     for (const { number } of supported?.support?.decisions ?? []) expect(wordsIn(html)).toContain(number);
     expect(wordsIn(await page('/organizacje?kind=rural-housewives-circle'))).toContain(supported?.details.name);
+  });
+
+  it('tell of an organisation the money of each year, and lead from what it got in all to the entries that moved it', async () => {
+    const circles = await organisations('kind=rural-housewives-circle');
+    const { id, support } = circles.toSorted((a, b) => (b.support?.settled ?? 0) - (a.support?.settled ?? 0))[0] ?? {};
+    const address = (year: number): string => `/organizacje/${id ?? ''}?year=${String(year)}`;
+    const rows = async (year: number): Promise<Map<string, string[]>> =>
+      new Map(rowsIn(await page(address(year))).map(([head = '', ...cells]) => [head, cells]));
+    const grosze = (told = ''): number => Math.round(100 * Number(told.replace(/[^0-9,]/g, '').replace(',', '.')));
+    const years = await Promise.all([2021, 2022, 2023, 2024].map(rows));
+    for (const [figure, words] of [
+      ['requested', 'wnioskowane'],
+      ['granted', 'przyznane'],
+      ['delivered', 'przekazane'],
+      ['settled', 'rozliczone'],
+    ] as const) {
+      const sum = years.reduce((total, year) => total + grosze(year.get(`wsparcie ${words}`)?.[0]), 0);
+      expect([figure, sum]).toEqual([figure, support?.[figure]]);
+      expect(sum).toBeGreaterThan(0);
+      const told = /<dl class="figures">[\s\S]*?<\/dl>/.exec(await page(address(2023)))?.[0] ?? '';
+      const link = addressesIn(told).find((each) => each.includes(`figure=support.${figure}`)) ?? '';
+      const behind = (await register(`${link.split('?')[1] ?? ''}&limit=200`)).items;
+      const moved = behind.map((line) => {
+        const amounts = movedBy(line).filter((each) => each.figure === `support.${figure}`);
+        return amounts.reduce((total, { value }) => total + value, 0);
+      });
+      // No entry is listed that moved nothing of it.
+      expect(moved.every((value) => value > 0)).toBe(true);
+      expect(moved.reduce((total, value) => total + value, 0)).toBe(sum);
+    }
+  });
+
+  it('compare what organisations of a kind got in each gmina per 1,000 residents', async () => {
+    const circles = await organisations('kind=rural-housewives-circle');
+    const own = circles.find(({ details }) => details.gmina === '0415052');
+    const html = await page(`/organizacje/${own?.id ?? ''}?year=2023`);
+    const part = /<section aria-labelledby="comparison">[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+    expect(part).toContain('<strong aria-current="true">Łubianka</strong>');
+    const here = circles.filter(({ details, support }) => details.gmina === '0415052' && support !== undefined);
+    const delivered = here.reduce((sum, { support }) => sum + (support?.delivered ?? 0), 0);
+    expect(delivered).toBeGreaterThan(0);
+    const read = (figure: string): string => figure.replace(/\s/g, ' ');
+    expect(rowsIn(part).find(([gmina]) => gmina === 'Łubianka')).toEqual([
+      'Łubianka',
+      '7 769 (2021 r.)',
+      String(here.length),
+      read(zloty(delivered)),
+      read(zloty(Math.round((1000 * delivered) / 7_769))),
+      '',
+    ]);
+    const [, link = ''] = addressesIn(part).filter((each) => each.includes('gmina=0415052'));
+    const listed = rowsIn(await page(link)).slice(1);
+    expect(listed.map(([name]) => name).sort()).toEqual(here.map(({ details }) => details.name).sort());
+    // One that is of no gmina is compared with none.
+    const [county] = await organisations('kind=county');
+    expect(await page(`/organizacje/${county?.id ?? ''}`)).not.toContain('aria-labelledby="comparison"');
   });
 
   it('put events and what is due on their days', async () => {

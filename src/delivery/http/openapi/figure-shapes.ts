@@ -1,9 +1,11 @@
 import type { OneGmina, RevisedRow } from '../../../application/queries/gmina-list.js';
 import type { GminaRow, OtherRow, RowFigures, Shares } from '../../../application/queries/gminas.js';
-import type { GoalFigures, GoalRow, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
+import type { GoalFigures, GoalRow, MeasureFigures } from '../../../application/queries/goals.js';
+import type { GoalShare, OneGoal } from '../../../application/queries/one-goal.js';
 import type {
   ActivityFigures,
   AttendanceFigures,
+  ItemMoney,
   MoneyFigures,
   Waiting,
 } from '../../../application/queries/summary.js';
@@ -238,5 +240,49 @@ export const STRATEGY_IN_USE = nullable(
   ),
 );
 
+const ITEM_MONEY = named(
+  'ItemMoney',
+  object<ItemMoney>(
+    {
+      support: object<ItemMoney['support']>({
+        requested: GROSZE,
+        granted: GROSZE,
+        delivered: GROSZE,
+        settled: GROSZE,
+        returned: GROSZE,
+      }),
+      investments: object<ItemMoney['investments']>({ planned: GROSZE, contracted: GROSZE, cost: GROSZE }),
+    },
+    { description: 'Grosze, in the month of the step that moved them; each activity once.' },
+  ),
+);
+
+const SHARE = named(
+  'GoalShare',
+  object<GoalShare>({
+    terc: TERC,
+    name: text('Łubianka'),
+    residents: GMINA['residents'],
+    residentsYear: GMINA['residentsYear'],
+    activities: object<GoalShare['activities']>({ total: COUNT }),
+    perThousand: nullable(
+      object<NonNullable<GoalShare['perThousand']>>(
+        { activities: number(1.54) },
+        { description: 'Per 1,000 residents; null where they are not known.' },
+      ),
+    ),
+  }),
+);
+
 /** An item by itself, with its period, strategy and links. */
-export const ONE_GOAL = named('OneGoal', object<OneGoal>({ ...GOAL, ...alone, strategy: STRATEGY_IN_USE }));
+export const ONE_GOAL = named(
+  'OneGoal',
+  object<OneGoal>({
+    ...GOAL,
+    money: ITEM_MONEY,
+    length: ROW.length,
+    shares: list(SHARE, { description: 'How much of it each gmina had in the period, by TERC.' }),
+    ...alone,
+    strategy: STRATEGY_IN_USE,
+  }),
+);

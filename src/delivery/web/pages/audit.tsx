@@ -67,6 +67,13 @@ function Filters({ look, asked }: { readonly look: Look; readonly asked: LedgerP
   return (
     <form action="/audyt" class="filters" aria-label={t.audit.filters}>
       <Hidden values={look.carried} />
+      {asked.stream !== undefined && (
+        <p>
+          {t.audit.stream}: <code>{asked.stream}</code>{' '}
+          <a href={look.href('/audyt', { ...asked, stream: undefined })}>{t.audit.everyStream}</a>
+          <input type="hidden" name="stream" value={asked.stream} />
+        </p>
+      )}
       <Choice name="kind" label={t.audit.subject} any={t.all} options={subjects} value={asked.kind} />
       <Choice
         name="gmina"

@@ -1,12 +1,16 @@
 import type { VNode } from 'preact';
 import type { ActivityPage } from '../../../application/queries/activities.js';
-import type { GoalList, MeasureFigures, OneGoal } from '../../../application/queries/goals.js';
+import type { GoalList, MeasureFigures } from '../../../application/queries/goals.js';
+import type { GoalShare, OneGoal } from '../../../application/queries/one-goal.js';
+import { MEASURE } from '../../../domain/registers/registers.js';
+import { streamOf } from '../../../domain/subjects.js';
 import { AUDITORS } from '../../http/auditors.js';
 import { OUTSIDE_STRATEGY } from '../../../domain/views/rows.js';
 import { type Drawn, Section } from '../layout.js';
 import type { Look } from '../look.js';
 import { Activities } from '../parts/activities.js';
-import { Figures, Kinds, RowReader } from '../parts/figures.js';
+import { Bar } from '../parts/bar.js';
+import { Figures, FigureTable, Kinds, RowReader } from '../parts/figures.js';
 import { MonthChart, monthFigures } from '../parts/month-chart.js';
 import { Years } from '../parts/periods.js';
 import { Figure, Table } from '../parts/tables.js';
@@ -59,30 +63,31 @@ export function goalPage(look: Look, { year, goal, list, register, promises }: G
           <Section title={t.figures.kinds} id="kinds">
             <Kinds look={look} byKind={goal.activities.byKind} reader={reader} />
           </Section>
-          <div>
-            {!none && (
-              <Section title={t.goals.where} id="where">
-                <p>
-                  <Figure href={goal.gminas.length === 0 ? undefined : reader.link('activities/total')}>
-                    {t.goals.reached(
-                      t.goals.ofAll(String(goal.gminas.length), String(look.at.directory.gminas.length)),
-                    )}
-                  </Figure>
-                </p>
-                {without.length > 0 && (
-                  <>
-                    <h3>{t.goals.without}</h3>
-                    <ul>
-                      {without.map(({ terc, label }) => (
-                        <li>
-                          <a href={look.href(`/gminy/${terc}`, { year: String(year) })}>{label}</a>
-                        </li>
-                      ))}
-                    </ul>
-                  </>
-                )}
-              </Section>
-            )}
+          <Section title={t.figures.money} id="money">
+            <FigureTable look={look} caption={t.figures.money} told={reader.money(goal.money, goal.length)} />
+          </Section>
+        </div>
+        {!none && (
+          <div class="halves">
+            <Section title={t.goals.where} id="where">
+              <p>
+                <Figure href={goal.gminas.length === 0 ? undefined : reader.link('activities/total')}>
+                  {t.goals.reached(t.goals.ofAll(String(goal.gminas.length), String(look.at.directory.gminas.length)))}
+                </Figure>
+              </p>
+              {without.length > 0 && (
+                <>
+                  <h3>{t.goals.without}</h3>
+                  <ul>
+                    {without.map(({ terc, label }) => (
+                      <li>
+                        <a href={look.href(`/gminy/${terc}`, { year: String(year) })}>{label}</a>
+                      </li>
+                    ))}
+                  </ul>
+                </>
+              )}
+            </Section>
             {below.length > 0 && (
               <Section title={t.goals.below} id="below">
                 <ul class="values">
@@ -102,7 +107,10 @@ export function goalPage(look: Look, { year, goal, list, register, promises }: G
               </Section>
             )}
           </div>
-        </div>
+        )}
+        <Section title={t.gmina.comparison} id="comparison">
+          <Comparison look={look} year={year} shares={goal.shares} reader={reader} />
+        </Section>
         {!none && (
           <Section title={t.goals.measures} id="measures">
             <Measures look={look} measures={goal.measures} />
@@ -135,6 +143,62 @@ export function goalPage(look: Look, { year, goal, list, register, promises }: G
   };
 }
 
+/** How much of it each gmina had per 1,000 residents, most first. */
+function Comparison({
+  look,
+  year,
+  shares,
+  reader,
+}: {
+  readonly look: Look;
+  readonly year: number;
+  readonly shares: readonly GoalShare[];
+  readonly reader: RowReader;
+}): VNode {
+  const { t, f, words } = look;
+  const perThousand = (share: GoalShare): number => share.perThousand?.activities ?? 0;
+  const rows = shares.toSorted((a, b) => perThousand(b) - perThousand(a));
+  const most = rows[0] === undefined ? 0 : perThousand(rows[0]);
+  const behind = (share: GoalShare, path: string): string | undefined =>
+    reader.link(`shares/${String(shares.indexOf(share))}/${path}`);
+  return (
+    <Table
+      look={look}
+      caption={t.gmina.comparison}
+      hidden
+      columns={[
+        {
+          head: t.params.gmina,
+          cell: ({ terc, name }) => <a href={look.href(`/gminy/${terc}`, { year: String(year) })}>{name}</a>,
+        },
+        {
+          head: words.figure('residents'),
+          figures: true,
+          cell: ({ residents, residentsYear }) =>
+            residents === null ? t.none : t.gmina.residentsIn(f.number(residents), String(residentsYear)),
+        },
+        {
+          head: words.figure('activities/total'),
+          figures: true,
+          cell: (share) => <Figure href={behind(share, 'activities/total')}>{f.number(share.activities.total)}</Figure>,
+        },
+        {
+          head: words.figure('perThousand/activities'),
+          figures: true,
+          cell: (share) =>
+            share.perThousand === null ? (
+              t.none
+            ) : (
+              <Figure href={behind(share, 'perThousand/activities')}>{f.number(share.perThousand.activities)}</Figure>
+            ),
+        },
+        { head: t.gmina.beside, cell: (share) => <Bar value={perThousand(share)} most={most} /> },
+      ]}
+      rows={rows}
+    />
+  );
+}
+
 /** What management wants to reach, and what was reached: recorded by events of its own, which the trail tells to who may read it. */
 export function Measures({
   look,
@@ -145,7 +209,8 @@ export function Measures({
 }): VNode {
   const { t, f, words } = look;
   if (measures.length === 0) return <p>{t.goals.noMeasures}</p>;
-  const href = look.may(...AUDITORS) ? look.href('/audyt', { kind: 'measure' }) : undefined;
+  const behind = ({ id }: MeasureFigures): string | undefined =>
+    look.may(...AUDITORS) ? look.href('/audyt', { stream: streamOf(MEASURE.name, id) }) : undefined;
   return (
     <Table
       look={look}
@@ -156,23 +221,22 @@ export function Measures({
         {
           head: words.figure('baseline'),
           figures: true,
-          cell: ({ baseline }) => <Figure href={href}>{f.number(baseline)}</Figure>,
+          cell: (measure) => <Figure href={behind(measure)}>{f.number(measure.baseline)}</Figure>,
         },
         {
           head: words.figure('target'),
           figures: true,
-          cell: ({ target }) => <Figure href={href}>{f.number(target)}</Figure>,
+          cell: (measure) => <Figure href={behind(measure)}>{f.number(measure.target)}</Figure>,
         },
         { head: words.figure('by'), cell: ({ by }) => f.day(by) },
         {
           head: words.figure('reached/value'),
           figures: true,
-          cell: ({ reached }) =>
-            reached === null ? (
-              t.none
-            ) : (
-              <Figure href={href}>{`${f.number(reached.value)} (${f.day(reached.on)})`}</Figure>
-            ),
+          cell: (measure) => {
+            const { reached } = measure;
+            if (reached === null) return t.none;
+            return <Figure href={behind(measure)}>{`${f.number(reached.value)} (${f.day(reached.on)})`}</Figure>;
+          },
         },
       ]}
       rows={measures}

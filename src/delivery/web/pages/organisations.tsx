@@ -1,4 +1,5 @@
 import type { EntryLine, EntryPage, EntryParams } from '../../../application/queries/entries.js';
+import type { Period } from '../../../application/queries/period.js';
 import type { RegisterParams } from '../../../application/queries/register-link.js';
 import type { SupportSums } from '../../../application/queries/support.js';
 import type { JsonObject } from '../../../domain/kernel/json.js';
@@ -15,29 +16,41 @@ export const organisationOf = (details: JsonObject): OrganisationDetails => deta
 const SUPPORT = { kind: 'support-action' } as const;
 
 /**
- * What the register is asked for what an organisation got: its support actions. What was granted or handed over is found
- * among them, with what was only asked for: a figure's own are not to be asked for without months.
+ * What the register is asked for what an organisation got: its support actions that moved the amount. How often it got
+ * something is found among all of them: what was given in kind, or before the rest was called off, is not to be asked for
+ * alone.
  */
-export const SUPPORT_BEHIND = {
+const SUPPORT_BEHIND = {
   times: SUPPORT,
-  requested: SUPPORT,
-  granted: SUPPORT,
-  delivered: SUPPORT,
-  settled: SUPPORT,
+  requested: { ...SUPPORT, figure: 'support.requested' },
+  granted: { ...SUPPORT, figure: 'support.granted' },
+  delivered: { ...SUPPORT, figure: 'support.delivered' },
+  settled: { ...SUPPORT, figure: 'support.settled' },
   open: { ...SUPPORT, waitsFor: 'promise' },
 } as const satisfies Partial<Record<keyof SupportSums, RegisterParams>>;
 
-/** The register page with what is behind a figure of an organisation's support; undefined where nothing is. */
-export const supportBehind = (
+export type SupportFigure = keyof typeof SUPPORT_BEHIND;
+
+/**
+ * The register page with what is behind a figure of an organisation's support; undefined where nothing is.
+ *
+ * @param months all those in which anything counts: these sums are told whatever the year
+ */
+export function supportBehind(
   look: Look,
   id: string,
-  name: keyof typeof SUPPORT_BEHIND,
+  name: SupportFigure,
   sums: SupportSums,
-): string | undefined =>
-  sums[name] === 0 ? undefined : look.href('/rejestr', { organisation: id, ...SUPPORT_BEHIND[name] });
+  months: Period,
+): string | undefined {
+  if (sums[name] === 0) return undefined;
+  const behind = SUPPORT_BEHIND[name];
+  const moved = 'figure' in behind ? { figureFrom: months.from, figureTo: months.to } : {};
+  return look.href('/rejestr', { organisation: id, ...behind, ...moved });
+}
 
 /** The organisations that the county works with, each with the support it got. */
-export function organisationsPage(look: Look, asked: EntryParams, page: EntryPage<SupportSums>): Drawn {
+export function organisationsPage(look: Look, asked: EntryParams, page: EntryPage<SupportSums>, months: Period): Drawn {
   const { t, f, words } = look;
   const { cursor: _cursor, ...kept } = asked;
   return {
@@ -99,7 +112,7 @@ export function organisationsPage(look: Look, asked: EntryParams, page: EntryPag
                   support === undefined ? (
                     t.organisation.merged
                   ) : (
-                    <Figure href={supportBehind(look, id, 'times', support)}>{f.number(support.times)}</Figure>
+                    <Figure href={supportBehind(look, id, 'times', support, months)}>{f.number(support.times)}</Figure>
                   ),
               },
               {
@@ -109,7 +122,9 @@ export function organisationsPage(look: Look, asked: EntryParams, page: EntryPag
                   support === undefined ? (
                     ''
                   ) : (
-                    <Figure href={supportBehind(look, id, 'delivered', support)}>{f.zloty(support.delivered)}</Figure>
+                    <Figure href={supportBehind(look, id, 'delivered', support, months)}>
+                      {f.zloty(support.delivered)}
+                    </Figure>
                   ),
               },
               {
@@ -119,7 +134,7 @@ export function organisationsPage(look: Look, asked: EntryParams, page: EntryPag
                   support === undefined ? (
                     ''
                   ) : (
-                    <Figure href={supportBehind(look, id, 'open', support)}>{f.number(support.open)}</Figure>
+                    <Figure href={supportBehind(look, id, 'open', support, months)}>{f.number(support.open)}</Figure>
                   ),
               },
             ]}

@@ -4,8 +4,7 @@ import { type Kept, written } from '../kept.js';
 import type { Drawn } from '../layout.js';
 import type { Look } from '../look.js';
 import type { Amiss } from '../pages.js';
-import { PROOF_FIELD } from '../../http/rights.js';
-import { TextField, WriteForm } from '../parts/forms.js';
+import { ResentForm, TextField, WriteForm } from '../parts/forms.js';
 import { isPassing, Passing } from '../parts/passing.js';
 
 /** What is wrong with a field, in the reader's language. */
@@ -86,13 +85,9 @@ export function resumePage(look: Look, address: string, kept: Kept): Drawn {
     body: (
       <>
         <p class="lead">{s.resumeMeans}</p>
-        <form method="post" action={address} class="resume">
-          {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
-          {Object.entries(kept).flatMap(([name, texts]) =>
-            texts.map((text) => <input type="hidden" name={name} value={text} />),
-          )}
+        <ResentForm look={look} action={address} fields={kept} class="resume">
           <button class="button">{s.resumeButton}</button>
-        </form>
+        </ResentForm>
       </>
     ),
   };

@@ -1,7 +1,7 @@
-import { PROOF_FIELD } from '../../http/rights.js';
 import type { Unsent } from '../kept.js';
 import type { Drawn } from '../layout.js';
 import type { Look } from '../look.js';
+import { ResentForm } from '../parts/forms.js';
 import { Passing } from '../parts/passing.js';
 import type { Amiss } from '../pages.js';
 
@@ -14,9 +14,10 @@ const LONGER = /\S\s+\S/;
  */
 export function unsentPage(look: Look, { address, fields, pressed, drawable }: Unsent, amiss: Amiss): Drawn {
   const { t } = look;
-  const texts = Object.entries(fields).flatMap(([name, each]) => each.map((text) => [name, text] as const));
   // The other names of a form say which one it is.
-  const typed = texts.filter(([name, text]) => name.startsWith('/') && LONGER.test(text.trim()));
+  const typed = Object.entries(fields).flatMap(([name, texts]) =>
+    name.startsWith('/') ? texts.filter((text) => LONGER.test(text.trim())) : [],
+  );
   return {
     title: t.forms.notSaved,
     kicker: String(amiss.status),
@@ -28,11 +29,7 @@ export function unsentPage(look: Look, { address, fields, pressed, drawable }: U
         <p class="warning" role="alert">
           <Passing look={look} amiss={amiss} /> {t.forms.keptForLater}
         </p>
-        <form method="post" action={address} class="unsent">
-          {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
-          {texts.map(([name, text]) => (
-            <input type="hidden" name={name} value={text} />
-          ))}
+        <ResentForm look={look} action={address} fields={fields} class="unsent">
           <div class="actions">
             {!(drawable && pressed === '') && (
               <button class="button" {...(pressed !== '' && { name: 'do', value: pressed })}>
@@ -46,11 +43,11 @@ export function unsentPage(look: Look, { address, fields, pressed, drawable }: U
               <p class="hint">{t.forms.languageClears}</p>
             </noscript>
           )}
-        </form>
+        </ResentForm>
         {typed.length > 0 && (
           <details>
             <summary>{t.forms.typed}</summary>
-            {typed.map(([, text]) => (
+            {typed.map((text) => (
               <pre>{text}</pre>
             ))}
           </details>

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { ActivityFigures, MoneyFigures } from '../../../application/queries/summary.js';
+import type { ActivityFigures, ItemMoney } from '../../../application/queries/summary.js';
 import type { RowFigures } from '../../../application/queries/gminas.js';
 import type { FigureLinks } from '../../../application/queries/figure-links.js';
 import { KINDS } from '../../../domain/catalogue.js';
@@ -68,7 +68,7 @@ export class RowReader {
     ];
   }
 
-  money({ support, investments }: MoneyFigures, length: number): readonly Told[] {
+  money({ support, investments }: ItemMoney, length: number): readonly Told[] {
     const { f } = this.look;
     return [
       ...Object.entries(support).map(([name, value]: [string, number]) =>

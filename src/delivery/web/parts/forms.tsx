@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { PROOF_FIELD } from '../../http/rights.js';
+import type { Kept } from '../kept.js';
 import type { Look } from '../look.js';
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -35,6 +36,32 @@ export function WriteForm({
   return (
     <form method="post" action={look.href(action, asked)} {...more}>
       {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
+      {children}
+    </form>
+  );
+}
+
+/** A form that sends once more what another one brought, as it came and to where that was sent. */
+export function ResentForm({
+  look,
+  action,
+  fields,
+  children,
+  ...more
+}: {
+  readonly look: Look;
+  /** As it was sent to: it says the language and the point itself. */
+  readonly action: string;
+  readonly fields: Kept;
+  readonly class: 'resume' | 'unsent';
+  readonly children: ComponentChildren;
+}): VNode {
+  return (
+    <form method="post" action={action} {...more}>
+      {look.at.proof !== null && <input type="hidden" name={PROOF_FIELD} value={look.at.proof} />}
+      {Object.entries(fields).flatMap(([name, texts]) =>
+        texts.map((text) => <input type="hidden" name={name} value={text} />),
+      )}
       {children}
     </form>
   );

@@ -23,6 +23,8 @@ export const enAudit: Pick<Texts, 'calendar' | 'audit' | 'player'> = {
     toPlayer: 'Play the ledger day by day',
     trail: 'Trail of events',
     filters: 'Choice of events',
+    stream: 'Events of one record only',
+    everyStream: 'see those of all',
     newest: 'Newest',
     older: 'Older',
     position: 'Position',

@@ -151,7 +151,13 @@ export const en: Texts = {
     noDecisions: 'No support was granted yet.',
     decision: 'Decision',
     organ: 'Organ',
-    register: 'Activities it had a part in',
+    register: 'All activities it had a part in',
+    ever: 'Support since the records began, whatever the year:',
+    money: (year) => `Money and lengths, ${year}`,
+    moneyMeans:
+      'The support that it got, and the amounts and lengths of whole joint investments in which it is a partner or the contractor.',
+    comparison: 'Organisations of this kind: support per 1,000 residents of the gmina',
+    comparisonMeans: 'What all organisations of this kind in a gmina got since the records began, whatever the year.',
   },
 
   chart: 'The table beside says the same.',
@@ -167,6 +173,7 @@ export const en: Texts = {
     listMeans: 'An activity in several gminas counts in the row of each. Every figure leads to the entries behind it.',
     other: 'a row of no gmina',
     residents: (count, year, source) => `residents: ${count} (${year}, ${source})`,
+    residentsIn: (count, year) => `${count} (${year})`,
     rank: (rank) => `rank by activities: ${rank}`,
     comparison: 'Gminas compared per 1,000 residents',
     beside: 'Comparison',

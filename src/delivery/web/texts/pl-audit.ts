@@ -21,6 +21,8 @@ export const plAudit = {
     toPlayer: 'Odtwórz dziennik dzień po dniu',
     trail: 'Ślad zdarzeń',
     filters: 'Wybór zdarzeń',
+    stream: 'Tylko zdarzenia jednego zapisu',
+    everyStream: 'zobacz zdarzenia wszystkich',
     newest: 'Najnowsze',
     older: 'Starsze',
     position: 'Pozycja',

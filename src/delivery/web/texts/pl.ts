@@ -147,7 +147,14 @@ export const pl = {
     noDecisions: 'Nie przyznano jeszcze wsparcia.',
     decision: 'Decyzja',
     organ: 'Organ',
-    register: 'Działania z udziałem organizacji',
+    register: 'Wszystkie działania z udziałem organizacji',
+    ever: 'Wsparcie od początku zapisów, bez względu na rok:',
+    money: (year: string) => `Pieniądze i długości, ${year}`,
+    moneyMeans:
+      'Wsparcie, które otrzymała organizacja, oraz kwoty i długości całych wspólnych inwestycji, w których jest partnerem albo wykonawcą.',
+    comparison: 'Organizacje tego rodzaju: wsparcie na 1000 mieszkańców gminy',
+    comparisonMeans:
+      'Co otrzymały wszystkie organizacje tego rodzaju w gminie, od początku zapisów, bez względu na rok.',
   },
 
   chart: 'Te same liczby są w tabeli obok.',
@@ -164,6 +171,7 @@ export const pl = {
       'Działanie w kilku gminach liczy się w wierszu każdej z nich. Każda liczba prowadzi do wpisów, które się na nią składają.',
     other: 'wiersz, który nie należy do żadnej gminy',
     residents: (count: string, year: string, source: string) => `mieszkańców: ${count} (${year} r., ${source})`,
+    residentsIn: (count: string, year: string) => `${count} (${year} r.)`,
     rank: (rank: string) => `miejsce według liczby działań: ${rank}`,
     comparison: 'Porównanie gmin na 1000 mieszkańców',
     beside: 'Porównanie',
