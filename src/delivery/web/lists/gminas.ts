@@ -16,7 +16,7 @@ export interface GminaFigure extends Column<Row> {
   readonly path: string;
 }
 
-export const isGmina = (row: Row): row is GminaRow => 'residents' in row;
+const isGmina = (row: Row): row is GminaRow => 'residents' in row;
 
 export const gminaName = (look: Look, row: Row): string => (isGmina(row) ? row.name : look.gmina(row.terc));
 

@@ -5,7 +5,8 @@ export const enLists: Pick<Texts, 'lists' | 'organisationColumns' | 'trailColumn
   lists: {
     export: 'Download this list:',
     print: 'to print',
-    everything: 'Here are the main things of each row; the XLSX and CSV files of the same list tell all of them.',
+    everything:
+      'This document tells the main things of each row; the XLSX and CSV files of the same list tell all of them.',
     moved:
       'New events were recorded while it was read: the list stands at several positions of the ledger, one after the other. To have all of it at one, take it as of a day.',
     proof: 'Digest of the list',

@@ -3,7 +3,8 @@ export const plLists = {
   lists: {
     export: 'Pobierz tę listę:',
     print: 'do druku',
-    everything: 'Tu jest po kilka danych z każdego wiersza listy; wszystkie są w plikach XLSX i CSV tej samej listy.',
+    everything:
+      'Ten dokument podaje najważniejsze dane z każdego wiersza; wszystkie są w plikach XLSX i CSV tej samej listy.',
     moved:
       'W trakcie odczytu zapisano nowe zdarzenia: lista powstała na kilku kolejnych pozycjach dziennika. Aby mieć całą na jednej, pobierz ją na wybrany dzień.',
     proof: 'Skrót listy',
