@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hashOfRecord, recordAfter } from '../../src/application/access/access-log.js';
-import type { Access, AccessLogStore, AccessRecord } from '../../src/application/ports/access-log-store.js';
+import type {
+  Access,
+  AccessLogStore,
+  AccessQuery,
+  AccessRecord,
+} from '../../src/application/ports/access-log-store.js';
 import { REFUSED } from './event-store.fixture.js';
 
 /** What an adapter brings: a log of its own at each call, empty; and another one on the same log. */
@@ -36,8 +41,14 @@ export function accessLogStoreContract({ name, open }: AccessLogAdapter): void {
     let discard: () => Promise<void>;
     const add = (access: Access, at = MORNING, to = store): Promise<AccessRecord> =>
       to.append((last) => recordAfter(last, access, at));
-    const numbers = async (query: Parameters<AccessLogStore['find']>[0]): Promise<number[]> =>
-      (await store.find(query)).map(({ number }) => number);
+    const numbers = async (query: AccessQuery): Promise<number[]> => {
+      const found = (await store.find(query)).map(({ number }) => number);
+      // However many are asked for, all of them count.
+      const { limit, ...asked } = query;
+      const count = await store.count(asked);
+      expect([query, found.length]).toEqual([query, Math.min(limit, count)]);
+      return found;
+    };
     const kept = async (): Promise<number[]> => {
       const found: number[] = [];
       for await (const batch of store.all()) found.push(...batch.map(({ number }) => number));
@@ -52,6 +63,7 @@ export function accessLogStoreContract({ name, open }: AccessLogAdapter): void {
     it('holds nothing at first', async () => {
       expect(await store.last()).toBeNull();
       expect(await store.find({ limit: 10 })).toEqual([]);
+      expect(await store.count({})).toBe(0);
       expect(await kept()).toEqual([]);
     });
 
@@ -131,6 +143,7 @@ export function accessLogStoreContract({ name, open }: AccessLogAdapter): void {
       await expect(add(reading('1'))).rejects.toMatchObject(REFUSED.unavailable);
       await expect(store.last()).rejects.toMatchObject(REFUSED.unavailable);
       await expect(store.find({ limit: 1 })).rejects.toMatchObject(REFUSED.unavailable);
+      await expect(store.count({})).rejects.toMatchObject(REFUSED.unavailable);
       await expect(kept()).rejects.toMatchObject(REFUSED.unavailable);
     });
   });

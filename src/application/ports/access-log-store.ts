@@ -95,6 +95,9 @@ export abstract class AccessLogStore {
   /** The last first. */
   abstract find(query: AccessQuery): Promise<readonly AccessRecord[]>;
 
+  /** How many there are, what is no record any more among them. */
+  abstract count(query: Omit<AccessQuery, 'limit'>): Promise<number>;
+
   /** All that is kept by number, as it lies there: null for what is no record any more. */
   abstract all(): AsyncIterable<readonly { readonly number: number; readonly record: AccessRecord | null }[]>;
 
@@ -131,6 +134,10 @@ export class NoAccessLog extends AccessLogStore {
 
   override find(): Promise<readonly never[]> {
     return Promise.resolve([]);
+  }
+
+  override count(): Promise<number> {
+    return Promise.resolve(0);
   }
 
   override async *all(): AsyncIterable<never> {

@@ -38,6 +38,11 @@ export interface EntryPage<S extends SupportSums = Support> {
   readonly next: string | null;
 }
 
+/** The same with how many there are in all, where that was asked for. */
+export interface CountedPage<S extends SupportSums = Support> extends EntryPage<S> {
+  readonly total?: number;
+}
+
 export const ENTRY_PARAMS = ['kind', 'gmina', 'q', 'limit', 'cursor', 'asOf'] as const;
 export type EntryParams = Readonly<Partial<Record<(typeof ENTRY_PARAMS)[number], string>>>;
 
@@ -47,23 +52,31 @@ export class EntriesQuery {
   /**
    * @param faults what was wrong with the address besides: told together with the query's own
    * @param support of organisations: with the decisions behind it, or added up alone
+   * @param counted whether to tell how many there are in all
    */
   constructor(
     readonly register: Register,
     readonly params: EntryParams,
     readonly faults: readonly Fault[] = [],
     readonly support: 'decisions' | 'sums' = 'decisions',
+    readonly counted = false,
   ) {}
 }
 
 @QueryHandler(EntriesQuery)
-export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<EntryPage<SupportSums>>> {
+export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<CountedPage<SupportSums>>> {
   constructor(
     private readonly asOf: AsOf,
     private readonly desk: RegisterDesk,
   ) {}
 
-  async execute({ register, params, faults: given, support }: EntriesQuery): Promise<Answer<EntryPage<SupportSums>>> {
+  async execute({
+    register,
+    params,
+    faults: given,
+    support,
+    counted,
+  }: EntriesQuery): Promise<Answer<CountedPage<SupportSums>>> {
     const { limit, after, faults: paging } = pageOf(register.path, params);
     const point = this.asOf.faultsOf(params.asOf);
     const now = await this.desk.current();
@@ -79,6 +92,7 @@ export class EntriesHandler implements IQueryHandler<EntriesQuery, Answer<EntryP
       return {
         items: await shownAs(register, shown, book, reading, support === 'sums' ? supportSums : supportOf),
         next: last === undefined ? null : cursorOf(register.path, params, { sort: last.name, id: last.id }),
+        ...(counted && { total: await reading.count(viewOf(register), where) }),
       };
     });
   }

@@ -135,6 +135,22 @@ export class Trail {
     return { events, more: value.more };
   }
 
+  /**
+   * How many events there are before a position.
+   *
+   * @throws Rejection `bad-query` naming every parameter that can't be
+   */
+  async count(params: Omit<LedgerParams, 'after' | 'limit'>, before: number): Promise<number> {
+    const { value } = await this.asOf.read(undefined, async (reading) => {
+      const { where, faults } = await trailWhere(params, reading);
+      refuseQuery(faults);
+      // The trail holds every event, and positions have no gap.
+      if (Object.keys(where).length === 0) return before - 1;
+      return reading.count(trail.name, { $and: [where, { position: { $lt: before } }] });
+    });
+    return value;
+  }
+
   private async event(doc: TrailDoc, source: string): Promise<CloudEvent> {
     for await (const event of this.ledger.readStream(doc.stream, { from: doc.revision, limit: 1 })) {
       return toCloudEvent(event, doc.position, source);

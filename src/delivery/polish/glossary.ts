@@ -222,3 +222,4 @@ export const ENTRIES: Forms = ['wpis', 'wpisy', 'wpisów'];
 export const EVENTS: Forms = ['zdarzenie', 'zdarzenia', 'zdarzeń'];
 export const DAYS: Forms = ['dzień', 'dni', 'dni'];
 export const GMINAS: Forms = ['gmina', 'gminy', 'gmin'];
+export const ORGANISATIONS: Forms = ['organizacja', 'organizacje', 'organizacji'];

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,19 +14,18 @@ import { type OrganisationMeant, OrganisationMeantQuery } from '../../applicatio
 import { REGISTER_PARAMS, type RegisterParams } from '../../application/queries/register-link.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { UUID } from '../../domain/kernel/fields.js';
-import { queryFault, refuseQuery } from '../../domain/kernel/rejection.js';
 import { May, READERS } from '../http/rights.js';
-import { MOST_ROWS } from '../paper/xlsx.js';
-import { DOCX, XLSX } from '../reports/formats.js';
 import { entryNumber } from './entry-number.js';
 import { EntryForms } from './entry-forms.js';
+import { pagesFrom } from './lists/list-file.js';
+import { listFormOf } from './lists/list-forms.js';
+import { registerList } from './lists/register.js';
+import { type ListAnswer, sendList } from './lists/send-list.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
 import { entryPage } from './pages/entry.js';
 import { registerPage } from './pages/register.js';
-import { MOST_ON_PAPER } from './register-columns.js';
-import { registerCsv, registerDocx, type RegisterList, registerXlsx } from './register-files.js';
 import type { Asking } from './register-words.js';
 
 const PARAMS = REGISTER_PARAMS.filter((name) => name !== 'asOf');
@@ -50,31 +48,21 @@ export class RegisterPages {
     });
   }
 
-  @Get('rejestr.csv')
+  @Get('rejestr.:extension')
   @May(...READERS)
-  async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { look, list } = await this.whole(request);
-    headed(reply, look, 'csv', 'text/csv; charset=utf-8');
-    await reply.send(Readable.from(registerCsv(look, list)));
-  }
-
-  @Get('rejestr.xlsx')
-  @May(...READERS)
-  async xlsx(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { look, list } = await this.whole(request);
-    refuseMore(list, MOST_ROWS, 'a sheet');
-    headed(reply, look, 'xlsx', XLSX);
-    await reply.send(Readable.from(registerXlsx(look, list)));
-  }
-
-  @Get('rejestr.docx')
-  @May(...READERS)
-  async docx(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { look, list } = await this.whole(request);
-    refuseMore(list, MOST_ON_PAPER, 'a document');
-    const content = await registerDocx(look, list);
-    headed(reply, look, 'docx', DOCX);
-    await reply.send(content);
+  async file(
+    @Param('extension') extension: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer> {
+    const form = listFormOf(extension);
+    const look = await this.pages.look(request, PARAMS);
+    const asking = await this.asking(look, look.at.asked);
+    const { asked } = asking;
+    const first = await this.page(look, { ...asked, limit: '200', count: 'true' });
+    const pages = pagesFrom(first, (cursor) => this.page(look, { ...asked, limit: '200', cursor }));
+    const list = registerList(look, asking, { total: first.value.total ?? 0, pages });
+    return sendList(this.pages, reply, look, form, list);
   }
 
   @Get('rejestr/:id')
@@ -121,43 +109,9 @@ export class RegisterPages {
     return this.queries.execute<ActivitiesQuery, Answer<ActivityPage>>(query);
   }
 
-  /** All pages of the list that an address asks for: the first one read, the others as they are wanted. */
-  private async whole(request: FastifyRequest): Promise<{ readonly look: Look; readonly list: RegisterList }> {
-    const look = await this.pages.look(request, PARAMS);
-    const asking = await this.asking(look, look.at.asked);
-    const { asked } = asking;
-    const first = await this.page(look, { ...asked, limit: '200', count: 'true' });
-    const after = (cursor: string): Promise<Answer<ActivityPage>> =>
-      this.page(look, { ...asked, limit: '200', cursor });
-    return { look, list: { ...asking, total: first.value.total ?? 0, pages: pagesFrom(first, after) } };
-  }
-
   private async entryOf(id: string, asOf: string | undefined): Promise<ActivityEntry> {
     const query = new ActivityQuery(null, id, asOf);
     return (await this.queries.execute<ActivityQuery, Answer<ActivityEntry>>(query)).value;
-  }
-}
-
-/** @throws Rejection `bad-query` where a list does not fit */
-function refuseMore({ total }: RegisterList, most: number, what: string): void {
-  if (total > most)
-    refuseQuery([queryFault('limit', `${what} has room for ${String(most)} entries, and there are ${String(total)}`)]);
-}
-
-function headed(reply: FastifyReply, { at: { directory, position } }: Look, extension: string, type: string): void {
-  void reply
-    .header('Content-Type', type)
-    .header('Content-Disposition', `attachment; filename="rejestr-stan-${directory.day}.${extension}"`)
-    .header('Kronika-As-Of', String(position));
-}
-
-async function* pagesFrom(
-  first: Answer<ActivityPage>,
-  after: (cursor: string) => Promise<Answer<ActivityPage>>,
-): AsyncGenerator<Answer<ActivityPage>> {
-  for (let page = first; ; page = await after(page.value.next)) {
-    yield page;
-    if (page.value.next === null) return;
   }
 }
 

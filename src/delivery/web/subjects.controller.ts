@@ -2,7 +2,13 @@ import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActivitiesQuery, type ActivityPage } from '../../application/queries/activities.js';
-import { EntriesQuery, type EntryLine, type EntryPage, EntryQuery } from '../../application/queries/entries.js';
+import {
+  EntriesQuery,
+  type EntryLine,
+  type CountedPage,
+  type EntryParams,
+  EntryQuery,
+} from '../../application/queries/entries.js';
 import {
   type Answer,
   CoverageQuery,
@@ -26,6 +32,11 @@ import { TotalsQuery } from '../../application/queries/totals.js';
 import { monthsBetween } from '../../domain/kernel/day.js';
 import { ORGANISATION } from '../../domain/registers/registers.js';
 import { May, READERS } from '../http/rights.js';
+import { gminaFile } from './lists/gminas.js';
+import { pagesFrom } from './lists/list-file.js';
+import { listFormOf } from './lists/list-forms.js';
+import { organisationList } from './lists/organisations.js';
+import { type ListAnswer, sendList } from './lists/send-list.js';
 import type { Look } from './look.js';
 import { PageController } from './page-routes.js';
 import { Pages } from './pages.js';
@@ -38,7 +49,7 @@ import { organisationsPage } from './pages/organisations.js';
 import { yearOf } from './periods.js';
 
 const SHORT = { limit: '10', count: 'true' } as const;
-const ORGANISATION_PARAMS = ['kind', 'gmina', 'q', 'cursor'] as const;
+const ORGANISATION_PARAMS = ['kind', 'gmina', 'q'] as const;
 
 /** What the county works for and with: gminas, goals, organisations. */
 @PageController()
@@ -55,6 +66,21 @@ export class SubjectPages {
       const { year, from, to } = yearOf(look.at.directory, asked.year);
       return gminasPage(look, year, await this.ask<GminaList>(new GminasQuery({ from, to, ...pointOf(look) }, {})));
     });
+  }
+
+  @Get('gminy.:extension')
+  @May(...READERS)
+  async gminasFile(
+    @Param('extension') extension: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer> {
+    const form = listFormOf(extension);
+    const look = await this.pages.look(request, ['year']);
+    const { year, from, to } = yearOf(look.at.directory, look.at.asked['year']);
+    const query = new GminasQuery({ from, to, ...pointOf(look) }, {});
+    const list = await this.queries.execute<GminasQuery, Answer<GminaList>>(query);
+    return sendList(this.pages, reply, look, form, gminaFile(look, year, list));
   }
 
   @Get('gminy/:terc')
@@ -119,14 +145,35 @@ export class SubjectPages {
   @Get('organizacje')
   @May(...READERS)
   organisations(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    return this.pages.show(request, reply, ORGANISATION_PARAMS, async (look, asked) => {
-      const query = new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look) }, [], 'sums');
+    return this.pages.show(request, reply, [...ORGANISATION_PARAMS, 'cursor'], async (look, asked) => {
+      const query = new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look) }, [], 'sums', true);
       const [page, months] = await Promise.all([
-        this.ask<EntryPage<SupportSums>>(query),
+        this.ask<CountedPage<SupportSums>>(query),
         this.ask<Period>(new CountedMonthsQuery(look.at.asOf)),
       ]);
       return organisationsPage(look, asked, page, months);
     });
+  }
+
+  @Get('organizacje.:extension')
+  @May(...READERS)
+  async organisationsFile(
+    @Param('extension') extension: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ListAnswer> {
+    const form = listFormOf(extension);
+    const look = await this.pages.look(request, ORGANISATION_PARAMS);
+    const { asked } = look.at;
+    // With their decisions, as the interface for programs tells them: the digest is of that.
+    const page = (more: EntryParams, counted = false): Promise<Answer<CountedPage>> =>
+      this.queries.execute<EntriesQuery, Answer<CountedPage>>(
+        new EntriesQuery(ORGANISATION, { ...asked, ...pointOf(look), limit: '200', ...more }, [], 'decisions', counted),
+      );
+    const first = await page({}, true);
+    const pages = pagesFrom(first, (cursor) => page({ cursor }));
+    const list = organisationList(look, asked, { total: first.value.total ?? 0, pages });
+    return sendList(this.pages, reply, look, form, list);
   }
 
   @Get('organizacje/:id')

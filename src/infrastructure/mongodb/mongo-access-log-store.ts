@@ -91,19 +91,15 @@ export class MongoAccessLogStore extends AccessLogStore {
     return this.work(() => this.latest());
   }
 
-  override find({ by, action, subject, from, until, before, limit }: AccessQuery): Promise<readonly AccessRecord[]> {
-    const at = { ...(from !== undefined && { $gte: from }), ...(until !== undefined && { $lt: until }) };
-    const filter: Filter<StoredRecord> = {
-      _id: { $gt: 0, ...(before !== undefined && { $lt: before }) },
-      ...(by !== undefined && { 'actor.id': by }),
-      ...(action !== undefined && { action }),
-      ...(subject !== undefined && { subjects: subject }),
-      ...(Object.keys(at).length > 0 && { at }),
-    };
+  override find({ limit, ...query }: AccessQuery): Promise<readonly AccessRecord[]> {
     return this.work(async () => {
-      const found = await this.log.find(filter, { sort: { _id: -1 }, limit }).toArray();
+      const found = await this.log.find(filterOf(query), { sort: { _id: -1 }, limit }).toArray();
       return found.flatMap((stored) => toRecord(stored) ?? []);
     });
+  }
+
+  override count(query: Omit<AccessQuery, 'limit'>): Promise<number> {
+    return this.work(() => this.log.countDocuments(filterOf(query)));
   }
 
   override async *all(): ReturnType<AccessLogStore['all']> {
@@ -147,6 +143,17 @@ export class MongoAccessLogStore extends AccessLogStore {
       throw asRejection(error);
     }
   }
+}
+
+function filterOf({ by, action, subject, from, until, before }: Omit<AccessQuery, 'limit'>): Filter<StoredRecord> {
+  const at = { ...(from !== undefined && { $gte: from }), ...(until !== undefined && { $lt: until }) };
+  return {
+    _id: { $gt: 0, ...(before !== undefined && { $lt: before }) },
+    ...(by !== undefined && { 'actor.id': by }),
+    ...(action !== undefined && { action }),
+    ...(subject !== undefined && { subjects: subject }),
+    ...(Object.keys(at).length > 0 && { at }),
+  };
 }
 
 /** What the server cannot be told to refuse. */

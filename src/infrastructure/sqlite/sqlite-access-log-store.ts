@@ -88,23 +88,22 @@ export class SqliteAccessLogStore extends AccessLogStore {
     return this.work(() => this.latest());
   }
 
-  override find({ by, action, subject, from, until, before, limit }: AccessQuery): Promise<readonly AccessRecord[]> {
-    const clauses: [string, string | number | undefined][] = [
-      ['by_whom = ?', by],
-      ['action = ?', action],
-      ["EXISTS (SELECT 1 FROM json_each(record, '$.subjects') WHERE value = ?)", subject],
-      ['at >= ?', from],
-      ['at < ?', until],
-      ['number < ?', before],
-    ];
-    const asked = clauses.filter((clause): clause is [string, string | number] => clause[1] !== undefined);
-    const where = asked.length === 0 ? '' : `WHERE ${asked.map(([sql]) => sql).join(' AND ')}`;
+  override find({ limit, ...query }: AccessQuery): Promise<readonly AccessRecord[]> {
+    const { where, values } = whereOf(query);
     const sql = `SELECT number, record FROM access_log ${where} ORDER BY number DESC LIMIT ?`;
     return this.work(() =>
       this.db
         .prepare<(string | number)[], Row>(sql)
-        .all(...asked.map(([, value]) => value), limit)
+        .all(...values, limit)
         .flatMap((row) => toRecord(row) ?? []),
+    );
+  }
+
+  override count(query: Omit<AccessQuery, 'limit'>): Promise<number> {
+    const { where, values } = whereOf(query);
+    const counting = `SELECT COUNT(*) AS count FROM access_log ${where}`;
+    return this.work(
+      () => this.db.prepare<(string | number)[], { readonly count: number }>(counting).get(...values)?.count ?? 0,
     );
   }
 
@@ -158,6 +157,25 @@ export class SqliteAccessLogStore extends AccessLogStore {
       throw asRejection(error, 'access log');
     }
   }
+}
+
+function whereOf({ by, action, subject, from, until, before }: Omit<AccessQuery, 'limit'>): {
+  readonly where: string;
+  readonly values: readonly (string | number)[];
+} {
+  const clauses: [string, string | number | undefined][] = [
+    ['by_whom = ?', by],
+    ['action = ?', action],
+    ["EXISTS (SELECT 1 FROM json_each(record, '$.subjects') WHERE value = ?)", subject],
+    ['at >= ?', from],
+    ['at < ?', until],
+    ['number < ?', before],
+  ];
+  const asked = clauses.filter((clause): clause is [string, string | number] => clause[1] !== undefined);
+  return {
+    where: asked.length === 0 ? '' : `WHERE ${asked.map(([sql]) => sql).join(' AND ')}`,
+    values: asked.map(([, value]) => value),
+  };
 }
 
 /** Null for what somebody put there that is no record. */

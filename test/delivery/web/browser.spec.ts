@@ -2,12 +2,17 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { ActivityPage } from '../../../src/application/queries/activities.js';
+import type { Report } from '../../../src/application/reports/report.js';
 import { faultsInLightAndDark } from '../../support/axe.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
+import { printedOn } from '../../support/pdf.js';
 import type { Served } from '../../support/served.js';
 import { servedDemonstration } from '../../support/web.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
+
+/** A text as paper and screen have it alike: without spaces, without hyphens where a line is broken, and without capitals that the style sheet sets. */
+const solid = (text: string): string => text.replace(/[\s\u00ad\u2010-]+/g, '').toLowerCase();
 
 /** 1280 pixels enlarged to 400%. */
 const NARROW = { width: 320, height: 256 };
@@ -55,6 +60,7 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/rejestr?limit=5',
       '/rejestr?gmina=0415052&waitsFor=promise&overdue=true',
       '/rejestr?q=nieistniejące',
+      '/rejestr.html?kind=campaign',
       entry,
       `/rejestr/${await found('status=annulled')}`,
       '/gminy',
@@ -244,14 +250,54 @@ suite('the pages in a browser (needs Chromium)', () => {
     });
   }, 180_000);
 
-  it('print as documents, without menus and forms', async () => {
-    await within({}, async (_context, page) => {
-      await page.emulateMedia({ media: 'print' });
-      await page.goto(url('/raporty/roczny?year=2023&asOf=2024-03-31'));
-      for (const part of ['.ways', '.tools', '.skip', '.actions'])
-        expect([part, await page.locator(part).first().isVisible()]).toEqual([part, false]);
-      expect(await page.locator('h1').isVisible()).toBe(true);
-      expect(await page.locator('.past-banner').innerText()).toContain('Stan na dzień 31.03.2024');
-    });
+  it('print as documents, whose tables have their headers on every page', async () => {
+    const asOf = '2024-03-31';
+    const { digest, position } = (await served.read(`/v1/reports/annual?year=2023&asOf=${asOf}`)).json<Report>();
+    const list = `kind=contact&occurredFrom=2023-01-01&asOf=${asOf}`;
+    const { items } = (await served.read(`/v1/activities?${list}&limit=1`)).json<ActivityPage>();
+    for (const { address, first, sha } of [
+      { address: `/raporty/roczny?year=2023&asOf=${asOf}`, first: 'Chełmża (gmina)', sha: digest },
+      { address: `/rejestr.html?${list}`, first: items[0]?.number ?? '', sha: '[0-9a-f]{64}' },
+    ])
+      await within({}, async (_context, page) => {
+        await page.goto(url(address));
+        const shown = await page.evaluate(() =>
+          [...document.querySelectorAll('table')].map(({ tHead, tBodies }) => ({
+            head: tHead?.textContent ?? '',
+            rows: [...(tBodies[0]?.rows ?? [])].map(({ textContent }) => textContent),
+          })),
+        );
+        const screen = solid(await page.locator('body').innerText());
+        const printed = (await printedOn(await page.pdf({ preferCSSPageSize: true }))).map(solid);
+        const numbers = printed.map((_, index) => `${String(index + 1)}/${String(printed.length)}`);
+        expect(printed.map((each, index) => each.startsWith(numbers[index] ?? ''))).toEqual(printed.map(() => true));
+        const pages = printed.map((each, index) => each.slice(numbers[index]?.length));
+        const whole = pages.join('');
+
+        // A page that goes on with a table begins with its headers, and never with a row.
+        const heads = shown.map(({ head }) => solid(head));
+        const rows = shown.flatMap((table) => table.rows).map(solid);
+        expect(rows.some((row) => row.startsWith(solid(first)))).toBe(true);
+        expect(pages.slice(1).filter((each) => heads.some((head) => each.startsWith(head))).length).toBeGreaterThan(2);
+        for (const each of pages)
+          expect([each.slice(0, 60), rows.some((row) => each.startsWith(row))]).toEqual([each.slice(0, 60), false]);
+        for (const row of rows) expect([row, pages.some((each) => each.includes(row))]).toEqual([row, true]);
+
+        for (const said of ['Stan na dzień 31.03.2024', `Pozycja w dzienniku ${position}`])
+          expect([said, whole.includes(solid(said))]).toEqual([said, true]);
+        expect(whole).toMatch(new RegExp(`sha256:${sha}`));
+
+        // What leads elsewhere is for the screen.
+        for (const way of [
+          'Przejdź do treści',
+          'Znajdź',
+          'Pulpit',
+          'English',
+          'Wróć do dziś',
+          'Strona drukuje się jako dokument',
+          'Deklaracja dostępności',
+        ])
+          expect([way, screen.includes(solid(way)), whole.includes(solid(way))]).toEqual([way, true, false]);
+      });
   }, 180_000);
 });

@@ -14,7 +14,8 @@ import { partsOf as programParts } from '../../../src/command-line.js';
 import { run } from '../../../src/delivery/cli/program.js';
 import { LANGUAGES } from '../../../src/delivery/web/language.js';
 import { Look } from '../../../src/delivery/web/look.js';
-import { registerDocx, registerXlsx } from '../../../src/delivery/web/register-files.js';
+import { listDocx, type ListFile, listXlsx } from '../../../src/delivery/web/lists/list-file.js';
+import { registerList } from '../../../src/delivery/web/lists/register.js';
 import { all, dayOf, htmlOf, partsOf, rowsOf, textIn } from '../../support/office.js';
 import type { Answer, Served } from '../../support/served.js';
 import { addressesIn, rowsIn, servedDemonstration, wordsIn } from '../../support/web.js';
@@ -98,6 +99,7 @@ describe('files of an office from the demonstration', () => {
       expect(links).toContain(`/raporty/roczny.${extension}?year=2023&asOf=2024-03-31`);
       expect(list).toContain(`/rejestr.${extension}?kind=contact&gmina=0415052&asOf=2024-03-31`);
     }
+    expect(list).toContain('/rejestr.html?kind=contact&gmina=0415052&asOf=2024-03-31');
   });
 
   it('give away exactly the list that is shown, as a workbook', async () => {
@@ -177,6 +179,7 @@ describe('files of an office from the demonstration', () => {
       const { rawPayload } = await file(`/rejestr.${extension}?q=nieistniejącesłowo`);
       expect((await partsOf(rawPayload)).size).toBeGreaterThan(6);
       expect((await read(`/rejestr.${extension}?phase=none`)).statusCode).toBe(400);
+      expect((await read(`/rejestr.${extension}x`, 'text/html')).statusCode).toBe(404);
       expect((await read(`/raporty/roczny.${extension}`)).statusCode).toBe(400);
     }
     const { rawPayload } = await file('/rejestr.xlsx?q=nieistniejącesłowo');
@@ -189,12 +192,14 @@ describe('files of an office from the demonstration', () => {
     const many = await linesOf('');
     expect(many.length).toBeGreaterThan(1000);
     const page = await file('/rejestr');
-    expect(addressesIn(page.body).some((each) => each.startsWith('/rejestr.docx'))).toBe(false);
-    const refused = await read('/rejestr.docx', 'text/html');
-    expect(refused.statusCode).toBe(400);
-    expect(wordsIn(refused.body)).toContain(
-      `w dokumencie mieści się 1000 wpisów, a jest ich ${String(many.length)}: zawęź listę albo pobierz XLSX`,
-    );
+    for (const address of ['/rejestr.docx', '/rejestr.html']) {
+      expect(addressesIn(page.body).some((each) => each.startsWith(address))).toBe(false);
+      const refused = await read(address, 'text/html');
+      expect(refused.statusCode).toBe(400);
+      expect(wordsIn(refused.body)).toContain(
+        `w dokumencie mieści się 1000 wierszy, a lista ma ich ${String(many.length)}: zawęź ją albo pobierz XLSX`,
+      );
+    }
     expect(cellsOf((await file('/rejestr.xlsx')).rawPayload, 'Wpisy')).toHaveLength(many.length + 1);
   });
 
@@ -216,17 +221,13 @@ describe('files of an office from the demonstration', () => {
     async function* pages(...positions: readonly number[]): AsyncGenerator<Told<ActivityPage>> {
       for (const position of positions) yield { value, position };
     }
-    const listed = (...positions: readonly number[]) => ({
-      asked: {},
-      organisation: null,
-      total: 9,
-      pages: pages(...positions),
-    });
-    const moved = wordsIn(await htmlOf(await registerDocx(look, listed(10, 10, 12))));
+    const listed = (...positions: readonly number[]): ListFile<ActivityLine> =>
+      registerList(look, { asked: {}, organisation: null }, { total: 9, pages: pages(...positions) });
+    const moved = wordsIn(await htmlOf(await listDocx(look, listed(10, 10, 12))));
     expect(moved).toContain('Pozycja w dzienniku 10, 12');
     expect(moved).toContain('W trakcie odczytu zapisano nowe zdarzenia');
     const chunks: Buffer[] = [];
-    for await (const chunk of registerXlsx(look, listed(10, 10))) chunks.push(chunk);
+    for await (const chunk of listXlsx(look, listed(10, 10))) chunks.push(chunk);
     const told = cellsOf(Buffer.concat(chunks), 'Tekst').flat().join('\n');
     expect(told).toContain('• Pozycja w dzienniku 10\n');
     expect(told).not.toContain('W trakcie odczytu');

@@ -18,6 +18,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   ':code': 'G1',
   ':report': 'roczny?year=2023',
   ':file': 'style.css',
+  ':extension': 'csv',
   ':secret': 'none',
   ':name': 'nobody',
   ':kind': 'kontakt',
@@ -32,8 +33,8 @@ const WHO: readonly (readonly [roles: readonly Role[], method: 'get' | 'post', p
   [
     ['recorder', 'manager', 'auditor', 'administrator'],
     'get',
-    `/pulpit /rejestr /rejestr.csv /rejestr.xlsx /rejestr.docx /rejestr/:id /gminy /gminy/:terc /cele /cele/:code
-     /organizacje /organizacje/:id /kalendarz /raporty /raporty/:report /raporty/:kind/roznica
+    `/pulpit /rejestr /rejestr.:extension /rejestr/:id /gminy /gminy.:extension /gminy/:terc /cele /cele/:code
+     /organizacje /organizacje.:extension /organizacje/:id /kalendarz /raporty /raporty/:report /raporty/:kind/roznica
      /raporty/:kind/roznica.:extension /raporty/:kind/zamrozone/:freezing /audyt/punkty /audyt/punkt.txt
      /osoby/:id/zaswiadczenie.txt /haslo`,
   ],
@@ -55,9 +56,13 @@ const WHO: readonly (readonly [roles: readonly Role[], method: 'get' | 'post', p
   [['manager'], 'post', '/rejestr/:id/przywrocenie /raporty/:report'],
   [['manager', 'administrator'], 'get', '/osoby/:id/usuniecie'],
   [['manager', 'administrator'], 'post', '/osoby/:id/usuniecie'],
-  [['manager', 'auditor'], 'get', '/audyt /audyt/odtwarzacz /audyt/pakiety /audyt/pakiety/:pack /audyt/dowody/:event'],
+  [
+    ['manager', 'auditor'],
+    'get',
+    '/audyt /audyt.:extension /audyt/odtwarzacz /audyt/pakiety /audyt/pakiety/:pack /audyt/dowody/:event',
+  ],
   [['manager', 'auditor', 'administrator'], 'get', '/audyt/spojnosc'],
-  [['auditor'], 'get', '/audyt/dostepy'],
+  [['auditor'], 'get', '/audyt/dostepy /audyt/dostepy.:extension'],
   [['administrator'], 'get', '/konta /konta/:name'],
   [['administrator'], 'post', '/konta /konta/:name/zmiana /konta/:name/odnosnik /konta/:name/zamkniecie'],
 ];
@@ -150,7 +155,7 @@ describe('each page', () => {
         seen.writing++;
       }
     }
-    expect(seen).toEqual({ open: 7, guarded: 59, writing: 64 });
+    expect(seen).toEqual({ open: 7, guarded: 61, writing: 64 });
   });
 
   it('tells a stranger how to come in, and nothing of what is recorded', async () => {

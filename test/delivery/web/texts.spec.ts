@@ -18,7 +18,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** Sources that find faults in what the address of a page asks, in an account and in a password. */
 const FAULTING =
-  /^(application\/(access|audit|difference|evidence|persons|queries)\/.*|application\/as-of|delivery\/web\/(?!erasures)[^/]*|delivery\/http\/evidence-asked)\.ts$/;
+  /^(application\/(access|audit|difference|evidence|persons|queries)\/.*|application\/as-of|delivery\/web\/(?!erasures)(?:lists\/)?[^/]*|delivery\/http\/evidence-asked)\.ts$/;
 
 /** Every text of a catalogue by its path; those that are made from something as they are. */
 function texts(value: unknown, path = ''): (readonly [string, unknown])[] {

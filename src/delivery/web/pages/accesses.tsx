@@ -8,6 +8,7 @@ import { type Drawn, Section } from '../layout.js';
 import { addressOf, type Look } from '../look.js';
 import { AuditWays } from '../parts/audit-ways.js';
 import { Calendar, Choice, Field, Hidden } from '../parts/forms.js';
+import { ListLinks } from '../parts/list-links.js';
 import { Table } from '../parts/tables.js';
 
 /** What an entry was done to is told one by one up to so many; a list of persons may name two hundred. */
@@ -26,6 +27,7 @@ export function accessesPage(look: Look, asked: AccessParams, { items, next }: A
         <p class="lead">{t.accesses.means}</p>
         <Section title={t.audit.pages.accesses} id="accesses">
           <Filters look={look} asked={chosen} />
+          <ListLinks look={look} path="/audyt/dostepy" asked={chosen} />
           {items.length === 0 ? <p class="lead">{t.nothing}</p> : <Accesses look={look} items={items} />}
           <nav class="turning" aria-label={t.register.turning}>
             {cursor !== undefined && <a href={look.href('/audyt/dostepy', chosen)}>← {t.audit.newest}</a>}
@@ -44,9 +46,10 @@ export function accessesPage(look: Look, asked: AccessParams, { items, next }: A
   };
 }
 
-const actionWords = ({ t }: Look, action: AccessAction): string => {
+/** What was done, in words; what is no such thing stands as it is. */
+export const actionWords = ({ t }: Look, action: string): string => {
   const words: Readonly<Record<AccessAction, string>> = t.accesses.actions;
-  return words[action];
+  return ownOf(words, action) ?? action;
 };
 
 function Filters({ look, asked }: { readonly look: Look; readonly asked: AccessParams }): VNode {
@@ -97,7 +100,10 @@ function Accesses({ look, items }: { readonly look: Look; readonly items: readon
         },
         { head: t.accesses.action, cell: ({ action }) => actionWords(look, action) },
         { head: t.accesses.subject, cell: ({ subjects }) => <Subjects look={look} subjects={subjects} /> },
-        { head: t.accesses.details, cell: ({ details }) => (details === undefined ? '' : <Details told={details} />) },
+        {
+          head: t.accesses.details,
+          cell: ({ details }) => (details === undefined ? '' : <code>{detailWords(details)}</code>),
+        },
       ]}
       rows={items}
     />
@@ -120,30 +126,29 @@ function Subjects({ look, subjects }: { readonly look: Look; readonly subjects: 
   );
 }
 
-/** What the first parts of `report/annual/freezings/018f...` are called, as many as have a word; the rest as it is. */
+/** What an entry was done to. */
 function Named({ look, subject }: { readonly look: Look; readonly subject: string }): VNode {
-  const words: Readonly<Record<string, string>> = look.t.accesses.subjects;
+  const { word, rest } = subjectNamed(look, subject);
+  return (
+    <>
+      {word} {rest !== '' && <code>{rest}</code>}
+    </>
+  );
+}
+
+/** What the first parts of `report/annual/freezings/018f...` are called, as many as have a word; the rest as it is. */
+export function subjectNamed({ t }: Look, subject: string): { readonly word: string; readonly rest: string } {
+  const words: Readonly<Record<string, string>> = t.accesses.subjects;
   const parts = subject.split('/');
   for (let many = parts.length; many > 0; many--) {
     const word = ownOf(words, parts.slice(0, many).join('/'));
-    const rest = parts.slice(many).join('/');
-    if (word !== undefined)
-      return (
-        <>
-          {word} {rest !== '' && <code>{rest}</code>}
-        </>
-      );
+    if (word !== undefined) return { word, rest: parts.slice(many).join('/') };
   }
-  return <code>{subject}</code>;
+  return { word: '', rest: subject };
 }
 
 /** What was asked, or what became of it, by the names of the interface. */
-function Details({ told }: { readonly told: JsonObject }): VNode {
-  return (
-    <code>
-      {Object.entries(told)
-        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-        .join('; ')}
-    </code>
-  );
-}
+export const detailWords = (told: JsonObject): string =>
+  Object.entries(told)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('; ');

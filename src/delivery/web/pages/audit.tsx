@@ -13,11 +13,14 @@ import type { Look } from '../look.js';
 import { AuditWays } from '../parts/audit-ways.js';
 import { eventWords, ProofLink } from '../parts/history.js';
 import { Calendar, Choice, Field, Hidden } from '../parts/forms.js';
+import { ListLinks } from '../parts/list-links.js';
 import { Table } from '../parts/tables.js';
 import { Named } from '../parts/values.js';
 
 export interface Trailed {
   readonly events: readonly CloudEvent[];
+  /** How many there are in all. */
+  readonly total: number;
   /** Position before which the next page begins; null on the last. */
   readonly older: string | null;
   /** Whether this is not the first. */
@@ -38,6 +41,10 @@ export function auditPage(look: Look, asked: LedgerParams, trailed: Trailed): Dr
         </p>
         <Section title={t.audit.trail} id="trail">
           <Filters look={look} asked={asked} />
+          <div class="above">
+            <p role="status">{t.events(trailed.total)}</p>
+            <ListLinks look={look} path="/audyt" asked={asked} total={trailed.total} />
+          </div>
           {trailed.events.length === 0 ? (
             <p class="lead">{t.register.empty}</p>
           ) : (
@@ -58,12 +65,12 @@ export function auditPage(look: Look, asked: LedgerParams, trailed: Trailed): Dr
 }
 
 function Filters({ look, asked }: { readonly look: Look; readonly asked: LedgerParams }): VNode {
-  const { t, words } = look;
+  const { t } = look;
   const subjects = [
-    ...KINDS.map(({ name }) => ({ value: name, text: words.kinds(name) })),
-    ...REGISTERS.map(({ name }) => ({ value: name, text: subjectWords(look, name) })),
-    ...[START, FREEZING, 'day'].map((name) => ({ value: name, text: subjectWords(look, name) })),
-  ];
+    ...KINDS.map(({ name }) => name),
+    ...REGISTERS.map(({ name }) => name),
+    ...[START, FREEZING, 'day'],
+  ].map((name) => ({ value: name, text: subjectKindWords(look, name) }));
   return (
     <form action="/audyt" class="filters" aria-label={t.audit.filters}>
       <Hidden values={look.carried} />
@@ -151,28 +158,40 @@ export function Subject({
   readonly mentioned: ReadonlyMap<string, Mention>;
 }): VNode {
   const subject = subjectOf(event.subject);
-  const told = event.data as Readonly<Record<string, unknown>>;
-  if (subject === null) {
-    const day = told[event.type === STRATEGY_START_TAKEN ? 'from' : 'day'];
-    return <>{typeof day === 'string' ? look.f.day(day) : event.subject}</>;
-  }
-  if (subject.of === 'activity')
-    return (
-      <>
-        <span class="kind">{look.words.kind(subject.kind.name)}</span>{' '}
-        <Named look={look} id={subject.id} mention={mentioned.get(subject.id)} />
-      </>
-    );
+  const { kind, name } = subjectTold(look, event, mentioned);
+  if (subject === null) return <>{name}</>;
   return (
     <>
-      <span class="kind">{subjectWords(look, subject.register.name)}</span>{' '}
-      {subject.register === ORGANISATION ? (
-        <a href={look.href(`/organizacje/${subject.key}`)}>{nameIn(look, subject.key, told)}</a>
+      <span class="kind">{kind}</span>{' '}
+      {subject.of === 'activity' ? (
+        <Named look={look} id={subject.id} mention={mentioned.get(subject.id)} />
+      ) : subject.register === ORGANISATION ? (
+        <a href={look.href(`/organizacje/${subject.key}`)}>{name}</a>
       ) : (
-        nameIn(look, subject.key, told)
+        name
       )}
     </>
   );
+}
+
+/** What an event is of, in words: of which kind (empty where it is of none), and which one. */
+export function subjectTold(
+  look: Look,
+  event: CloudEvent,
+  mentioned: ReadonlyMap<string, Mention>,
+): { readonly kind: string; readonly name: string } {
+  const subject = subjectOf(event.subject);
+  const told = event.data as Readonly<Record<string, unknown>>;
+  if (subject === null) {
+    const day = told[event.type === STRATEGY_START_TAKEN ? 'from' : 'day'];
+    return { kind: '', name: typeof day === 'string' ? look.f.day(day) : event.subject };
+  }
+  if (subject.of === 'activity') {
+    const mention = mentioned.get(subject.id);
+    const name = mention === undefined ? subject.id : `${mention.number} ${mention.title}`;
+    return { kind: look.words.kind(subject.kind.name), name };
+  }
+  return { kind: subjectWords(look, subject.register.name), name: nameIn(look, subject.key, told) };
 }
 
 /** What an event calls its subject, else what the registers do. */
@@ -185,6 +204,10 @@ function subjectWords({ t }: Look, name: string): string {
   const words: Readonly<Record<string, string>> = t.audit.subjects;
   return ownOf(words, name) ?? name;
 }
+
+/** What the trail tells apart, in words: many of a kind of activity, one of a register. */
+export const subjectKindWords = (look: Look, name: string): string =>
+  KINDS.some((kind) => kind.name === name) ? look.words.kinds(name) : subjectWords(look, name);
 
 /** What an event did, in words; what nobody has put into words stands as it is. */
 export function typeWords(look: Look, type: string, stream: string): string {

@@ -1,4 +1,4 @@
-import type { EntryLine, EntryPage, EntryParams } from '../../../application/queries/entries.js';
+import type { CountedPage, EntryLine, EntryParams } from '../../../application/queries/entries.js';
 import type { Period } from '../../../application/queries/period.js';
 import type { RegisterParams } from '../../../application/queries/register-link.js';
 import type { SupportSums } from '../../../application/queries/support.js';
@@ -7,6 +7,7 @@ import { ORGANISATION_KINDS, type OrganisationDetails } from '../../../domain/re
 import type { Drawn } from '../layout.js';
 import type { Look } from '../look.js';
 import { Choice, Field, Hidden } from '../parts/forms.js';
+import { ListLinks } from '../parts/list-links.js';
 import { Figure, Table } from '../parts/tables.js';
 import { Turning } from './register.js';
 
@@ -50,9 +51,15 @@ export function supportBehind(
 }
 
 /** The organisations that the county works with, each with the support it got. */
-export function organisationsPage(look: Look, asked: EntryParams, page: EntryPage<SupportSums>, months: Period): Drawn {
+export function organisationsPage(
+  look: Look,
+  asked: EntryParams,
+  page: CountedPage<SupportSums>,
+  months: Period,
+): Drawn {
   const { t, f, words } = look;
   const { cursor: _cursor, ...kept } = asked;
+  const { total = 0 } = page;
   return {
     title: t.ways.organisations,
     body: (
@@ -81,6 +88,10 @@ export function organisationsPage(look: Look, asked: EntryParams, page: EntryPag
             <a href={look.href('/organizacje')}>{t.register.clear}</a>
           </div>
         </form>
+        <div class="above">
+          <p role="status">{t.organisations(total)}</p>
+          <ListLinks look={look} path="/organizacje" asked={kept} total={total} />
+        </div>
         {page.items.length === 0 ? (
           <p class="lead">{t.organisation.none}</p>
         ) : (

@@ -4,9 +4,9 @@ import type { RegisterParams } from '../../../application/queries/register-link.
 import type { Look } from '../look.js';
 import type { Drawn } from '../layout.js';
 import { activityColumns } from '../parts/activities.js';
+import { ListLinks } from '../parts/list-links.js';
 import { Filters } from '../parts/register-filters.js';
 import { type Column, Table } from '../parts/tables.js';
-import { MOST_ON_PAPER } from '../register-columns.js';
 import { askedIn, type Asking } from '../register-words.js';
 
 const SORTED = { number: 'number', when: 'occurredOn', due: 'due' } as const;
@@ -32,17 +32,7 @@ export function registerPage(look: Look, { asked, organisation }: Asking, page: 
         />
         <div class="above" id="results" tabIndex={-1}>
           <p role="status">{t.entries(page.total ?? 0)}</p>
-          <p class="files">
-            {t.register.export}
-            {formsOf(page).map((form) => (
-              <>
-                {' '}
-                <a href={look.href(`/rejestr.${form}`, without('limit', 'cursor', 'count'))} download>
-                  {form.toUpperCase()}
-                </a>
-              </>
-            ))}
-          </p>
+          <ListLinks look={look} path="/rejestr" asked={without('limit', 'cursor', 'count')} total={page.total ?? 0} />
         </div>
         {page.items.length === 0 ? (
           <p class="lead">{t.register.empty}</p>
@@ -60,10 +50,6 @@ export function registerPage(look: Look, { asked, organisation }: Asking, page: 
     ),
   };
 }
-
-/** The forms in which the list is to be had: what is too long goes into no document. */
-const formsOf = ({ total = 0 }: ActivityPage): readonly string[] =>
-  total > MOST_ON_PAPER ? ['csv', 'xlsx'] : ['csv', 'xlsx', 'docx'];
 
 function columns(
   look: Look,

@@ -128,7 +128,7 @@ export const enProofs: Pick<Texts, 'integrity' | 'checkpoints' | 'proof' | 'pack
   accesses: {
     title: 'Access log',
     means:
-      'Who read data of persons or copied data out of the program, ran a report, took evidence, changed accounts or settings. Entries are chained by their hashes and kept for two years. Reading this page is put on record, too.',
+      'Who read data of persons or copied data out of the program, ran a report, took evidence, changed accounts or settings. Entries are chained by their hashes and kept for two years. Reading this page, or taking it as a file, is put on record, too.',
     filters: 'Choice of entries',
     number: 'No.',
     at: 'When',

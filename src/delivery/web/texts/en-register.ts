@@ -1,10 +1,7 @@
 import type { Texts } from './texts.js';
 
 /** The texts of the register and its entries in English. */
-export const enRegister: Pick<
-  Texts,
-  'register' | 'params' | 'waitsFor' | 'marks' | 'registerFile' | 'csv' | 'entry' | 'effects'
-> = {
+export const enRegister: Pick<Texts, 'register' | 'params' | 'waitsFor' | 'marks' | 'csv' | 'entry' | 'effects'> = {
   register: {
     caption: 'Entries',
     filters: 'Choice of entries',
@@ -13,7 +10,6 @@ export const enRegister: Pick<
     clear: 'Clear',
     asked: 'Asked',
     without: (name) => `Without: ${name}`,
-    export: 'Download this list:',
     empty: 'No entry fits.',
     turning: 'Pages of the list',
     previous: 'Previous page',
@@ -77,17 +73,6 @@ export const enRegister: Pick<
     invited: 'invited',
     attended: 'attended',
     inPlace: 'in somebody’s place',
-  },
-  registerFile: {
-    title: 'Register of activities',
-    entries: 'Entries',
-    everything:
-      'This document tells the main things of each entry; the XLSX and CSV files of the same list tell all of them.',
-    moved:
-      'New events were recorded while it was read: the list stands at several positions of the ledger, one after the other. To have all of it at one, take it as of a day.',
-    proof: 'Digest of the list',
-    proofMeans:
-      'SHA-256 of the entries of this list in their order: of each in its RFC 8785 form, as the interface for programs tells it (GET /v1/activities), with a line feed after it. The same list, read again as of the same point, has the same digest.',
   },
   csv: {
     number: 'Number',

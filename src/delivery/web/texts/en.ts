@@ -4,6 +4,7 @@ import { enAudit } from './en-audit.js';
 import { enDifference } from './en-difference.js';
 import { enDocuments } from './en-documents.js';
 import { enForms } from './en-forms.js';
+import { enLists } from './en-lists.js';
 import { enPersons } from './en-persons.js';
 import { enProofs } from './en-proofs.js';
 import { enRegister } from './en-register.js';
@@ -20,6 +21,7 @@ export const en: Texts = {
   ...enProofs,
   ...enAccounts,
   ...enForms,
+  ...enLists,
   ...enDocuments,
   ...enDifference,
   ...enPersons,
@@ -70,6 +72,7 @@ export const en: Texts = {
   events: (count) => counted(count, 'event', 'events'),
   days: (count) => counted(count, 'day', 'days'),
   gminas: (count) => counted(count, 'gmina', 'gminas'),
+  organisations: (count) => counted(count, 'organisation', 'organisations'),
   none: '–',
   yes: 'yes',
   no: 'no',

@@ -70,11 +70,11 @@ const SAYINGS: readonly (readonly [RegExp, (...found: string[]) => string])[] = 
     (from = '', to = '') => `ma to być liczba od ${from}, gdzie stoi zdarzenie, do ${to}`,
   ],
   [
-    /^a (sheet|document) has room for (\d+) entries, and there are (\d+)$/,
+    /^a (sheet|document) has room for (\d+) rows, and there are (\d+)$/,
     (what = '', most = '', total = '') =>
       what === 'sheet'
-        ? `w arkuszu mieści się ${most} wpisów, a jest ich ${total}: zawęź listę`
-        : `w dokumencie mieści się ${most} wpisów, a jest ich ${total}: zawęź listę albo pobierz XLSX`,
+        ? `w arkuszu mieści się ${most} wierszy, a lista ma ich ${total}: zawęź ją`
+        : `w dokumencie mieści się ${most} wierszy, a lista ma ich ${total}: zawęź ją albo pobierz XLSX`,
   ],
   [/must be true or false/, () => 'wybierz tak albo nie (w adresie: true albo false)'],
   [new RegExp(`^must be one or more of ${ROLES.join(', ')}$`), () => 'Wybierz co najmniej jedną rolę.'],

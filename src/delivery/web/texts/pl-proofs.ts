@@ -126,7 +126,7 @@ export const plProofs = {
   accesses: {
     title: 'Rejestr dostępów',
     means:
-      'Kto odczytał dane osób, wyeksportował dane, sporządził raport, pobrał dowody, zmienił konta albo ustawienia. Wpisy są połączone skrótami i przechowywane przez dwa lata. Odczyt tej strony też jest odnotowany.',
+      'Kto odczytał dane osób, wyeksportował dane, sporządził raport, pobrał dowody, zmienił konta albo ustawienia. Wpisy są połączone skrótami i przechowywane przez dwa lata. Odczyt tej strony i pobranie jej jako pliku też są odnotowane.',
     filters: 'Wybór dostępów',
     number: 'Nr',
     at: 'Kiedy',

@@ -8,7 +8,6 @@ export const plRegister = {
     clear: 'Wyczyść',
     asked: 'Wybrano',
     without: (name: string) => `Usuń warunek: ${name}`,
-    export: 'Pobierz tę listę:',
     empty: 'Żaden wpis nie spełnia tych warunków.',
     turning: 'Strony listy',
     previous: 'Poprzednia strona',
@@ -72,17 +71,6 @@ export const plRegister = {
     invited: 'było zaproszenie',
     attended: 'był udział',
     inPlace: 'udział w zastępstwie',
-  },
-  registerFile: {
-    title: 'Rejestr działań',
-    entries: 'Wpisy',
-    everything:
-      'W tym dokumencie jest po kilka danych o każdym wpisie; wszystkie są w plikach XLSX i CSV tej samej listy.',
-    moved:
-      'W trakcie odczytu zapisano nowe zdarzenia: lista powstała na kilku kolejnych pozycjach dziennika. Aby mieć całą na jednej, pobierz ją na wybrany dzień.',
-    proof: 'Skrót listy',
-    proofMeans:
-      'SHA-256 wpisów tej listy w ich kolejności: każdego w postaci RFC 8785, tak jak podaje go interfejs dla programów (GET /v1/activities), ze znakiem nowego wiersza po nim. Ta sama lista, odczytana ponownie na ten sam stan, ma ten sam skrót.',
   },
   csv: {
     number: 'Numer',

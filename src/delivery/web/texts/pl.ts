@@ -1,10 +1,11 @@
 import { counted } from '../../polish/formats.js';
-import { ACTIVITIES, DAYS, DEMONSTRATION, ENTRIES, EVENTS, GMINAS } from '../../polish/glossary.js';
+import { ACTIVITIES, DAYS, DEMONSTRATION, ENTRIES, EVENTS, GMINAS, ORGANISATIONS } from '../../polish/glossary.js';
 import { plAccounts } from './pl-accounts.js';
 import { plAudit } from './pl-audit.js';
 import { plDifference } from './pl-difference.js';
 import { plDocuments } from './pl-documents.js';
 import { plForms } from './pl-forms.js';
+import { plLists } from './pl-lists.js';
 import { plPersons } from './pl-persons.js';
 import { plProofs } from './pl-proofs.js';
 import { plRegister } from './pl-register.js';
@@ -16,6 +17,7 @@ export const pl = {
   ...plProofs,
   ...plAccounts,
   ...plForms,
+  ...plLists,
   ...plDocuments,
   ...plDifference,
   ...plPersons,
@@ -65,6 +67,7 @@ export const pl = {
   events: (count: number) => counted(count, EVENTS),
   days: (count: number) => counted(count, DAYS),
   gminas: (count: number) => counted(count, GMINAS),
+  organisations: (count: number) => counted(count, ORGANISATIONS),
   none: '–',
   yes: 'tak',
   no: 'nie',
