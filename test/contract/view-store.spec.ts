@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
+import { ViewThread } from '../../src/infrastructure/sqlite/view-thread.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
@@ -37,14 +37,14 @@ const sqlite = (name: string, gathered?: number): Adapter => ({
 });
 
 /** The thread is the built program's, whose commits a store read from the sources is given. */
-const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/commit-worker.js'));
+const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/view-worker.js'));
 
 const threaded: Adapter = {
   name: 'SQLite, committing in a thread',
   open: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
     const path = join(directory, 'views.sqlite');
-    const store = SqliteViewStore.openThreaded(path, new CommitThread(path, THREAD));
+    const store = SqliteViewStore.openThreaded(path, new ViewThread(path, THREAD));
     const discard = async (): Promise<void> => {
       await store.close();
       await rm(directory, { recursive: true });

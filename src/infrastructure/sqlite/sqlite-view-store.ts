@@ -15,14 +15,14 @@ import type {
 } from '../../application/ports/view-store.js';
 import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
-import { CommitThread } from './commit-thread.js';
 import { rowsOf } from './edition-rows.js';
 import { ViewCommits } from './view-commits.js';
-import { ViewCheck } from './view-check.js';
+import { checkView, ViewCheck } from './view-check.js';
 import { ViewFile } from './view-file.js';
-import { generationGone, ViewGenerations } from './view-generations.js';
+import { ViewGenerations } from './view-generations.js';
 import { GATHERED, ViewSearch } from './view-search.js';
 import type { Statement } from './view-search.js';
+import { ViewThread } from './view-thread.js';
 import { momentOf } from './view-tables.js';
 
 /** Editions handed over at a time for verification. */
@@ -52,13 +52,13 @@ export class SqliteViewStore extends ViewStore {
   }
 
   /**
-   * Commits in a thread of its own: whoever folds folds on while the last batch is written, and whoever answers requests
-   * goes on answering.
+   * Commits in a thread of its own, and checks what it finds documents by in another: whoever folds folds on while the last
+   * batch is written, and whoever answers requests goes on answering.
    *
    * @param thread of the program as built
    * @throws Rejection `unavailable`
    */
-  static openThreaded(path: string, thread = new CommitThread(path)): SqliteViewStore {
+  static openThreaded(path: string, thread = new ViewThread(path)): SqliteViewStore {
     return new SqliteViewStore(ViewFile.open(path, PATIENCE, BESIDE_A_THREAD), GATHERED, thread);
   }
 
@@ -69,7 +69,8 @@ export class SqliteViewStore extends ViewStore {
   constructor(
     private readonly file: ViewFile,
     private readonly gathered = GATHERED,
-    private readonly thread: CommitThread | null = null,
+    private readonly thread: ViewThread | null = null,
+    private readonly checks = thread?.another() ?? null,
   ) {
     super();
     this.known = new ViewGenerations(file);
@@ -195,12 +196,8 @@ export class SqliteViewStore extends ViewStore {
   override async misfiled(generation: string, view: string, ids?: readonly string[]): Promise<Misfiled | null> {
     if (ids !== undefined) return this.misfiledOf(generation, view, ids);
     const tables = await this.file.read(() => this.known.view(generation, view));
-    return this.file.apart(async (database) => {
-      // Of the snapshot: the generation may have been dropped since.
-      const there = database.prepare('SELECT 1 FROM generations WHERE number = ?').get(tables.generation);
-      if (there === undefined) throw generationGone(generation);
-      return new ViewCheck(database, tables).run();
-    });
+    const checked = { generation, tables };
+    return this.checks === null ? checkView(this.file, checked) : this.checks.misfiled(checked);
   }
 
   private async misfiledOf(generation: string, view: string, ids: readonly string[]): Promise<Misfiled | null> {
@@ -217,6 +214,7 @@ export class SqliteViewStore extends ViewStore {
 
   override async close(): Promise<void> {
     await this.thread?.close();
+    await this.checks?.close();
     this.file.close();
   }
 
