@@ -129,11 +129,8 @@ async function checked(ledger, at) {
     const [rebuild] = await timed(() => new Rebuild(kronika.ledger, kronika.store).run());
     // A server keeps the tree as it goes; the check reads it.
     await kronika.tree.catchUp();
-    const [milliseconds, { findings, difference: other }] = await timed(() =>
-      kronika.audit.run({ kept: [], keys: [] }),
-    );
-    if (findings.length > 0 || other !== null)
-      throw new Error(`the check found ${JSON.stringify(findings[0] ?? other)}`);
+    const [milliseconds, { findings }] = await timed(() => kronika.audit.run({ kept: [], keys: [] }));
+    if (findings.length > 0) throw new Error(`the check found ${JSON.stringify(findings[0])}`);
     return { rebuild, milliseconds, times: milliseconds / rebuild };
   } finally {
     await kronika.close();

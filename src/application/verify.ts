@@ -5,7 +5,7 @@ import { registers } from '../domain/views/registers.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { compareScalars } from './ports/view-query.js';
-import { type EditionText, ViewStore, type ViewShape } from './ports/view-store.js';
+import { type EditionText, type Misfiled, ViewStore, type ViewShape } from './ports/view-store.js';
 import { NOBODY, type OnProgress, Projection, replay, type Watch } from './projection.js';
 import { Views } from './views.js';
 
@@ -26,8 +26,6 @@ export interface Differing extends Difference {
 export interface Verdict {
   readonly events: number;
   readonly editions: number;
-  /** The first of all. */
-  readonly difference: Difference | null;
   /** One of each view that differs. */
   readonly differences: readonly Differing[];
 }
@@ -47,11 +45,13 @@ export class Verify {
   ) {}
 
   async run(onProgress: OnProgress = () => undefined, watch: Watch = NOBODY): Promise<Verdict> {
+    const { id: generation } = await this.views.current();
     const large = await this.scratch.large();
     const { store } = large;
+    // A store that has a thread for it does so beside the replay.
+    const filed = new Filed(this.store, generation);
     try {
       await store.create(REPLAY, UNFILED);
-      const { id: generation } = await this.views.current();
       // Views may lag behind the ledger: what they have not folded yet is not theirs to answer for.
       const { position } = await this.store.progress(generation);
       const told: OnProgress = (done) => {
@@ -60,15 +60,20 @@ export class Verify {
       if (watch.stops.includes(0)) watch.reached(0);
       const projection = await Projection.resume(store, REPLAY, watch);
       await replay(this.ledger, projection, told, position);
-      return await this.compare(projection, store, generation);
+      return await this.compare(projection, store, generation, filed);
     } finally {
+      await filed.stop();
       await large.dispose();
     }
   }
 
-  private async compare(projection: Projection, replayed: ViewStore, generation: string): Promise<Verdict> {
+  private async compare(
+    projection: Projection,
+    replayed: ViewStore,
+    generation: string,
+    filed: Filed,
+  ): Promise<Verdict> {
     let editions = 0;
-    let difference: Difference | null = null;
     const differences: Differing[] = [];
     for (const { name } of VIEWS) {
       let first: Difference | null = null;
@@ -92,13 +97,12 @@ export class Verify {
       }
       if (first === null) {
         // A document that differs is hardly found by what it says, and says nothing more by that.
-        const misfiled = await this.store.misfiled(generation, name);
+        const misfiled = await filed.wrongIn(name);
         if (misfiled !== null) [first, count] = [{ view: name, ...misfiled, what: 'is filed wrongly' }, 1];
       }
-      difference ??= first;
       if (first !== null) differences.push({ ...first, documents: count });
     }
-    return { events: projection.progress.position, editions, difference, differences };
+    return { events: projection.progress.position, editions, differences };
   }
 
   /** Compares one document at a moment when the views stood still: a server may have recorded since the replay. */
@@ -116,6 +120,34 @@ export class Verify {
       await replay(this.ledger, projection, () => undefined, position);
       return differ(await rows(replayed.editionTexts(REPLAY, view, id)), found);
     }
+  }
+}
+
+/** Asks a store of one view after the other whether its documents are found by what they say. */
+class Filed {
+  private readonly answers: ReadonlyMap<string, Promise<Misfiled | null>>;
+  private last: Promise<unknown> = Promise.resolve();
+  private stopped = false;
+
+  constructor(store: ViewStore, generation: string) {
+    this.answers = new Map(
+      VIEWS.map(({ name }) => {
+        const answer = this.last.then(() => (this.stopped ? null : store.misfiled(generation, name)));
+        // Its fault is thrown where it is asked for.
+        this.last = answer.catch(() => null);
+        return [name, answer];
+      }),
+    );
+  }
+
+  async wrongIn(view: string): Promise<Misfiled | null> {
+    return (await this.answers.get(view)) ?? null;
+  }
+
+  /** Waits for the view at hand, and goes no further. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.last;
   }
 }
 

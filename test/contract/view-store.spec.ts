@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
 import type { ViewShape } from '../../src/application/ports/view-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
@@ -11,6 +10,7 @@ import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-stor
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { NOTED } from '../../src/infrastructure/sqlite/view-commits.js';
 import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
+import { ViewThread } from '../../src/infrastructure/sqlite/view-thread.js';
 import { GATHERED } from '../../src/infrastructure/sqlite/view-search.js';
 import { isRealTried, MONGO_PLACES, type MongoPlace, NOT_TRIED } from '../support/mongodb/mongo-places.js';
 import { viewStoreContract } from './view-store.contract.js';
@@ -51,14 +51,14 @@ const sqlite = (name: string, { gathered = GATHERED, noted = NOTED, Store = Sqli
 });
 
 /** The thread is the built program's, whose commits a store read from the sources is given. */
-const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/commit-worker.js'));
+const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/view-worker.js'));
 
 const threaded: Adapter = {
   name: 'SQLite, committing in a thread',
   open: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
     const path = join(directory, 'views.sqlite');
-    const store = SqliteViewStore.openThreaded(path, new CommitThread(path, THREAD));
+    const store = SqliteViewStore.openThreaded(path, new ViewThread(path, THREAD));
     const discard = async (): Promise<void> => {
       await store.close();
       await rm(directory, { recursive: true });

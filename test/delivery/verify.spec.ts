@@ -346,7 +346,7 @@ describe('verify, on a copy of the demonstration ledger that somebody wrote to w
     }, 'views.sqlite');
     const told = await verify(data);
     expect(told.code).toBe(1);
-    const { difference } = told.verdict;
+    const [difference] = told.verdict.differences;
     expect(difference).toMatchObject({ view: 'register', what: 'differs' });
     // The ledger is not wrong anywhere: the document and its day say where, the day's first event since when.
     const day = difference?.from.slice(0, 10) ?? '';

@@ -7,13 +7,13 @@ import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Edition } from '../../src/application/ports/view-store.js';
 import type { Doc } from '../../src/domain/kernel/view.js';
-import { CommitThread } from '../../src/infrastructure/sqlite/commit-thread.js';
+import { ViewThread } from '../../src/infrastructure/sqlite/view-thread.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
 import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
 import { all, ENTRIES, GENERATION, idsOf, progressAt, Scribe } from '../contract/view-store.fixture.js';
 
 /** Of the program as built. */
-const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/commit-worker.js'));
+const THREAD = pathToFileURL(resolve(import.meta.dirname, '../../dist/infrastructure/sqlite/view-worker.js'));
 
 const day = (n: number): string => new Date(Date.UTC(2024, 0, n)).toISOString().slice(0, 10) + '.0000';
 const entry = (id: string, fields: Omit<Doc, 'id'> = {}): Doc => ({ id, ...fields });
@@ -351,7 +351,7 @@ describe('the views in an SQLite file', () => {
     const nothing = { generation: GENERATION, expectedPosition: 0, next: progressAt(1), rows: [], marks: [] };
 
     it('that breaks down: who waits is told so, and the next commit begins another', async () => {
-      const broken = new CommitThread(path, new URL('data:text/javascript,process.exit(3)'));
+      const broken = new ViewThread(path, new URL('data:text/javascript,process.exit(3)'));
       await expect(Promise.all([broken.write(nothing), broken.write(nothing)])).rejects.toMatchObject(unavailable);
       await expect(broken.write(nothing)).rejects.toMatchObject(unavailable);
       await broken.close();
@@ -360,7 +360,7 @@ describe('the views in an SQLite file', () => {
     it('that finishes what it was asked before it is closed', async () => {
       const { store } = await withEntries([entry('a')]);
       const { position } = await store.progress(GENERATION);
-      const thread = new CommitThread(path, THREAD);
+      const thread = new ViewThread(path, THREAD);
       const written = thread.write({ ...nothing, expectedPosition: position, next: progressAt(position + 1) });
       await thread.close();
       await written;

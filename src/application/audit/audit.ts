@@ -6,7 +6,7 @@ import { EventStore } from '../ports/event-store.js';
 import { ViewStore } from '../ports/view-store.js';
 import type { OnProgress } from '../projection.js';
 import { Projector } from '../projector.js';
-import { type Difference, type Differing, type Verdict, Verify } from '../verify.js';
+import { type Differing, type Verdict, Verify } from '../verify.js';
 import { Views } from '../views.js';
 import { checkAccessLog } from './access-check.js';
 import { type Finding, type FindingCode, Findings, ofDiffering } from './finding.js';
@@ -38,9 +38,7 @@ export interface AuditVerdict {
   /** What need not be wrong, but must be known. */
   readonly notes: readonly string[];
   readonly trust: Trust;
-  /** The first document in which the views differ from the replay. */
-  readonly difference: Difference | null;
-  /** The same of each view that differs, with how many of its documents do. */
+  /** The first document of each view in which it differs from the replay, with how many do. */
   readonly differences: readonly Differing[];
 }
 
@@ -68,7 +66,7 @@ export class Audit {
     for await (const each of this.shelf.all()) kept.push(each);
     const audited = await auditLedger(this.ledger, this.tree, { ...outside, kept }, findings, onProgress);
     const days = new ViewsCheck(audited.chained, findings);
-    const { editions, difference, differences } = await this.replayed(audited, days, findings, onProgress);
+    const { editions, differences } = await this.replayed(audited, days, findings, onProgress);
     const accesses = await checkAccessLog(this.access, audited.access, findings);
     const trust = trustIn(audited, findings.list);
     sayUnprotected(audited, trust, findings);
@@ -82,7 +80,6 @@ export class Audit {
       untold: findings.untold,
       notes: findings.notes,
       trust,
-      difference,
       differences,
     };
   }
@@ -93,7 +90,7 @@ export class Audit {
     findings: Findings,
     onProgress: OnProgress,
   ): Promise<Omit<Verdict, 'events'>> {
-    const none = { editions: 0, difference: null, differences: [] };
+    const none = { editions: 0, differences: [] };
     if (!whole) return none;
     try {
       await this.projector.catchUp();
@@ -102,11 +99,11 @@ export class Audit {
       const began = new Map(
         (await this.store.marks(generation)).map(({ segment, effectiveAt }) => [segment, effectiveAt]),
       );
-      const { difference, differences } = verdict;
+      const { differences } = verdict;
       for (const each of differences) findings.add('edition', ofDiffering(each), null, began.get(each.from));
       await checkNumbers(this.store, generation, began, findings).catch((fault: unknown) => {
         // A document that somebody altered until it cannot be read is told already.
-        if (fault instanceof Rejection || difference === null) throw fault;
+        if (fault instanceof Rejection || differences.length === 0) throw fault;
         findings.note('The numbers were not checked to their end: a document of the register cannot be read.');
       });
       return verdict;

@@ -49,7 +49,7 @@ interface Round {
 
 /** Where a finding comes from that no segment has. */
 const END = 'end';
-const keyOf = (view: string): string => `view ${view}`;
+const sourceOf = (view: string): string => `view ${view}`;
 
 /**
  * Checks the ledger and the views all the time, a segment at a turn. What it finds stays found until the same segment is
@@ -167,7 +167,7 @@ export class Integrity {
 
   private async goOn(walk: EditionsWalk, signal?: AbortSignal): Promise<readonly Finding[]> {
     const found: Finding[] = [];
-    for (const [view, findings] of await walk.step(signal)) found.push(...this.keep(keyOf(view), findings));
+    for (const [view, findings] of await walk.step(signal)) found.push(...this.keep(sourceOf(view), findings));
     return found;
   }
 
@@ -187,7 +187,7 @@ export class Integrity {
 
   private forget(): void {
     for (const { segment } of this.round?.marks ?? []) this.found.delete(segment);
-    for (const { name } of VIEWS) this.found.delete(keyOf(name));
+    for (const { name } of VIEWS) this.found.delete(sourceOf(name));
   }
 
   /** The position of a segment's last event so far; null where the generation is gone. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '../../domain/kernel/rejection.js';
 import { EMPTY_ROOT, type Hash, HASH_BYTES } from '../../domain/proof/hashing.js';
 import { consistencyStretches, hashOf, inclusionStretches, nodesOf, type Stretch } from '../../domain/proof/paths.js';
-import { edgeOf, fromTiles, Growing, hashAt, keyOf, type Tile, tileOf, WIDTH } from '../../domain/proof/tiles.js';
+import { edgeOf, fromTiles, Growing, hashAt, tileKey, type Tile, tileOf, WIDTH } from '../../domain/proof/tiles.js';
 import { EventStore, type StoredEvent } from '../ports/event-store.js';
 import { TreeStore, type TreeProgress } from '../ports/tree-store.js';
 import { leafHashOf } from './leaf.js';
@@ -112,6 +112,16 @@ export class LedgerTree extends Roots {
     return hashes;
   }
 
+  /** As {@link leaves}; null where it has not all of them: its file was damaged. */
+  async kept(from: number, to: number): Promise<readonly Hash[] | null> {
+    try {
+      return await this.leaves(from, to);
+    } catch (fault) {
+      if (fault instanceof RangeError) return null;
+      throw fault;
+    }
+  }
+
   /** Whether the tree's last event is in the ledger as it was: it is not where the ledger's end was cut or altered. */
   async agrees(progress?: TreeProgress): Promise<boolean> {
     const { size, last } = progress ?? (await this.store.progress());
@@ -124,7 +134,7 @@ export class LedgerTree extends Roots {
 
   /** The hashes of stretches of leaves, as proofs name them. @throws RangeError for leaves that it has not */
   async hashes(stretches: readonly Stretch[]): Promise<readonly Hash[]> {
-    const places = new Map(stretches.flatMap(nodesOf).map((node) => [keyOf(tileOf(node)), tileOf(node)]));
+    const places = new Map(stretches.flatMap(nodesOf).map((node) => [tileKey(tileOf(node)), tileOf(node)]));
     const found = await this.store.tiles([...places.values()]);
     const tiles = new Map<string, Tile>();
     [...places.keys()].forEach((key, each) => {
@@ -132,8 +142,8 @@ export class LedgerTree extends Roots {
       if (tile !== undefined) tiles.set(key, tile);
     });
     const at = fromTiles((place) => {
-      const tile = tiles.get(keyOf(place));
-      if (tile === undefined) throw new RangeError(`the tree has no tile ${keyOf(place)}`);
+      const tile = tiles.get(tileKey(place));
+      if (tile === undefined) throw new RangeError(`the tree has no tile ${tileKey(place)}`);
       return tile;
     });
     return stretches.map((stretch) => hashOf(stretch, at));

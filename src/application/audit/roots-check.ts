@@ -54,13 +54,9 @@ export class RootsCheck {
   /** To be called before the events of a batch, with how many there are. */
   async ahead(count: number): Promise<void> {
     this.first = this.frontier.size;
-    try {
-      this.kept = await this.tree.leaves(this.first, Math.min(this.first + count, this.size ?? 0));
-    } catch (fault) {
-      if (!(fault instanceof RangeError)) throw fault;
-      this.kept = [];
-      this.damaged ??= this.first + 1;
-    }
+    const kept = await this.tree.kept(this.first, Math.min(this.first + count, this.size ?? 0));
+    if (kept === null) this.damaged ??= this.first + 1;
+    this.kept = kept ?? [];
   }
 
   take(event: RecordedEvent, position: number): void {

@@ -1,26 +1,20 @@
 import type { Segment } from '../../domain/kernel/day.js';
 import type { LedgerEvent } from '../../domain/kernel/event.js';
-import { textOf } from '../../domain/kernel/json.js';
 import type { Doc } from '../../domain/kernel/view.js';
-import { originOf, readCheckpoint } from '../../domain/proof/checkpoint.js';
-import type { Hash } from '../../domain/proof/hashing.js';
-import { isSignedBy, readNote } from '../../domain/proof/note.js';
+import { originOf } from '../../domain/proof/checkpoint.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { LEDGER } from '../../domain/registers/registers.js';
-import { SIGNING_KEY_ADOPTED } from '../../domain/registers/signing-key.js';
-import { streamOf } from '../../domain/subjects.js';
 import { DAY_CLOSED, type ViewsOfDay } from '../../domain/views/days.js';
 import { trail } from '../../domain/views/trail.js';
 import { canonical } from '../canonical.js';
-import { MAIN } from '../opening.js';
 import { type EventStore, UnreadableEvent } from '../ports/event-store.js';
 import type { ViewStore } from '../ports/view-store.js';
+import { checkClose } from './close-check.js';
 import { closeIn, DAYS } from './day-closes.js';
-import { type Findings, ofDifference } from './finding.js';
+import { type FindingCode, type Findings, ofDifference } from './finding.js';
 import { leafHashOf } from './leaf.js';
 import type { LedgerTree } from './ledger-tree.js';
 import { refold, type Refolded } from './refold.js';
-import { chainOf } from './views-chain.js';
+import { keyIn, onRecord } from './signing.js';
 
 /** Documents compared at a time; the event loop has its turn in between. */
 const AT_ONCE = 100;
@@ -80,7 +74,7 @@ export async function checkSegment(
 async function checkLeaves(tree: LedgerTree, events: readonly LedgerEvent[], findings: Findings): Promise<void> {
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return;
-  const kept = await leavesOf(tree, first.position - 1, last.position);
+  const kept = await tree.kept(first.position - 1, Math.min(last.position, await tree.size()));
   if (kept === null) {
     const stretch = `from ${String(first.position)} to ${String(last.position)}`;
     findings.add('tree', `the tree of hashes lacks events ${stretch}: its file was damaged`);
@@ -98,16 +92,6 @@ async function checkLeaves(tree: LedgerTree, events: readonly LedgerEvent[], fin
   }
 }
 
-/** Null where tiles are missing. */
-async function leavesOf(tree: LedgerTree, from: number, to: number): Promise<readonly Hash[] | null> {
-  try {
-    return await tree.leaves(from, Math.min(to, await tree.size()));
-  } catch (fault) {
-    if (fault instanceof RangeError) return null;
-    throw fault;
-  }
-}
-
 async function checkCloses(
   { ledger, store, tree }: Sampled,
   generation: string,
@@ -116,61 +100,45 @@ async function checkCloses(
 ): Promise<void> {
   const closes = events.filter(({ type }) => type === DAY_CLOSED);
   if (closes.length === 0) return;
-  const { keys, origin } = await onRecord(ledger, store, generation);
+  const { origin, keys } = await keysInForce(ledger, store, generation);
   const reached = await tree.size();
   for (const { data, position, revision, metadata } of closes) {
-    const { day, checkpoint: text, views } = closeIn(data);
-    const wrong = (what: 'checkpoint' | 'signature' | 'close' | 'chain', says: string): void => {
+    const close = closeIn(data);
+    const wrong = (what: FindingCode, says: string): void => {
       findings.add(what, says, position, metadata.recordedAt);
     };
-    const before = await chainedBefore(ledger, revision);
-    if (views === undefined) {
-      if (before) wrong('close', `the close of ${day} carries no record of the views`);
-    } else if (
-      // Where the close before cannot be read, that is told of the segment in which it stands.
-      before !== undefined &&
-      ((before !== null && views.after !== before.position) ||
-        views.chain !== chainOf(day, views, before?.chain ?? null))
-    )
-      wrong('chain', `what the views said on ${day} is not chained to the close before`);
     const key = keys.findLast((each) => each.position < position)?.key;
-    if (text === undefined) {
-      if (key !== undefined) wrong('close', `the close of ${day} carries no checkpoint`);
-      continue;
-    }
-    const note = readNote(text);
-    const checkpoint = readCheckpoint(note?.text ?? '');
-    const its = `the checkpoint of ${day}`;
-    if (note === null || checkpoint?.origin !== origin) wrong('checkpoint', `${its} is none of this ledger`);
-    else if (key === undefined || !isSignedBy(note, key))
-      wrong('signature', `${its} is not signed by the key that was in force`);
-    else if (checkpoint.size >= position)
-      wrong('checkpoint', `${its} speaks of ${String(checkpoint.size)} events, and comes before them`);
-    else if (checkpoint.views !== views?.chain) wrong('checkpoint', `${its} speaks of other views than the close`);
-    else if (checkpoint.size > reached) continue;
-    else if (!(await tree.root(checkpoint.size)).equals(checkpoint.root))
-      wrong('checkpoint', `${its} is not over the ${String(checkpoint.size)} events that the tree of hashes has`);
+    const before = await chainedBefore(ledger, revision);
+    const { checkpoint } = checkClose(close, position, { origin, key, before }, wrong);
+    if (checkpoint === null || checkpoint.size > reached) continue;
+    if (!(await tree.root(checkpoint.size)).equals(checkpoint.root))
+      wrong(
+        'checkpoint',
+        `the checkpoint of ${close.day} is not over the ${String(checkpoint.size)} events that the tree of hashes has`,
+      );
   }
 }
 
 /** Whose ledger it is, and the keys on record with the positions from which they are in force. */
-async function onRecord(
+async function keysInForce(
   ledger: EventStore,
   store: ViewStore,
   generation: string,
 ): Promise<{ readonly origin: string; readonly keys: readonly { readonly key: string; readonly position: number }[] }> {
-  let origin = '';
-  const adopted = new Map<string, string>();
-  for await (const { id, type, data } of ledger.readStream(streamOf(LEDGER.name, MAIN))) {
-    if (type === LEDGER.made) origin = originOf(textOf(data['ledger']));
-    if (type === SIGNING_KEY_ADOPTED) adopted.set(id, textOf(data['key']));
-  }
-  const places = await store.inForce(generation, trail.name, [...adopted.keys()], 'now');
-  const keys = [...adopted].flatMap(([id, key]) => {
-    const position = places.get(id)?.doc['position'];
-    return typeof position === 'number' ? [{ key, position }] : [];
+  const record = await onRecord(ledger);
+  if (record === null) return { origin: '', keys: [] };
+  const { adoptions } = record;
+  const places = await store.inForce(
+    generation,
+    trail.name,
+    adoptions.map(({ id }) => id),
+    'now',
+  );
+  const keys = adoptions.flatMap((adoption) => {
+    const position = places.get(adoption.id)?.doc['position'];
+    return typeof position === 'number' ? [{ key: keyIn(adoption).key, position }] : [];
   });
-  return { origin, keys };
+  return { origin: originOf(record.ledger), keys };
 }
 
 /** What the last close before one said of the views; null where none did, undefined where it cannot be read. */

@@ -1,17 +1,17 @@
 import type { RecordedEvent } from '../../domain/kernel/event.js';
 import { isDay } from '../../domain/kernel/day.js';
 import { textOf } from '../../domain/kernel/json.js';
-import { type Checkpoint, originOf, readCheckpoint } from '../../domain/proof/checkpoint.js';
+import { type Checkpoint, originOf } from '../../domain/proof/checkpoint.js';
 import { isSignedBy, readNote, readVerifierKey, type VerifierKey } from '../../domain/proof/note.js';
 import { LEDGER } from '../../domain/registers/registers.js';
 import { SIGNING_KEY_ADOPTED } from '../../domain/registers/signing-key.js';
 import { DAY_CLOSED, type ViewsOfDay } from '../../domain/views/days.js';
 import type { AccessAtClose } from './access-check.js';
+import { checkClose } from './close-check.js';
 import { closeIn } from './day-closes.js';
 import type { Findings } from './finding.js';
 import type { RootsCheck } from './roots-check.js';
 import { endorsementText, keyIn } from './signing.js';
-import { chainOf } from './views-chain.js';
 
 /** A checkpoint under which everything is as it was signed. */
 export interface Good {
@@ -81,38 +81,19 @@ export class SignaturesCheck {
   }
 
   private close({ data, metadata }: RecordedEvent, position: number): void {
-    const { day, checkpoint, views, access } = closeIn(data);
-    const { recordedAt } = metadata;
-    const lacks = (what: string): void => {
-      this.findings.add('close', `the close of ${day} carries no ${what}`, position, recordedAt);
-    };
-    if (checkpoint !== undefined) this.signed(checkpoint, day, views, position, recordedAt);
-    else if (this.keys.length > 0) lacks('checkpoint');
+    const close = closeIn(data);
+    const { day, views, access } = close;
+    const since = metadata.recordedAt;
+    const standing = { origin: this.origin, key: this.keys.at(-1)?.key, before: this.last };
+    const { checkpoint, chained } = checkClose(close, position, standing, (what, says) => {
+      this.findings.add(what, says, position, since);
+    });
+    if (close.checkpoint !== undefined) this.checkpoints++;
+    if (checkpoint !== null) this.compare(checkpoint, day, since);
     // One of no day is found wrong as it is; nothing can be reckoned from it.
-    if (access !== undefined && isDay(day)) this.access.push({ day, since: recordedAt, ...access });
-    if (views !== undefined) this.link(day, views, position, recordedAt);
-    else if (this.last !== null) lacks('record of the views');
-  }
-
-  private signed(text: string, day: string, views: ViewsOfDay | undefined, position: number, since: string): void {
-    this.checkpoints++;
-    const note = readNote(text);
-    const checkpoint = readCheckpoint(note?.text ?? '');
-    const wrong = (what: 'checkpoint' | 'signature', says: string, at = position): void => {
-      this.findings.add(what, `the checkpoint of ${day} ${says}`, at, since);
-    };
-    if (note === null || checkpoint === null) {
-      wrong('checkpoint', 'is none');
-      return;
-    }
-    const { origin, size } = checkpoint;
-    const key = this.keys.at(-1)?.key;
-    if (origin !== this.origin) wrong('checkpoint', `is of another ledger, ${origin}`);
-    else if (key === undefined || !isSignedBy(note, key))
-      wrong('signature', 'is not signed by the key that was in force');
-    else if (size >= position) wrong('checkpoint', `speaks of ${String(size)} events, and comes before them`);
-    else if (checkpoint.views !== views?.chain) wrong('checkpoint', 'speaks of other views than the close');
-    else this.compare(checkpoint, day, since);
+    if (access !== undefined && isDay(day)) this.access.push({ day, since, ...access });
+    if (chained !== null) this.chained.push({ day, position, since, views: chained });
+    this.last = views ?? this.last;
   }
 
   private compare({ size, root }: Checkpoint, day: string, since: string): void {
@@ -130,15 +111,5 @@ export class SignaturesCheck {
       before + 1,
       this.roots.since(before + 1) ?? since,
     );
-  }
-
-  private link(day: string, views: ViewsOfDay, position: number, since: string): void {
-    const before = this.last;
-    this.last = views;
-    const joins = before === null || views.after === before.position;
-    if (joins && views.chain === chainOf(day, views, before?.chain ?? null))
-      this.chained.push({ day, position, since, views });
-    else
-      this.findings.add('chain', `what the views said on ${day} is not chained to the close before`, position, since);
   }
 }

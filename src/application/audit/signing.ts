@@ -28,11 +28,15 @@ interface Signer {
   readonly key: KeyObject;
 }
 
+/** What the ledger says of itself, and of the keys that ever signed. */
 interface OnRecord {
+  /** Its own id. */
   readonly ledger: string;
   readonly demonstration: boolean;
+  /** Of the last event of its stream. */
   readonly revision: number;
-  readonly keys: readonly KeyOnRecord[];
+  /** The events that put keys on record, the first first; see {@link keyIn}. */
+  readonly adoptions: readonly RecordedEvent[];
 }
 
 const STREAM = streamOf(LEDGER.name, MAIN);
@@ -71,7 +75,7 @@ export class Signing {
 
   /** Every key that ever signed, the first first. */
   async keys(): Promise<readonly KeyOnRecord[]> {
-    return (await this.record()).keys;
+    return (await this.record()).adoptions.map(keyIn);
   }
 
   /**
@@ -110,11 +114,11 @@ export class Signing {
   }
 
   private async signer(): Promise<Signer> {
-    const { ledger, demonstration, keys } = await this.record();
+    const { ledger, demonstration, adoptions } = await this.record();
     const name = originOf(ledger);
     const key = demonstration ? demonstrationKey(ledger) : await this.own();
     const own = verifierKey(name, key);
-    const last = keys.at(-1)?.key;
+    const last = adoptions.map(keyIn).at(-1)?.key;
     if (last === own) return { name, key };
     if (last === undefined) {
       await this.adopt(KRONIKA, { key: own });
@@ -152,18 +156,25 @@ export class Signing {
   }
 
   private async record(): Promise<OnRecord> {
-    let opened: Omit<OnRecord, 'keys' | 'revision'> | null = null;
-    let revision = 0;
-    const keys: KeyOnRecord[] = [];
-    for await (const event of this.ledger.readStream(STREAM)) {
-      const { data } = event;
-      opened ??= { ledger: textOf(data['ledger']), demonstration: data['demonstration'] === true };
-      if (event.type === SIGNING_KEY_ADOPTED) keys.push(keyIn(event));
-      revision = event.revision;
-    }
-    if (opened === null) throw new Rejection('unavailable', 'there is no ledger yet');
-    return { ...opened, revision, keys };
+    const record = await onRecord(this.ledger);
+    if (record === null) throw new Rejection('unavailable', 'there is no ledger yet');
+    return record;
   }
+}
+
+/** Reads the ledger's own stream; null where no ledger was opened. */
+export async function onRecord(ledger: EventStore): Promise<OnRecord | null> {
+  let opened: Pick<OnRecord, 'ledger' | 'demonstration'> | null = null;
+  let revision = 0;
+  const adoptions: RecordedEvent[] = [];
+  for await (const event of ledger.readStream(STREAM)) {
+    const { type, data } = event;
+    if (type === LEDGER.made)
+      opened = { ledger: textOf(data['ledger']), demonstration: data['demonstration'] === true };
+    if (type === SIGNING_KEY_ADOPTED) adoptions.push(event);
+    revision = event.revision;
+  }
+  return opened === null ? null : { ...opened, revision, adoptions };
 }
 
 /** The key that an event puts on record. */

@@ -2,7 +2,7 @@ import type { Kind } from '../../domain/activities/kind.js';
 import { StepFields } from '../../domain/activities/details.js';
 import { fold } from '../../domain/kernel/words.js';
 import { fieldWords, stepWords, type Words } from './glossary.js';
-import { type Leaf, leavesOf } from './leaves.js';
+import { type Leaf, payloadLeaves } from './leaves.js';
 
 /** How many of a unit's thousandths, hundredths... make the whole that the ledger counts: `km` is 1,000 metres. */
 export interface Unit {
@@ -58,17 +58,18 @@ export class Headers {
   constructor(private readonly kind: Kind) {
     for (const word of ['ref', ...REF]) this.own.set(plain(word), { of: 'ref' });
     for (const word of ['step', ...STEP]) this.own.set(plain(word), { of: 'step' });
-    for (const [header, found] of this.fields(leavesOf(kind.details))) this.own.set(header, { of: 'body', ...found });
+    for (const [header, found] of this.fields(payloadLeaves(kind.details)))
+      this.own.set(header, { of: 'body', ...found });
     for (const leaf of this.firstStepLeaves())
       for (const [header, found] of this.fields([leaf]))
         if (!this.own.has(header)) this.own.set(header, { of: 'body', ...found });
-    for (const leaf of leavesOf(StepFields))
+    for (const leaf of payloadLeaves(StepFields))
       for (const word of ['on', ...FIRST_ON]) this.own.set(plain(word), { of: 'body', leaf });
     this.steps = Object.entries(kind.steps)
       .flatMap(([step, row]) => {
-        const fields = this.fields(leavesOf(row.fields));
+        const fields = this.fields(payloadLeaves(row.fields));
         // The step's name alone is its day.
-        for (const leaf of leavesOf(StepFields)) fields.set('', { leaf });
+        for (const leaf of payloadLeaves(StepFields)) fields.set('', { leaf });
         return [step, ...stepWords(kind.name, step)].map((word) => [plain(word), step, fields] as const);
       })
       .sort(([a], [b]) => b.length - a.length);
@@ -106,13 +107,13 @@ export class Headers {
 
   /** The columns of the kind, each step's once: what a file may have. */
   all(): Column[] {
-    const body = [...leavesOf(this.kind.details), ...this.firstStepLeaves(), ...leavesOf(StepFields)];
+    const body = [...payloadLeaves(this.kind.details), ...this.firstStepLeaves(), ...payloadLeaves(StepFields)];
     return [
       { of: 'ref' },
       { of: 'step' },
       ...body.map((leaf): Column => ({ of: 'body', leaf })),
       ...Object.entries(this.kind.steps).flatMap(([step, row]) =>
-        leavesOf(row.fields).map((leaf): Column => ({ of: 'taken', step, nth: 1, leaf })),
+        payloadLeaves(row.fields).map((leaf): Column => ({ of: 'taken', step, nth: 1, leaf })),
       ),
     ];
   }
@@ -128,7 +129,7 @@ export class Headers {
   private firstStepLeaves(): Leaf[] {
     const leaves = Object.values(this.kind.steps)
       .filter((row) => row.starts)
-      .flatMap((row) => leavesOf(row.fields).filter(({ path }) => path[0] !== 'on'));
+      .flatMap((row) => payloadLeaves(row.fields).filter(({ path }) => path[0] !== 'on'));
     return [...new Map(leaves.map((leaf) => [leaf.path.join('.'), leaf])).values()];
   }
 

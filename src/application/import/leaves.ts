@@ -39,7 +39,7 @@ const TOLD_BY = new Map<Payload<object>, readonly string[]>([
 const known = new Map<Payload<object>, readonly Leaf[]>();
 
 /** Everything of a payload class that can have a column. */
-export function leavesOf(payload: Payload<object>): readonly Leaf[] {
+export function payloadLeaves(payload: Payload<object>): readonly Leaf[] {
   let leaves = known.get(payload);
   if (leaves === undefined) known.set(payload, (leaves = below(payload, [], false, true)));
   return leaves;

@@ -4,7 +4,7 @@ import { fieldNames } from '../../domain/kernel/check.js';
 import { stepWords } from './glossary.js';
 import { type Column, Headers, plain } from './columns.js';
 import type { Amiss } from './draft.js';
-import { leavesOf } from './leaves.js';
+import { payloadLeaves } from './leaves.js';
 
 /** The columns of one file, by its header. */
 export class Sheet {
@@ -41,7 +41,7 @@ export class Sheet {
     const payload = details ? this.kind.details : (rowOf(this.kind, step ?? first)?.fields ?? StepFields);
     for (let length = names.length; length > 0; length--) {
       const path = names.slice(0, length).join('.');
-      const leaf = leavesOf(payload).find((each) => each.path.join('.') === path);
+      const leaf = payloadLeaves(payload).find((each) => each.path.join('.') === path);
       if (leaf !== undefined)
         return this.headers.shown(step === null ? { of: 'body', leaf } : { of: 'taken', step, nth: 1, leaf });
     }
@@ -71,7 +71,7 @@ export class Sheet {
   /** Fields without which no row can stand. */
   private missing(): Amiss[] {
     const has = new Set(this.columns.flatMap((column) => (column?.of === 'body' ? [column.leaf.path[0]] : [])));
-    return leavesOf(this.kind.details)
+    return payloadLeaves(this.kind.details)
       .filter(({ required, path }) => required && !has.has(path[0]))
       .map((leaf) => ({ column: this.headers.shown({ of: 'body', leaf }), value: '', reason: MISSING }));
   }

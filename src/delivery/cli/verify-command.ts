@@ -53,7 +53,7 @@ export function verifyCommand(program: Command, context: Context): void {
     });
 }
 
-function told({ findings, untold, notes, trust, difference, ...counts }: AuditVerdict): string {
+function told({ findings, untold, notes, trust, differences, ...counts }: AuditVerdict): string {
   const { events, editions, checkpoints, days } = counts;
   const counted = `${String(events)} events, ${String(checkpoints)} checkpoints, ${String(days)} days' views, ${String(editions)} editions`;
   const lines =
@@ -62,7 +62,7 @@ function told({ findings, untold, notes, trust, difference, ...counts }: AuditVe
       : [`${counted}. Not all is as it should be:`];
   for (const finding of findings) lines.push(`  ${finding.what}: ${finding.says}${placeOf(finding)}`);
   for (const [what, count] of Object.entries(untold)) lines.push(`  ${what}: ${String(count)} more`);
-  if (difference !== null) lines.push('The views can be built anew: kronika rebuild');
+  if (differences.length > 0) lines.push('The views can be built anew: kronika rebuild');
   if (findings.length > 0) lines.push(`Still to be relied upon: ${reliable(trust)}.`);
   return [...lines, ...notes, ''].join('\n');
 }

@@ -63,42 +63,46 @@ export function monthsBetween(from: Month, to: Month): Month[] {
   return months;
 }
 
+/** Days whose start is remembered; beyond that all are forgotten, which costs no more than reckoning them again. */
+const STARTS = 4_000;
+/** By zone, then by day: reckoning with zones is slow. */
+const starts = new Map<string, Map<Day, string>>();
+
 /** The instant at which a day begins in a zone, as the ledger writes instants. */
 export function startOfDay(day: Day, zone: string): string {
+  let known = starts.get(zone);
+  if (known === undefined) starts.set(zone, (known = new Map<Day, string>()));
+  let start = known.get(day);
+  if (start === undefined) {
+    if (known.size >= STARTS) known.clear();
+    known.set(day, (start = reckonedStart(day, zone)));
+  }
+  return start;
+}
+
+function reckonedStart(day: Day, zone: string): string {
   const start = DateTime.fromISO(day, { zone }).toUTC().toISO();
   if (start === null) throw new RangeError(`not a day: ${day}`);
   return start;
 }
 
-/** Days whose start is remembered; beyond that all are forgotten, which costs no more than reckoning them again. */
-const STARTS = 4_000;
-
-/** Tells the day of an instant in one zone. Remembers where days begin: reckoning with zones is slow. */
+/** Tells the day of an instant in one zone. */
 export class Calendar {
   private day: Day = '';
   private from = '';
   private until = '';
-  private readonly starts = new Map<Day, string>();
 
   constructor(readonly zone: string) {}
 
   /** @param instant RFC 3339 in UTC, as the ledger writes instants */
   dayOf(instant: string): Day {
     if (instant < this.from || instant >= this.until) {
+      const startOf = (day: Day): string => startOfDay(day, this.zone);
       // A zone is at most a day ahead of UTC, or behind it.
       let day = plusDays(instant.slice(0, 10), 1);
-      while (this.startOf(day) > instant) day = plusDays(day, -1);
-      [this.day, this.from, this.until] = [day, this.startOf(day), this.startOf(plusDays(day, 1))];
+      while (startOf(day) > instant) day = plusDays(day, -1);
+      [this.day, this.from, this.until] = [day, startOf(day), startOf(plusDays(day, 1))];
     }
     return this.day;
-  }
-
-  private startOf(day: Day): string {
-    let start = this.starts.get(day);
-    if (start === undefined) {
-      if (this.starts.size >= STARTS) this.starts.clear();
-      this.starts.set(day, (start = startOfDay(day, this.zone)));
-    }
-    return start;
   }
 }

@@ -43,8 +43,21 @@ export function verifierKey(name: string, key: KeyObject): VerifierKey {
   return `${name}+${idOf(name, body).toString('hex')}+${body.toString('base64')}`;
 }
 
+/** Keys that were read are remembered, so many: a ledger's checkpoints are all signed by a few. */
+const REMEMBERED = 100;
+const remembered = new Map<VerifierKey, Verifier | null>();
+
 /** Null for what is no verifier key of this kind. */
 export function readVerifierKey(text: VerifierKey): Verifier | null {
+  let verifier = remembered.get(text);
+  if (verifier === undefined) {
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(text, (verifier = verifierIn(text)));
+  }
+  return verifier;
+}
+
+function verifierIn(text: VerifierKey): Verifier | null {
   const [, name = '', id = '', encoded = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/u.exec(text) ?? [];
   const body = Buffer.from(encoded, 'base64');
   if (body.length !== 1 + KEY_BYTES || body[0] !== ED25519[0] || body.toString('base64') !== encoded) return null;

@@ -70,7 +70,7 @@ function rootOf(tile: Tile, first: number, count: number): Hash {
 export const hashAt = (tile: Tile, at: number): Hash => tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES);
 
 /** Where a tile is kept by its place. */
-export const keyOf = ({ level, index }: TileAt): string => `${String(level)}/${String(index)}`;
+export const tileKey = ({ level, index }: TileAt): string => `${String(level)}/${String(index)}`;
 
 /** A tree that grows: leaves in, altered tiles out. It holds the unfinished tiles and nothing else. */
 export class Growing {
@@ -100,7 +100,7 @@ export class Growing {
     const altered = new Map<string, TileAt & { readonly tile: Tile }>();
     const keep = (at: TileAt, hashes: readonly Hash[]): Tile => {
       const tile = Buffer.concat(hashes);
-      altered.set(keyOf(at), { ...at, tile });
+      altered.set(tileKey(at), { ...at, tile });
       return tile;
     };
     const push = (level: number, index: number, hash: Hash): void => {

@@ -1,6 +1,6 @@
 import { TreeStore, type TreeProgress } from '../../application/ports/tree-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { keyOf, type Tile, type TileAt } from '../../domain/proof/tiles.js';
+import { tileKey, type Tile, type TileAt } from '../../domain/proof/tiles.js';
 
 /** A tree of hashes that lives and dies with the process. */
 export class MemoryTreeStore extends TreeStore {
@@ -16,8 +16,8 @@ export class MemoryTreeStore extends TreeStore {
   override async tiles(at: readonly TileAt[]): Promise<readonly Tile[]> {
     this.refuseWhenClosed();
     return at.map((place) => {
-      const tile = this.kept.get(keyOf(place));
-      if (tile === undefined) throw new RangeError(`the tree has no tile ${keyOf(place)}`);
+      const tile = this.kept.get(tileKey(place));
+      if (tile === undefined) throw new RangeError(`the tree has no tile ${tileKey(place)}`);
       return Buffer.from(tile);
     });
   }
@@ -30,7 +30,7 @@ export class MemoryTreeStore extends TreeStore {
     this.refuseWhenClosed();
     if (this.reached.size !== expectedSize)
       throw new Rejection('conflict', `The tree is not of ${expectedSize} leaves: somebody else adds to it.`);
-    for (const { tile, ...at } of altered) this.kept.set(keyOf(at), Buffer.from(tile));
+    for (const { tile, ...at } of altered) this.kept.set(tileKey(at), Buffer.from(tile));
     this.reached = next;
   }
 

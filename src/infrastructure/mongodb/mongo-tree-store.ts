@@ -1,7 +1,7 @@
 import { Binary } from 'mongodb';
 import { TreeStore, type TreeProgress } from '../../application/ports/tree-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { keyOf, type Tile, type TileAt } from '../../domain/proof/tiles.js';
+import { tileKey, type Tile, type TileAt } from '../../domain/proof/tiles.js';
 import type { MongoConnection } from './mongo-connection.js';
 import { asRejection, isDuplicate } from './mongo-errors.js';
 
@@ -54,11 +54,11 @@ export class MongoTreeStore extends TreeStore {
 
   override tiles(at: readonly TileAt[]): Promise<readonly Tile[]> {
     return this.work(async () => {
-      const found = await this.stored.find({ _id: { $in: at.map(keyOf) } }).toArray();
+      const found = await this.stored.find({ _id: { $in: at.map(tileKey) } }).toArray();
       const tiles = new Map(found.map(({ _id, hashes }) => [_id, Buffer.from(hashes.buffer)]));
       return at.map((place) => {
-        const tile = tiles.get(keyOf(place));
-        if (tile === undefined) throw new RangeError(`the tree has no tile ${keyOf(place)}`);
+        const tile = tiles.get(tileKey(place));
+        if (tile === undefined) throw new RangeError(`the tree has no tile ${tileKey(place)}`);
         return tile;
       });
     });
@@ -70,7 +70,7 @@ export class MongoTreeStore extends TreeStore {
     altered: readonly (TileAt & { readonly tile: Tile })[],
   ): Promise<void> {
     // What is given may become another thing meanwhile.
-    const tiles = altered.map(({ tile, ...place }) => ({ _id: keyOf(place), hashes: new Binary(Buffer.from(tile)) }));
+    const tiles = altered.map(({ tile, ...place }) => ({ _id: tileKey(place), hashes: new Binary(Buffer.from(tile)) }));
     return this.work(() =>
       this.connection.projecting.run(async (session) => {
         const filter = { _id: PROGRESS, size: expectedSize } as const;

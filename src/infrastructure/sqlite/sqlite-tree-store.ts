@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { Statement, Transaction } from 'better-sqlite3';
 import { TreeStore, type TreeProgress } from '../../application/ports/tree-store.js';
 import { Rejection } from '../../domain/kernel/rejection.js';
-import { keyOf, type Tile, type TileAt } from '../../domain/proof/tiles.js';
+import { tileKey, type Tile, type TileAt } from '../../domain/proof/tiles.js';
 import { asRejection, patiently } from './ledger-errors.js';
 
 /** The layout below, as `PRAGMA user_version` keeps it. */
@@ -110,7 +110,7 @@ export class SqliteTreeStore extends TreeStore {
     return this.work(() =>
       at.map((place) => {
         const tile = this.tile.get(placeOf(place));
-        if (tile === undefined) throw new RangeError(`the tree has no tile ${keyOf(place)}`);
+        if (tile === undefined) throw new RangeError(`the tree has no tile ${tileKey(place)}`);
         return tile;
       }),
     );

@@ -15,14 +15,14 @@ import type {
 } from '../../application/ports/view-store.js';
 import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
-import { CommitThread } from './commit-thread.js';
 import { rowsOf } from './edition-rows.js';
 import { NOTED, ViewCommits } from './view-commits.js';
-import { ViewCheck } from './view-check.js';
+import { checkView, ViewCheck } from './view-check.js';
 import { ViewFile } from './view-file.js';
-import { generationGone, ViewGenerations } from './view-generations.js';
+import { ViewGenerations } from './view-generations.js';
 import { GATHERED, ViewSearch } from './view-search.js';
 import type { Statement } from './view-search.js';
+import { ViewThread } from './view-thread.js';
 import { momentOf } from './view-tables.js';
 
 /** Editions handed over at a time for verification. */
@@ -45,6 +45,7 @@ const BESIDE_A_THREAD = 32_768;
 export class SqliteViewStore extends ViewStore {
   private readonly known: ViewGenerations;
   private readonly commits: ViewCommits;
+  private readonly checks: ViewThread | null;
 
   /** @throws Rejection `unavailable`; see {@link ViewFile.open} */
   static open(path: string): SqliteViewStore {
@@ -52,13 +53,13 @@ export class SqliteViewStore extends ViewStore {
   }
 
   /**
-   * Commits in a thread of its own: whoever folds folds on while the last batch is written, and whoever answers requests
-   * goes on answering.
+   * Commits in a thread of its own, and checks what it finds documents by in another: whoever folds folds on while the last
+   * batch is written, and whoever answers requests goes on answering.
    *
    * @param thread of the program as built
    * @throws Rejection `unavailable`
    */
-  static openThreaded(path: string, thread = new CommitThread(path)): SqliteViewStore {
+  static openThreaded(path: string, thread = new ViewThread(path)): SqliteViewStore {
     return new SqliteViewStore(ViewFile.open(path, PATIENCE, BESIDE_A_THREAD), thread);
   }
 
@@ -69,11 +70,12 @@ export class SqliteViewStore extends ViewStore {
    */
   constructor(
     private readonly file: ViewFile,
-    private readonly thread: CommitThread | null = null,
+    private readonly thread: ViewThread | null = null,
     private readonly gathered = GATHERED,
     noted = NOTED,
   ) {
     super();
+    this.checks = thread?.another() ?? null;
     this.known = new ViewGenerations(file);
     this.commits = new ViewCommits(file, this.known, noted);
   }
@@ -200,12 +202,8 @@ export class SqliteViewStore extends ViewStore {
     await this.filed(generation);
     if (ids !== undefined) return this.misfiledOf(generation, view, ids);
     const tables = await this.file.read(() => this.known.view(generation, view));
-    return this.file.apart(async (database) => {
-      // Of the snapshot: the generation may have been dropped since.
-      const there = database.prepare('SELECT 1 FROM generations WHERE number = ?').get(tables.generation);
-      if (there === undefined) throw generationGone(generation);
-      return new ViewCheck(database, tables).run();
-    });
+    const checked = { generation, tables };
+    return this.checks === null ? checkView(this.file, checked) : this.checks.misfiled(checked);
   }
 
   private async misfiledOf(generation: string, view: string, ids: readonly string[]): Promise<Misfiled | null> {
@@ -222,6 +220,7 @@ export class SqliteViewStore extends ViewStore {
 
   override async close(): Promise<void> {
     await this.thread?.close();
+    await this.checks?.close();
     this.file.close();
   }
 

@@ -5,10 +5,18 @@ import type { Misfiled } from '../../application/ports/view-store.js';
 import { OPEN } from '../../domain/kernel/day.js';
 import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
+import type { ViewFile } from './view-file.js';
+import { generationGone } from './view-generations.js';
 import { column, columnsOf, encode } from './view-tables.js';
 import type { ViewTables } from './view-tables.js';
 
 type Value = string | number;
+
+/** A view, of a generation by its name. */
+export interface Checked {
+  readonly generation: string;
+  readonly tables: ViewTables;
+}
 
 /** Rows read at a time; the event loop gets its turn in between. */
 const BATCH = 500;
@@ -127,7 +135,7 @@ export class ViewCheck {
     at.editions++;
     for (const [field, name] of this.fields.entries()) {
       for (const value of valuesOf(shape, doc, name).map(encode)) {
-        const key = keyOf({ field, value, sort });
+        const key = indexKey({ field, value, sort });
         const entry = at.entries.get(key);
         if (entry === undefined) at.entries.set(key, { field, value, sort, spans: joined(NO_SPANS, row) });
         else entry.spans = joined(entry.spans, row);
@@ -203,7 +211,7 @@ export class ViewCheck {
         const at = nothingOf(row.id);
         for (const edition of ofOne.iterate(row.id)) this.gather(at, edition);
         const all = [...this.closedRows(row, row.id), ...this.openRow(row, row.id)];
-        const from = firstDifference(at.entries.get(keyOf(row))?.spans ?? NO_SPANS, all.reduce(joined, NO_SPANS));
+        const from = firstDifference(at.entries.get(indexKey(row))?.spans ?? NO_SPANS, all.reduce(joined, NO_SPANS));
         if (from !== null) return { id: row.id, from };
       }
       last = rows.at(-1);
@@ -212,6 +220,20 @@ export class ViewCheck {
     return null;
   }
 }
+
+/**
+ * A document of a view that is not found by exactly what it says, in one snapshot beside whoever writes; null when there is
+ * none.
+ *
+ * @throws Rejection `unsettled` where the generation is gone
+ */
+export const checkView = (file: ViewFile, { generation, tables }: Checked): Promise<Misfiled | null> =>
+  file.apart(async (database) => {
+    // Of the snapshot: the generation may have been dropped since.
+    const there = database.prepare('SELECT 1 FROM generations WHERE number = ?').get(tables.generation);
+    if (there === undefined) throw generationGone(generation);
+    return new ViewCheck(database, tables).run();
+  });
 
 /** A document as EditionWriter wrote it; null where somebody wrote what is none. */
 function docIn({ doc }: EditionRow): Doc | null {
@@ -227,7 +249,9 @@ const nothingOf = (id: string): Gathered => ({ id, editions: 0, entries: new Map
 
 const NO_SPANS: readonly Span[] = [];
 
-const keyOf = ({ field, value, sort }: Key): string => JSON.stringify([field, value, sort]);
+/** With the value's length: whatever characters texts hold, no two keys are written alike. */
+const indexKey = ({ field, value, sort }: Key): string =>
+  `${field} ${typeof value} ${String(value).length} ${value} ${typeof sort} ${sort}`;
 
 /** Spans in order with one more behind them: one with the last where they touch. */
 function joined(spans: readonly Span[], { from, to }: Span): readonly Span[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Headers } from '../../../src/application/import/columns.js';
 import { fieldWords, stepWords, valueWords } from '../../../src/application/import/glossary.js';
-import { type Leaf, leavesOf } from '../../../src/application/import/leaves.js';
+import { type Leaf, payloadLeaves } from '../../../src/application/import/leaves.js';
 import { Reasons } from '../../../src/application/import/reasons.js';
 import type { Kind } from '../../../src/domain/activities/kind.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
@@ -22,7 +22,9 @@ const payloadsOf = (kind: Kind): Payload<object>[] => {
 };
 
 const leaves = (kind: Kind): Leaf[] =>
-  [kind.details, ...Object.values(kind.steps).map(({ fields }) => fields)].flatMap((payload) => [...leavesOf(payload)]);
+  [kind.details, ...Object.values(kind.steps).map(({ fields }) => fields)].flatMap((payload) => [
+    ...payloadLeaves(payload),
+  ]);
 
 describe.each(KINDS.map((kind) => [kind.name, kind] as const))('the glossary of %s', (name, kind) => {
   it('has a Polish header for every field of the details, of every step and of the objects in them', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Headers } from '../../../src/application/import/columns.js';
 import { valueWords } from '../../../src/application/import/glossary.js';
-import { type Leaf, leavesOf } from '../../../src/application/import/leaves.js';
+import { type Leaf, payloadLeaves } from '../../../src/application/import/leaves.js';
 import { defaultStart } from '../../../src/domain/activities/decide.js';
 import type { Kind } from '../../../src/domain/activities/kind.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
@@ -144,7 +144,7 @@ type Row = Map<string, Told>;
 function activity(kind: Kind): fc.Arbitrary<Row> {
   const step = kind.steps[defaultStart(kind)]!;
   const fields = new Map<string, { readonly arbitrary: fc.Arbitrary<Told>; readonly required: boolean }>();
-  for (const leaf of [...leavesOf(kind.details), ...leavesOf(step.fields)]) {
+  for (const leaf of [...payloadLeaves(kind.details), ...payloadLeaves(step.fields)]) {
     const name = leaf.path.join('.');
     const special = SPECIAL[name];
     if (special === null || (special === undefined && (leaf.path.length > 1 || leaf.rows || name === 'on'))) continue;

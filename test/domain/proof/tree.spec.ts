@@ -4,7 +4,7 @@ import { Frontier } from '../../../src/domain/proof/frontier.js';
 import { EMPTY_ROOT, type Hash, leafHash } from '../../../src/domain/proof/hashing.js';
 import { consistencyStretches, hashOf, inclusionStretches, type NodeAt } from '../../../src/domain/proof/paths.js';
 import { isConsistent, rootByInclusion } from '../../../src/domain/proof/proofs.js';
-import { edgeOf, fromTiles, Growing, isFull, keyOf, type Tile, tileOf } from '../../../src/domain/proof/tiles.js';
+import { edgeOf, fromTiles, Growing, isFull, tileKey, type Tile, tileOf } from '../../../src/domain/proof/tiles.js';
 import { CONSISTENCY, INCLUSION, LEAVES, ROOTS } from './reference-trees.js';
 import { runs } from '../../support/runs.js';
 
@@ -19,14 +19,14 @@ function grown(
     // Taken up anew each time, as after a restart.
     const growing = new Growing(
       done,
-      edgeOf(done).map((at) => tiles.get(keyOf(at))!),
+      edgeOf(done).map((at) => tiles.get(tileKey(at))!),
     );
     const batch = leaves.slice(done, done + Math.max(1, batches[turn % batches.length] ?? 1));
-    for (const altered of growing.add(batch)) tiles.set(keyOf(altered), altered.tile);
+    for (const altered of growing.add(batch)) tiles.set(tileKey(altered), altered.tile);
     done += batch.length;
     expect(growing.leaves).toBe(done);
   }
-  return { at: fromTiles((tile) => tiles.get(keyOf(tile))!), tiles };
+  return { at: fromTiles((tile) => tiles.get(tileKey(tile))!), tiles };
 }
 
 const many = (count: number): Hash[] => Array.from({ length: count }, (_, each) => leafHash(`leaf ${String(each)}`));
