@@ -88,7 +88,7 @@ describe('the demonstration ledger', () => {
     async () => {
       const { ledger, views } = demo;
       const verdict = await new Verify(ledger, views, new Views(views), new MemoryScratch()).run();
-      expect(verdict).toMatchObject({ events: demo.events.length, difference: null });
+      expect(verdict).toMatchObject({ events: demo.events.length, differences: [] });
     },
     LOADING,
   );

@@ -337,7 +337,7 @@ describe('the command line', () => {
         const { code, out } = await demo('verify', '--json');
         expect({ code, verdict: JSON.parse(out) as unknown }).toMatchObject({
           code: 1,
-          verdict: { difference: { view: 'register', what: 'differs' } },
+          verdict: { differences: [{ view: 'register', what: 'differs' }] },
         });
         expect(await demo('rebuild', 'register')).toMatchObject({
           code: 0,

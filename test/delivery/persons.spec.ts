@@ -317,7 +317,7 @@ describe('a person who is erased', () => {
 
       await office.served.stop();
       const { code, out } = await kronika(office.served.directory, 'verify', '--json');
-      expect([code, JSON.parse(out)]).toMatchObject([0, { findings: [], difference: null }]);
+      expect([code, JSON.parse(out)]).toMatchObject([0, { findings: [], differences: [] }]);
       office = await Office.open(SETTINGS, office.served.directory);
     },
     LONG,
