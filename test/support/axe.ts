@@ -73,7 +73,13 @@ async function judge(runOnly: axe.RunOnly): Promise<{ readonly found: string[]; 
     grounds.set(element, ground);
     const written = [...element.childNodes].filter((node) => node.nodeType === node.TEXT_NODE);
     // Of a single character axe does not say whether it can be read.
-    const length = Math.min(2, written.map(({ nodeValue }) => nodeValue).join('').trim().length);
+    const length = Math.min(
+      2,
+      written
+        .map(({ nodeValue }) => nodeValue)
+        .join('')
+        .trim().length,
+    );
     const text = element.matches('input, select, textarea') ? 2 : length;
     if (text === 0 || !element.checkVisibility({ visibilityProperty: true })) continue;
     const classes = element.getAttribute('class');

@@ -33,9 +33,12 @@ const chosenBy = (name: string, value: string): string =>
 
 /** How a field is drawn, all that is folded opened; null where there is none. */
 const drawnAt = (page: Page, name: string, value: string): Promise<string | null> =>
-  page.evaluate((place) => {
-    for (const folded of document.querySelectorAll('details')) folded.open = true;
-    const field = document.querySelector(place);
-    if (field === null) return null;
-    return field instanceof HTMLInputElement ? field.type : field.tagName;
-  }, chosenBy(name, value));
+  page.evaluate(
+    (place) => {
+      for (const folded of document.querySelectorAll('details')) folded.open = true;
+      const field = document.querySelector(place);
+      if (field === null) return null;
+      return field instanceof HTMLInputElement ? field.type : field.tagName;
+    },
+    chosenBy(name, value),
+  );

@@ -150,7 +150,7 @@ export class Office {
     const ewa = this.of('ewa');
     for (const address of ['/wpis', ...KINDS.map(recordingPath), '/wpis/dzialanie-wspierajace?step=grant'])
       yield state(address, 200, await ewa.read(address));
-    for (const at of KINDS.map(recordingPath))
+    for (const at of ['/wpis/udzial-w-wydarzeniu', '/wpis/wspolna-inwestycja'])
       yield state(`${at} with nothing typed`, 422, await this.save('ewa', at, { '/occurredOn': '', '/on': '' }));
     const english = `${CONTACT}?lang=en`;
     yield state('mistakes in English', 422, await ewa.submit(english, english, { '/title': '', do: 'record' }));
