@@ -3,41 +3,53 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { ActivityPage } from '../../../src/application/queries/activities.js';
 import type { Report } from '../../../src/application/reports/report.js';
-import { faultsInLightAndDark } from '../../support/axe.js';
+import { Integrity } from '../../../src/application/audit/integrity.js';
+import { contact } from '../../../src/domain/activities/contact/contact.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
+import { Examiner, WIDE } from '../../support/examining.js';
 import { printedOn } from '../../support/pdf.js';
-import type { Served } from '../../support/served.js';
-import { servedDemonstration } from '../../support/web.js';
+import { Served } from '../../support/served.js';
+import { Office } from '../../support/states.js';
+import { addressesIn, servedDemonstration } from '../../support/web.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
 
 /** A text as paper and screen have it alike: without spaces, without hyphens where a line is broken, and without capitals that the style sheet sets. */
 const solid = (text: string): string => text.replace(/[\s\u00ad\u2010-]+/g, '').toLowerCase();
 
-/** 1280 pixels enlarged to 400%. */
-const NARROW = { width: 320, height: 256 };
-const WIDE = { width: 1280, height: 720 };
-
-/** What can be seen of any page, in one visit: to draw each once more for each question takes minutes. */
-interface Visit {
-  readonly address: string;
-  /** What axe objects to. */
-  readonly faults: readonly string[];
-  /** Pixels that it takes on a narrow screen. */
-  readonly width: number;
-  /** The errors that the browser reports. */
-  readonly said: readonly string[];
-}
-
 suite('the pages in a browser (needs Chromium)', () => {
   let served: Served;
   let chromium: Browser;
-  let now: readonly Visit[];
-  let past: readonly Visit[];
 
   beforeAll(async () => {
     served = await servedDemonstration({ KRONIKA_AUTH: 'off' }, {});
     chromium = await browser();
+  }, 120_000);
+
+  afterAll(async () => {
+    await chromium.close();
+    await served.discard();
+  });
+
+  const url = (address: string): string => `${served.kronika.url ?? ''}${address}`;
+
+  /** Opens a context of its own for a while. */
+  async function within<T>(
+    options: BrowserContextOptions,
+    act: (page: Page, context: BrowserContext) => Promise<T>,
+  ): Promise<T> {
+    const context = await chromium.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw', ...options });
+    try {
+      return await act(await context.newPage(), context);
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** The pages that are examined, of every sort; what they need is recorded on the way. */
+  async function addresses(): Promise<string[]> {
+    const record = async (path: string, body: object): Promise<string> =>
+      (await served.write(path, body)).json<{ id: string }>().id;
     const found = async (query: string): Promise<string> =>
       (await served.read(`/v1/activities?limit=1&${query}`)).json<ActivityPage>().items[0]?.id ?? '';
     const { items } = (await served.read('/v1/organisations?kind=rural-housewives-circle')).json<{
@@ -47,15 +59,28 @@ suite('the pages in a browser (needs Chromium)', () => {
       { id?: string }[]
     >();
     const organisation = items.find(({ support }) => (support?.times ?? 0) > 1)?.id ?? '';
-    const [person, erased] = [await recordedPerson(), await recordedPerson()];
+    const anna = {
+      organisation: { name: 'Gmina Łubianka' },
+      function: 'sekretarz gminy',
+      name: 'Anna Wymyślona',
+      phone: '56 662 87 00',
+    };
+    const [person, erased] = [await record('/v1/persons', anna), await record('/v1/persons', anna)];
     await served.kronika.app.inject({
       method: 'DELETE',
       url: `/v1/persons/${erased}`,
       headers: { 'content-type': 'application/json', 'if-match': '"0"' },
       payload: JSON.stringify({ reason: 'Wniosek osoby.' }),
     });
+    const quarter = { from: '2023-01', to: '2023-03' };
+    const frozen = await record('/v1/reports/period/freezings', quarter);
+    await record('/v1/contacts', { ...contact.example, occurredOn: '2023-02-14' });
+    // Another of the same months, to be compared with.
+    await record('/v1/reports/period/freezings', quarter);
+    const difference = '/raporty/roczny/roznica?year=2023&comparedTo=2024-06-30';
+    const figure = addressesIn((await served.read(difference)).body).find((each) => each.includes('path=')) ?? '';
     const entry = `/rejestr/${await found('kind=joint-investment&q=zlotoria')}`;
-    now = await visit([
+    return [
       '/pulpit?year=2024',
       '/rejestr?limit=5',
       '/rejestr?gmina=0415052&waitsFor=promise&overdue=true',
@@ -79,7 +104,11 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/kalendarz?month=2024-12',
       '/raporty',
       '/raporty/roczny?year=2022',
-      '/raporty/roczny/roznica?year=2023&comparedTo=2024-06-30',
+      '/raporty/okresowy?from=2023-01&to=2023-03',
+      `/raporty/okresowy/zamrozone/${frozen}`,
+      `/raporty/okresowy/roznica?freezing=${frozen}`,
+      difference,
+      figure,
       '/audyt?recordedTo=2022-01-03',
       '/audyt/odtwarzacz?asOf=2023-05-10',
       '/audyt/spojnosc',
@@ -95,81 +124,87 @@ suite('the pages in a browser (needs Chromium)', () => {
       '/haslo',
       '/nigdzie',
       '/rejestr?phase=x',
-    ]);
-    past = await visit(
-      ['/pulpit?', '/pulpit?lang=en&', '/rejestr?limit=3&', '/gminy/0415052?', '/kalendarz?', `${entry}?`].map(
+      ...['/pulpit?', '/pulpit?lang=en&', '/rejestr?limit=3&', '/gminy/0415052?', '/kalendarz?', `${entry}?`].map(
         (address) => `${address}asOf=2024-06-30`,
       ),
-    );
-  }, 600_000);
-
-  afterAll(async () => {
-    await chromium.close();
-    await served.discard();
-  });
-
-  /** @returns the id of a contact person who was recorded just now */
-  async function recordedPerson(): Promise<string> {
-    const organisation = { name: 'Gmina Łubianka' };
-    const body = { organisation, function: 'sekretarz gminy', name: 'Anna Wymyślona', phone: '56 662 87 00' };
-    return (await served.write('/v1/persons', body)).json<{ id: string }>().id;
+      ...[
+        '/pulpit',
+        '/rejestr?limit=3',
+        entry,
+        '/gminy/0415052',
+        '/cele/G1.4?year=2023',
+        `/organizacje/${organisation}`,
+        `/osoby/${person}`,
+        '/kalendarz',
+        `/raporty/okresowy/zamrozone/${frozen}`,
+        figure,
+        '/audyt/odtwarzacz',
+        `/audyt/dowody/${event}`,
+        '/audyt/dostepy',
+        '/wpis/kontakt',
+      ].map((address) => `${address}${address.includes('?') ? '&' : '?'}lang=en`),
+    ];
   }
 
-  const url = (address: string): string => `${served.kronika.url ?? ''}${address}`;
-
-  /** Opens a context of its own for a while. */
-  async function within<T>(
-    options: BrowserContextOptions,
-    act: (context: BrowserContext, page: Page) => Promise<T>,
-  ): Promise<T> {
-    const context = await chromium.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw', ...options });
-    try {
-      return await act(context, await context.newPage());
-    } finally {
-      await context.close();
-    }
-  }
-
-  /** Opens pages one after another, and looks at each in every way that needs no deed. */
-  const visit = (addresses: readonly string[]): Promise<Visit[]> =>
-    within({ viewport: WIDE }, async (_context, page) => {
-      let said: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error') said.push(message.text());
-      });
-      page.on('pageerror', (error) => said.push(String(error)));
-      const visits: Visit[] = [];
-      for (const address of addresses) {
-        said = [];
-        await page.goto(url(address));
-        const faults = await faultsInLightAndDark(page);
-        await page.setViewportSize(NARROW);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        await page.setViewportSize(WIDE);
-        visits.push({ address, faults, width, said });
-      }
-      return visits;
+  it('have nothing that axe objects to, in light colours and in dark, unfolded, and in English; never scroll sideways, enlarged fourfold; and load nothing that their policy refuses', async () => {
+    await within({ viewport: WIDE }, async (page) => {
+      const examiner = new Examiner(page);
+      const found: (readonly [string, number, readonly string[]])[] = [];
+      await page.goto(url('/pulpit'));
+      const examine = async (address: string): Promise<void> => {
+        const { statusCode, body } = await served.read(address, { accept: 'text/html' });
+        found.push([address, statusCode, await examiner.amissIn(body)]);
+      };
+      for (const address of await addresses()) await examine(address);
+      served.get(Integrity).note('keeping', 'kept', ['the checkpoint of 2024-03-31 is another']);
+      await examine('/audyt/spojnosc');
+      served.get(Integrity).note('keeping', 'kept', []);
+      const status = (address: string): number =>
+        address.startsWith('/nigdzie') ? 404 : address.includes('phase=x') ? 400 : 200;
+      for (const [address, answered, amiss] of found)
+        expect([address, answered, amiss]).toEqual([address, status(address), []]);
     });
+  }, 300_000);
 
-  it('have nothing that axe objects to, in light colours and in dark', () => {
-    for (const { address, faults } of now) expect([address, faults]).toEqual([address, []]);
+  it('are examined by what finds fault where something is amiss', async () => {
+    await within({ viewport: WIDE }, async (page) => {
+      const examiner = new Examiner(page);
+      await page.goto(url('/dostepnosc'));
+      const { body } = await served.read('/dostepnosc');
+      for (const [markup, told] of [
+        ['', /^$/],
+        ['<details><summary>pole</summary><input /></details>', /^label: <input/],
+        ['<font color="#999999">za jasne</font>', /^color-contrast: <font color="#999999"/],
+        ['<font color="#555555">za ciemne po ciemku</font>', /^in the dark: color-contrast: <font color="#555555"/],
+        ['<canvas width="900"></canvas>', /^it is 9\d\d wide$/],
+        ['<p style="margin: 0">z obcym stylem</p>', /Content Security Policy/],
+      ] as const) {
+        const found = await examiner.amissIn(body.replace('</main>', `${markup}</main>`));
+        expect([markup, found.join(' ')]).toEqual([markup, expect.stringMatching(told)]);
+      }
+    });
   });
 
-  it('have nothing that axe objects to as of a past day', () => {
-    for (const { address, faults } of past) expect([address, faults]).toEqual([address, []]);
-  });
-
-  it('never scroll sideways, enlarged fourfold or on a narrow screen', () => {
-    for (const { address, width } of [...now, ...past]) expect([address, width]).toEqual([address, NARROW.width]);
-  });
-
-  it('load nothing that their policy refuses, and report no error', () => {
-    // But for the last two, which answer that they found nothing or were asked wrongly.
-    for (const { address, said } of [...now.slice(0, -2), ...past]) expect([address, said]).toEqual([address, []]);
-  });
+  it('have nothing amiss either in an office that has just begun, whatever somebody mistakes, and whatever fails', async () => {
+    const office = await Served.start({ KRONIKA_MASTER_KEY: '5f'.repeat(32) });
+    try {
+      await within({ viewport: WIDE }, async (page) => {
+        const examiner = new Examiner(page);
+        const found: (readonly [string, readonly string[]])[] = [];
+        // A page of the same program, whose files are under the same addresses.
+        await page.goto(url('/logowanie'));
+        for await (const [shows, html] of new Office(office).states())
+          found.push([shows, await examiner.amissIn(html)]);
+        for (const [shows, amiss] of found) expect([shows, amiss]).toEqual([shows, []]);
+        expect(found.length).toBeGreaterThan(100);
+      });
+    } finally {
+      await office.discard();
+    }
+  }, 300_000);
 
   it('are walked by the keyboard in the order in which they read, and show where one is', async () => {
-    await within({}, async (_context, page) => {
+    await within({}, async (page) => {
       await page.goto(url('/rejestr'));
       const focused = (): Promise<readonly [string, boolean]> =>
         page.evaluate(() => {
@@ -211,7 +246,7 @@ suite('the pages in a browser (needs Chromium)', () => {
   }, 180_000);
 
   it('do all that they do without a script', async () => {
-    await within({ javaScriptEnabled: false }, async (_context, page) => {
+    await within({ javaScriptEnabled: false }, async (page) => {
       await page.goto(url('/rejestr'));
       await page.getByLabel('Rodzaj', { exact: true }).selectOption('contact');
       await page.getByLabel('Gmina', { exact: true }).selectOption('0415052');
@@ -237,7 +272,7 @@ suite('the pages in a browser (needs Chromium)', () => {
   }, 180_000);
 
   it('play the ledger by themselves until they are stopped', async () => {
-    await within({}, async (_context, page) => {
+    await within({}, async (page) => {
       await page.goto(url('/audyt/odtwarzacz?asOf=2023-05-10'));
       await page.getByRole('button', { name: 'Odtwarzaj' }).click();
       await page.waitForURL(/asOf=2023-05-15/);
@@ -259,7 +294,7 @@ suite('the pages in a browser (needs Chromium)', () => {
       { address: `/raporty/roczny?year=2023&asOf=${asOf}`, first: 'Chełmża (gmina)', sha: digest },
       { address: `/rejestr.html?${list}`, first: items[0]?.number ?? '', sha: '[0-9a-f]{64}' },
     ])
-      await within({}, async (_context, page) => {
+      await within({}, async (page) => {
         await page.goto(url(address));
         const shown = await page.evaluate(() =>
           [...document.querySelectorAll('table')].map(({ tHead, tBodies }) => ({

@@ -1,12 +1,9 @@
 import 'reflect-metadata';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Accounts } from '../../../src/application/access/accounts.js';
-import { AccountStore } from '../../../src/application/ports/account-store.js';
-import { faultsInLightAndDark } from '../../support/axe.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
 import { Served } from '../../support/served.js';
-import { ADMINISTRATOR } from '../../support/actors.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
 const PASSWORD = 'cztery kolory liści';
@@ -78,36 +75,6 @@ suite('signing in with a browser (needs Chromium)', () => {
     await page.getByLabel('Nowe hasło').fill(`${PASSWORD}, nowe`);
     await submit(page, 'Zmień hasło');
     expect(page.url()).toBe(url('/pulpit'));
-    await page.context().close();
-  });
-
-  it('has nothing that axe objects to, in light colours and in dark', async () => {
-    const page = await (await chromium.newContext()).newPage();
-    const { secret } = await served.get(Accounts).newLink('a.kowalska', ADMINISTRATOR);
-    const examine = async (state: string): Promise<void> => {
-      expect([state, await faultsInLightAndDark(page)]).toEqual([state, []]);
-    };
-    for (const address of ['/logowanie', `/link/${secret}`, '/pulpit']) {
-      await page.goto(url(address));
-      await examine(address);
-    }
-    await page.goto(url('/logowanie'));
-    await page.getByLabel('Nazwa konta').fill('a.kowalska');
-    await page.getByLabel('Hasło').fill(PASSWORD);
-    const down = jest.spyOn(served.get(AccountStore), 'named').mockRejectedValue(new Error('out of order'));
-    await submit(page, 'Zaloguj się');
-    await examine('an outage');
-    down.mockRestore();
-    await page.goto(url(`/link/${secret}`));
-    await page.getByLabel('Nowe hasło').fill('krótkie');
-    await submit(page, 'Ustal hasło');
-    await examine('a password that is too short');
-    await page.getByLabel('Nowe hasło').fill(PASSWORD);
-    await submit(page, 'Ustal hasło');
-    for (const address of ['/haslo', '/konta', '/konta/b.lis']) {
-      await page.goto(url(address));
-      await examine(address);
-    }
     await page.context().close();
   });
 });

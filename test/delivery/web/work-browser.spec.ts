@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { Accounts } from '../../../src/application/access/accounts.js';
 import { recordingPath } from '../../../src/delivery/web/forms/addresses.js';
 import { KINDS } from '../../../src/domain/catalogue.js';
@@ -12,9 +12,9 @@ import type { Role } from '../../../src/domain/kernel/event.js';
 import type { JsonObject } from '../../../src/domain/kernel/json.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
+import { fillIn } from '../../support/filling.js';
 import type { Served } from '../../support/served.js';
 import { stepIn, typedOf } from '../../support/typed-forms.js';
-import type { Form } from '../../support/visitor.js';
 import { servedDemonstration } from '../../support/web.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
@@ -24,7 +24,7 @@ suite('the work of an office with a browser (needs Chromium)', () => {
   let served: Served;
   let chromium: Browser;
   let files: string;
-  const contexts: BrowserContext[] = [];
+  const people = new Map<string, Page>();
 
   beforeAll(async () => {
     files = await mkdtemp(join(tmpdir(), 'kronika-work-'));
@@ -40,9 +40,6 @@ suite('the work of an office with a browser (needs Chromium)', () => {
       await served.get(Accounts).choose(secret, PASSWORD, '');
     }
   }, 120_000);
-  afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
-  });
   afterAll(async () => {
     await chromium.close();
     await served.discard();
@@ -55,44 +52,19 @@ suite('the work of an office with a browser (needs Chromium)', () => {
     await main(page).getByRole('button', { name, exact: true }).click();
     await page.waitForLoadState();
   };
+
+  /** A browser in which somebody has signed in, once for all that they do. */
   async function signedIn(name: string): Promise<Page> {
-    const context = await chromium.newContext({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw' });
-    contexts.push(context);
-    const page = await context.newPage();
+    const known = people.get(name);
+    if (known !== undefined) return known;
+    const page = await chromium.newPage({ locale: 'pl-PL', timezoneId: 'Europe/Warsaw' });
     await page.goto(url('/logowanie'));
     await page.getByLabel('Nazwa konta').fill(name);
     await page.getByLabel('Hasło').fill(PASSWORD);
     await press(page, 'Zaloguj się');
     expect(new URL(page.url()).pathname).toBe('/pulpit');
+    people.set(name, page);
     return page;
-  }
-
-  /**
-   * Fills in a form as somebody does who finds each field on it: asks for another row where there is none, and for the
-   * items of the strategy that was in force on the day filled in.
-   */
-  async function fill(page: Page, form: Form): Promise<void> {
-    for (const [name, said] of Object.entries(form)) {
-      const field = page.locator(`[name="${name}"]`);
-      const [first = ''] = [said].flat();
-      const there = name === '/strategyItems' ? page.locator(`[name="${name}"][value="${first}"]`) : field;
-      if ((await there.count()) === 0) {
-        await page.locator(`button[value="want:/${name.split('/')[1] ?? ''}"]`).click();
-        await page.waitForLoadState();
-        await there.first().waitFor({ state: 'attached' });
-      }
-      await page.evaluate(() => {
-        for (const folded of document.querySelectorAll('details')) folded.open = true;
-      });
-      const values = [said].flat();
-      const drawn = await field.first().evaluate((at) => (at instanceof HTMLInputElement ? at.type : at.tagName));
-      if (drawn === 'checkbox')
-        // The example's unit is not one of this county: the first that is offered will do.
-        if (name === '/units') await field.first().check();
-        else for (const value of values) await page.locator(`[name="${name}"][value="${value}"]`).check();
-      else if (drawn === 'SELECT') await field.selectOption(values);
-      else await field.fill(values.join('\n'));
-    }
   }
 
   it.each(KINDS.map((kind) => [kind.name, kind] as const))(
@@ -102,13 +74,13 @@ suite('the work of an office with a browser (needs Chromium)', () => {
       const page = await signedIn('ewa');
       await page.goto(url(`${recordingPath(kind)}?step=${stepIn(kind, example)}`));
       await press(page, 'Zapisz');
-      const faults = page.locator('#faults a');
-      expect(await faults.count()).toBeGreaterThan(2);
-      for (const fault of await faults.all()) {
-        const [, at = ''] = (await fault.getAttribute('href'))?.split('#') ?? [];
-        expect([at, await page.locator(`[id="${at}"]`).count()]).toEqual([at, 1]);
-      }
-      await fill(page, typedOf(kind, example));
+      const led = await page
+        .locator('#faults a')
+        .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1) ?? ''));
+      expect(led.length).toBeGreaterThan(2);
+      const there = await page.evaluate((ids) => ids.filter((id) => document.getElementById(id) !== null), led);
+      expect(there).toEqual(led);
+      await fillIn(page, typedOf(kind, example));
       await press(page, 'Zapisz');
       expect([await page.locator('#faults').allInnerTexts(), await page.locator('h1').innerText()]).toEqual([
         [],
@@ -131,7 +103,7 @@ suite('the work of an office with a browser (needs Chromium)', () => {
     if (contact === undefined) throw new Error('no kinds');
     await clerk.goto(url(recordingPath(contact)));
     const late = { title: 'Zapisano po zamrożeniu', occurredOn: '2024-12-30', followUpDue: '2025-01-31' };
-    await fill(clerk, typedOf(contact, { ...(contact.example as JsonObject), ...late }));
+    await fillIn(clerk, typedOf(contact, { ...(contact.example as JsonObject), ...late }));
     await press(clerk, 'Zapisz');
     const entry = new URL(clerk.url()).pathname;
 
@@ -151,9 +123,7 @@ suite('the work of an office with a browser (needs Chromium)', () => {
     const pack = join(files, 'pakiet.html');
     await (await downloading).saveAs(pack);
 
-    const elsewhere = await chromium.newContext({ offline: true });
-    contexts.push(elsewhere);
-    const page = await elsewhere.newPage();
+    const page = await chromium.newPage({ offline: true });
     await page.goto(pathToFileURL(pack).href);
     expect(await page.locator('.verdict').innerText({ timeout: 120_000 })).toContain(
       'Dane w tym pliku są takie, jakie podpisał urząd, a liczby raportu z nich wynikają.',
