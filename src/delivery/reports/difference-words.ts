@@ -88,7 +88,8 @@ export class DifferenceWords {
     return [said(moved.came, came), said(moved.went, went)].filter((each) => each !== '').join('; ');
   }
 
-  private named(figure: Differing): Named {
+  /** One of the difference's figures: there are thousands, and to find words for each takes its time. */
+  named(figure: Differing): Named {
     const place = placeOf(figure.path);
     const as = figureWords(place.figure)?.as ?? 'text';
     return { ...figure, place, subject: this.subject(place), figure: this.words.figure(place.figure), as };

@@ -1,5 +1,5 @@
 import type { Difference } from '../../application/difference/difference.js';
-import { type Because, exact } from '../../application/difference/figure.js';
+import { type Because, type Differing, exact } from '../../application/difference/figure.js';
 import type { Json } from '../../domain/kernel/json.js';
 import { figureWords } from '../polish/figures.js';
 import type { Shown } from '../polish/glossary.js';
@@ -18,8 +18,8 @@ export class DifferenceTeller {
     this.words = new DifferenceWords(difference, vocabularyOf(look));
   }
 
-  figures(): readonly Named[] {
-    return this.words.figures();
+  named(figure: Differing): Named {
+    return this.words.named(figure);
   }
 
   value(value: Json, figure: Named): string {

@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import { ZONE } from '../../../application/placing.js';
 import type { Difference, Side as Standing } from '../../../application/difference/difference.js';
-import type { Part } from '../../../application/difference/places.js';
+import { type Part, placeOf } from '../../../application/difference/places.js';
 import type { FreezingLine } from '../../../application/queries/freezings.js';
-import type { Named } from '../../reports/difference-words.js';
 import { DifferenceTeller } from '../difference-teller.js';
 import { type Drawn, pointWords, Section } from '../layout.js';
 import type { Look } from '../look.js';
@@ -110,10 +109,10 @@ function Figures({ look, compared, first }: Told): VNode {
   const path = differencePath(compared.difference.report);
   const to = (cursor: number): string =>
     look.href(path, { ...at.asked, cursor: cursor === 0 ? undefined : String(cursor) });
-  const all = grouped(teller.figures(), ({ place }) => place.part);
+  const all = grouped(compared.difference.figures, ({ path: of }) => placeOf(of).part);
   const ordered = [...all.values()].flat();
-  const page = ordered.slice(first, first + FIGURES);
-  const begins = (part: Part): number => ordered.findIndex(({ place }) => place.part === part);
+  const page = ordered.slice(first, first + FIGURES).map((figure) => teller.named(figure));
+  const begins = (part: Part): number => ordered.findIndex((each) => each === all.get(part)?.[0]);
   return (
     <>
       {ordered.length > 0 && <p role="status">{t.difference.changed(f.number(ordered.length))}</p>}
@@ -153,7 +152,7 @@ function Alone({ look, compared, first }: Told): VNode | null {
   const { t, at } = look;
   const teller = new DifferenceTeller(look, compared.difference);
   const path = differencePath(compared.difference.report);
-  const [figure] = teller.figures();
+  const [figure] = compared.difference.figures.map((each) => teller.named(each));
   const all = look.href(path, { ...at.asked, path: undefined, cursor: undefined });
   return (
     <>
@@ -183,8 +182,8 @@ function Alone({ look, compared, first }: Told): VNode | null {
 }
 
 /** In the order in which each first comes. */
-function grouped<K>(figures: readonly Named[], by: (figure: Named) => K): ReadonlyMap<K, readonly Named[]> {
-  const groups = new Map<K, Named[]>();
+function grouped<F, K>(figures: readonly F[], by: (figure: F) => K): ReadonlyMap<K, readonly F[]> {
+  const groups = new Map<K, F[]>();
   for (const each of figures) {
     const group = groups.get(by(each));
     if (group === undefined) groups.set(by(each), [each]);
