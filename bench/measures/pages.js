@@ -21,6 +21,7 @@ const PAGES = {
   gmina: '/gminy/0415052?year=2023',
   goals: '/cele?year=2023',
   goal: '/cele/G1.4?year=2023',
+  'goal, most entries of a past year': '/cele/S?year=2022',
   organisations: '/organizacje',
   organisation: '/organizacje/{organisation}',
   persons: '/osoby',

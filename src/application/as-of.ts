@@ -10,7 +10,7 @@ import { Clock } from './ports/clock.js';
 import { EventStore } from './ports/event-store.js';
 import { Scratch } from './ports/scratch.js';
 import { type At, type Mark, type Query, ViewStore } from './ports/view-store.js';
-import { CountingReading, LAID, type Overlay, StoreReading } from './store-reading.js';
+import { type AtHand, KeepingReading, LAID, type Overlay, StoreReading } from './store-reading.js';
 import { baseOf, Views } from './views.js';
 
 /** A question to the views as they stood at one point of the ledger. */
@@ -36,8 +36,8 @@ type Point =
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const OVERLAYS = 8;
-/** Answers kept at hand: a few hundred kilobytes each at most; and counts, a few hundred bytes each. */
-const [ANSWERS, COUNTS] = [32, 2_000];
+/** Kept at hand: answers of a few hundred kilobytes at most, counts of a few hundred bytes, short lists of some fifty kilobytes. */
+const [ANSWERS, COUNTS, LISTS] = [32, 2_000, 100];
 /** Tries to read all of an answer at one position before falling back to a fixed one. */
 const ATTEMPTS = 3;
 
@@ -47,7 +47,7 @@ export class AsOf {
   private readonly calendar = new Calendar(ZONE);
   private readonly overlays = new Map<string, Promise<Overlay>>();
   private readonly answers = new Answers<unknown>(ANSWERS);
-  private readonly counts = new Answers<number>(COUNTS);
+  private readonly atHand: AtHand = { counts: new Answers(COUNTS), lists: new Answers(LISTS) };
   private readonly marks = new Answers<readonly Mark[]>(1);
 
   constructor(
@@ -95,10 +95,10 @@ export class AsOf {
         const key = asked && JSON.stringify([generation, position, day, again, ...asked]);
         const known = key && this.answers.get(key);
         if (known !== undefined) return { value: known as T, position };
-        const counting = new CountingReading(reading, generation, this.counts);
-        const value = await question(counting);
+        const keeping = new KeepingReading(reading, generation, this.atHand);
+        const value = await question(keeping);
         if (!(await this.stood(generation, reading))) continue;
-        counting.keep();
+        keeping.keep();
         if (key) this.answers.keep(key, value);
         return { value, position };
       } catch (fault) {

@@ -62,18 +62,28 @@ export class StoreReading {
   }
 }
 
-/**
- * A reading that looks first whether a count is at hand: thousands of entries are counted in as much time as all else
- * on a page takes.
- */
-export class CountingReading {
-  private readonly counted = new Map<string, number>();
+/** What readings know of each position without asking again: see {@link KeepingReading}. */
+export interface AtHand {
+  readonly counts: Answers<number>;
+  readonly lists: Answers<readonly Doc[]>;
+}
 
-  /** @param known counts of all readings, by what was counted at which position */
+/** Documents of a list that is kept at hand, at most: what stands on a page beside other things. */
+const SHORT = 20;
+
+/**
+ * A reading that looks first whether a count, or a short list, is at hand: thousands of entries are counted, or passed over
+ * until ten are found, in as much time as all else on a page takes.
+ */
+export class KeepingReading {
+  private readonly counted = new Map<string, number>();
+  private readonly listed = new Map<string, readonly Doc[]>();
+
+  /** @param known of all readings, by what was asked at which position */
   constructor(
     private readonly reading: StoreReading,
     private readonly generation: string,
-    private readonly known: Answers<number>,
+    private readonly known: AtHand,
   ) {}
 
   get position(): number {
@@ -88,8 +98,12 @@ export class CountingReading {
     return this.reading.again;
   }
 
-  find(view: string, query?: Omit<Query, 'at' | 'without'>): Promise<readonly Doc[]> {
-    return this.reading.find(view, query);
+  async find(view: string, query: Omit<Query, 'at' | 'without'> = {}): Promise<readonly Doc[]> {
+    if ((query.limit ?? Infinity) > SHORT) return this.reading.find(view, query);
+    const key = this.keyOf(view, query);
+    const list = this.known.lists.get(key) ?? (await this.reading.find(view, query));
+    this.listed.set(key, list);
+    return list;
   }
 
   get(view: string, ids: readonly string[]): Promise<readonly Doc[]> {
@@ -97,14 +111,19 @@ export class CountingReading {
   }
 
   async count(view: string, where: Query['where'] = {}): Promise<number> {
-    const key = JSON.stringify([this.generation, this.position, view, where]);
-    const count = this.known.get(key) ?? (await this.reading.count(view, where));
+    const key = this.keyOf(view, where);
+    const count = this.known.counts.get(key) ?? (await this.reading.count(view, where));
     this.counted.set(key, count);
     return count;
   }
 
-  /** Keeps what was counted at hand; to be called only once nothing can have moved under the reading. */
+  /** Keeps what was read at hand; to be called only once nothing can have moved under the reading. */
   keep(): void {
-    for (const [key, count] of this.counted) this.known.keep(key, count);
+    for (const [key, count] of this.counted) this.known.counts.keep(key, count);
+    for (const [key, list] of this.listed) this.known.lists.keep(key, list);
+  }
+
+  private keyOf(view: string, asked: object): string {
+    return JSON.stringify([this.generation, this.position, view, asked]);
   }
 }

@@ -242,4 +242,31 @@ describe('as of', () => {
     expect(moved).toEqual({ value: reached + 2, position: reached + 2 });
     expect((await asOf.read(String(reached + 1), all)).value).toBe(reached + 1);
   });
+
+  it('keeps a short list at hand, as long as the ledger says the same, and no long one', async () => {
+    const events = randomLedger(
+      Array.from({ length: 40 }, (_, index) => ({ what: index % 39, which: index, how: index * 3, later: 900 })),
+    );
+    const { asOf, store, projection, ledger } = await program(events.slice(0, -1));
+    const finding = jest.spyOn(store, 'find');
+    const last = (limit: number) => async (reading: Reading) => {
+      const found = await reading.find('trail', { sort: 'position', descending: true, limit });
+      return found.map(({ position }) => position);
+    };
+    const asked = async (limit: number): Promise<readonly [unknown, number]> => {
+      finding.mockClear();
+      const { value } = await asOf.read(undefined, last(limit));
+      return [value, finding.mock.calls.length];
+    };
+    const reached = events.length - 1;
+    expect(await asked(2)).toEqual([[reached, reached - 1], 1]);
+    expect(await asked(2)).toEqual([[reached, reached - 1], 0]);
+    expect(await asked(3)).toEqual([[reached, reached - 1, reached - 2], 1]);
+    await asked(21);
+    expect((await asked(21))[1]).toBe(1);
+    const next = events.at(-1)!;
+    await ledger.append(next.stream, next.revision === 0 ? 'none' : next.revision - 1, [next]);
+    for await (const batch of ledger.readAll({ after: projection.progress.cursor })) await projection.take(batch);
+    expect(await asked(2)).toEqual([[reached + 1, reached], 1]);
+  });
 });
