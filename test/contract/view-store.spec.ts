@@ -3,12 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ViewShape } from '../../src/application/ports/view-store.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { MongoConnection } from '../../src/infrastructure/mongodb/mongo-connection.js';
 import { MongoViewStore } from '../../src/infrastructure/mongodb/mongo-view-store.js';
 import { SqliteViewStore } from '../../src/infrastructure/sqlite/sqlite-view-store.js';
-import { NOTED } from '../../src/infrastructure/sqlite/view-commits.js';
+import { NOTING } from '../../src/infrastructure/sqlite/view-commits.js';
 import { ViewFile } from '../../src/infrastructure/sqlite/view-file.js';
 import { ViewThread } from '../../src/infrastructure/sqlite/view-thread.js';
 import { GATHERED } from '../../src/infrastructure/sqlite/view-search.js';
@@ -25,23 +24,15 @@ const memory: Adapter = {
   },
 };
 
-/** Whose generations are current from the beginning: it files what it is given at once. */
-class FilingAtOnce extends SqliteViewStore {
-  override async create(generation: string, views: readonly ViewShape[]): Promise<void> {
-    await super.create(generation, views);
-    await super.makeCurrent(generation);
-  }
-}
-
 /**
  * @param gathered as for the store; 0 makes it walk the index for every page, which it otherwise does among many
- * @param noted as for the store
+ * @param noting as for the store
  */
-const sqlite = (name: string, { gathered = GATHERED, noted = NOTED, Store = SqliteViewStore } = {}): Adapter => ({
+const sqlite = (name: string, { gathered = GATHERED, noting = NOTING } = {}): Adapter => ({
   name,
   open: async () => {
     const directory = await mkdtemp(join(tmpdir(), 'kronika-views-'));
-    const store = new Store(ViewFile.open(join(directory, 'views.sqlite'), 1_000), null, gathered, noted);
+    const store = new SqliteViewStore(ViewFile.open(join(directory, 'views.sqlite'), 1_000), null, gathered, noting);
     const discard = async (): Promise<void> => {
       await store.close();
       await rm(directory, { recursive: true });
@@ -73,8 +64,8 @@ const adapters = [memory, sqlite('SQLite'), sqlite('SQLite, as if among many', {
 
 viewStoreLaws([
   ...adapters,
-  sqlite('SQLite, filing at once', { Store: FilingAtOnce }),
-  sqlite('SQLite, filing often', { noted: 5 }),
+  sqlite('SQLite, filing later', { noting: { from: 3, most: 1_000 } }),
+  sqlite('SQLite, filing often', { noting: { from: 0, most: 5 } }),
 ]);
 
 const mongo = (place: MongoPlace): Adapter => ({

@@ -16,7 +16,7 @@ import type {
 import type { Segment } from '../../domain/kernel/day.js';
 import type { Doc } from '../../domain/kernel/view.js';
 import { rowsOf } from './edition-rows.js';
-import { NOTED, ViewCommits } from './view-commits.js';
+import { NOTING, ViewCommits } from './view-commits.js';
 import { checkView, ViewCheck } from './view-check.js';
 import { ViewFile } from './view-file.js';
 import { ViewGenerations } from './view-generations.js';
@@ -66,18 +66,18 @@ export class SqliteViewStore extends ViewStore {
   /**
    * @param file from now on this store's own
    * @param gathered rows up to which an answer is gathered and sorted; see {@link ViewSearch}
-   * @param noted index rows noted before they are filed; see {@link ViewCommits}
+   * @param noting when index rows are noted and filed later; see {@link ViewCommits}
    */
   constructor(
     private readonly file: ViewFile,
     private readonly thread: ViewThread | null = null,
     private readonly gathered = GATHERED,
-    noted = NOTED,
+    noting = NOTING,
   ) {
     super();
     this.checks = thread?.another() ?? null;
     this.known = new ViewGenerations(file);
-    this.commits = new ViewCommits(file, this.known, noted);
+    this.commits = new ViewCommits(file, this.known, noting);
   }
 
   override async generations(): Promise<readonly Generation[]> {

@@ -15,12 +15,19 @@ export interface Commit {
   readonly marks: readonly Mark[];
 }
 
-/** Index rows that a generation being built notes before they are filed. */
-export const NOTED = 200_000;
+/** When a generation that is being built notes its index rows. */
+export interface Noting {
+  /** Events folded before it begins: until then the index is so small that its pages are at hand. */
+  readonly from: number;
+  /** Rows noted before they are filed. */
+  readonly most: number;
+}
+
+export const NOTING: Noting = { from: 200_000, most: 200_000 };
 
 /**
  * Writes commits into the file of views, each in one transaction. A generation that is not the current one is not searched
- * yet: what its index will hold is noted, and filed when there is much of it or somebody asks.
+ * yet: once it is large, what its index will hold is noted, and filed when there is much of it or somebody asks.
  */
 export class ViewCommits {
   private readonly writers = new Map<string, EditionWriter>();
@@ -29,12 +36,12 @@ export class ViewCommits {
   constructor(
     private readonly file: ViewFile,
     private readonly known: ViewGenerations,
-    private readonly limit = NOTED,
+    private readonly noting = NOTING,
   ) {}
 
   /** @throws Rejection `conflict` when the generation is not at the expected position; RangeError when editions don't follow */
   async write({ generation, expectedPosition, next, rows, marks }: Commit): Promise<void> {
-    if (this.noted >= this.limit) await this.fileNoted(generation);
+    if (this.noted >= this.noting.most) await this.fileNoted(generation);
     await this.file.write(() => {
       const { position, cursor, effectiveAt, segment } = next;
       const { changes } = this.file
@@ -47,10 +54,11 @@ export class ViewCommits {
       }
       const { number, current } = this.known.row(generation);
       const views = this.known.tables(number);
+      const atOnce = current === 1 || expectedPosition < this.noting.from;
       for (const edition of rows) {
         const tables = views.get(edition.view);
         if (tables === undefined) throw new RangeError(`no such view: ${edition.view}`);
-        if (current === 1) this.writer(tables).write(edition);
+        if (atOnce) this.writer(tables).write(edition);
         else this.noted += this.writer(tables).writeUnfiled(edition);
       }
       const mark = this.file.statement('INSERT INTO marks VALUES (?, ?, ?, ?, ?)');
