@@ -33,7 +33,7 @@ const PAGES = {
   gminy: ['/gminy'],
   gmina: ['/gminy/0415052?year=2023'],
   cele: ['/cele'],
-  cel: ['/cele/G1.4'],
+  cel: ['/cele/G1.4?year=2023'],
   organizacje: ['/organizacje?kind=rural-housewives-circle'],
   organizacja: ['/organizacje?kind=rural-housewives-circle', INTO_FIRST],
   osoby: ['/osoby'],
