@@ -263,6 +263,10 @@ export class Office {
     this.broken.push(jest.spyOn(this.served.get(EventStore), 'append').mockRejectedValue(gone));
     yield state('a form that the ledger does not take', 503, await this.of('ewa').send(CONTACT, form));
     this.mend();
+    const tooLarge = new Rejection('too-large', 'An event is larger than the ledger takes.');
+    this.broken.push(jest.spyOn(this.served.get(EventStore), 'append').mockRejectedValue(tooLarge));
+    yield state('a form that is too long', 413, await this.of('ewa').send(CONTACT, form));
+    this.mend();
     this.broken.push(jest.spyOn(Allowance.prototype, 'take').mockReturnValue(7));
     yield state('a form that is sent too often', 429, await this.of('ewa').send(CONTACT, form));
     this.mend();

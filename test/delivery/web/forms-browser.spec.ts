@@ -16,11 +16,13 @@ import { jointInvestment } from '../../../src/domain/activities/joint-investment
 import { mediaCoverage } from '../../../src/domain/activities/media-coverage/media-coverage.js';
 import { publication } from '../../../src/domain/activities/publication/publication.js';
 import { supportAction } from '../../../src/domain/activities/support-action/support-action.js';
+import type { JsonObject } from '../../../src/domain/kernel/json.js';
 import { Rejection } from '../../../src/domain/kernel/rejection.js';
 import { ADMINISTRATOR } from '../../support/actors.js';
 import { browser, HAS_BROWSER } from '../../support/browser.js';
 import { fillIn } from '../../support/filling.js';
 import { Served } from '../../support/served.js';
+import { typedOf } from '../../support/typed-forms.js';
 import type { Form } from '../../support/visitor.js';
 
 const suite = HAS_BROWSER ? describe : describe.skip;
@@ -504,6 +506,37 @@ suite('recording with a browser (needs Chromium)', () => {
         ['/replacedBy', 'nie ma wpisu o takim numerze'],
       ],
     });
+  }, 180_000);
+
+  it('says why what is not for whoever tries is refused, and what stands twice', async () => {
+    const manager = await signedIn('maria');
+    const { step: _, ...example } = publication.example as JsonObject;
+    await manager.goto(url(`${recordingPath(publication)}?step=draft`));
+    await fillIn(manager, typedOf(publication, { ...example, step: 'draft' }));
+    await press(manager, 'Zapisz');
+    const own = new URL(manager.url()).pathname;
+    expect(own).toMatch(/^\/rejestr\//);
+    await manager.goto(url(`${own}/krok/approve`));
+    await press(manager, 'Zapisz');
+    expect(await main(manager).innerText()).toContain('nikt nie zatwierdza własnego wpisu');
+
+    const ewas = await recordContact(await signedIn('ewa'), 'Nie Jana');
+    const page = await signedIn('jan');
+    await page.goto(url(`${ewas}/uniewaznienie`));
+    await field(page, '/reason').fill('To nie mój wpis.');
+    await press(page, 'Unieważnij wpis');
+    expect(await main(page).innerText()).toContain('unieważnia tylko własne wpisy');
+
+    const token = await served.get(Tokens).add({ name: 'inny-program', roles: ['recorder'] }, ADMINISTRATOR);
+    const written = await served.write('/v1/joint-investments', jointInvestment.example, {
+      authorization: `Bearer ${token}`,
+    });
+    const share = (index: number) => ({ [`/partners/${index}/gmina`]: '0415052', [`/partners/${index}/share`]: '100' });
+    await page.goto(url(`/rejestr/${written.json<{ id: string }>().id}/krok/agree`));
+    await fillIn(page, { ...share(0), ...share(1) });
+    await press(page, 'Zapisz');
+    expect(await page.locator('#faults').innerText()).toContain('stoi dwa razy');
+    expect(await field(page, '/partners/1/share').inputValue()).toBe('100');
   }, 180_000);
 
   it('comes through an outage with all that was typed', async () => {
