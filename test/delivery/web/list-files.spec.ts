@@ -293,6 +293,13 @@ describe('the lists that are taken away', () => {
     expect(addressesIn(page.body)).toContain('/audyt.xlsx');
   });
 
+  it('hold of the trail one record alone where the page shows it alone, and say which', async () => {
+    const events = await eventsOf('stream=ledger-main');
+    const words = spaced(wordsIn(mainOf((await got('/audyt.html?stream=ledger-main')).body)));
+    expect(words).toContain(`${t.audit.stream}: ledger-main`);
+    expect(words).toContain(spaced(t.events(events.length)));
+  });
+
   it('refuse what the page refuses', async () => {
     for (const address of [
       '/organizacje.docx?kind=nic',
