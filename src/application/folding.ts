@@ -17,7 +17,7 @@ export interface Base {
 }
 
 /**
- * Documents of a view kept between batches, at least; a document left out is fetched again when needed. Those that the
+ * Documents of a view kept between batches, at least, unless it says itself how many; a document left out is fetched again when needed. Those that the
  * last stretch changed, and those that it followed on, are always kept: they may still be on their way to the store.
  */
 const KEPT = 5_000;
@@ -149,8 +149,9 @@ export class Folding {
 
   private forget(): void {
     if (this.keeps) return;
-    for (const [view, documents] of this.documents) {
-      let over = documents.size - Math.max(KEPT, this.changed.get(view) ?? 0);
+    for (const { name, kept = KEPT } of VIEWS) {
+      const documents = this.at(name);
+      let over = documents.size - Math.max(kept, this.changed.get(name) ?? 0);
       if (over <= 0) continue;
       for (const id of documents.keys()) {
         if (over-- <= 0) break;

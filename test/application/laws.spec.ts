@@ -6,13 +6,18 @@ import { Placing } from '../../src/application/placing.js';
 import { Projection } from '../../src/application/projection.js';
 import { canonical } from '../../src/application/canonical.js';
 import type { StoredEvent } from '../../src/application/ports/event-store.js';
+import { concerns, concernsWhere } from '../../src/application/queries/register-where.js';
+import { firstOf, lastOf } from '../../src/domain/kernel/day.js';
 import type { LedgerEvent } from '../../src/domain/kernel/event.js';
 import type { Change, Doc } from '../../src/domain/kernel/view.js';
+import { subjectOf } from '../../src/domain/subjects.js';
+import { additions, type AdditionsDoc, blockOf, inFull } from '../../src/domain/views/additions.js';
 import { VIEWS } from '../../src/domain/views/catalogue.js';
 import type { Counters } from '../../src/domain/views/counters.js';
-import { coverage } from '../../src/domain/views/coverage.js';
-import { gminaMonths } from '../../src/domain/views/gmina-months.js';
-import { itemMonths } from '../../src/domain/views/item-months.js';
+import { cellKey, coverage, inCells } from '../../src/domain/views/coverage.js';
+import { gminaMonths, inRows } from '../../src/domain/views/gmina-months.js';
+import { inItems, itemMonths } from '../../src/domain/views/item-months.js';
+import { type ActivityDoc, isActivity, type Listing, register } from '../../src/domain/views/register.js';
 import { MemoryViewStore } from '../../src/infrastructure/memory/memory-view-store.js';
 import { type Turn, randomLedger, turns } from '../support/random-ledger.js';
 import { runs } from '../support/runs.js';
@@ -55,6 +60,15 @@ async function changesOf(events: readonly StoredEvent[]): Promise<Change[]> {
   await nothing.fold(place(events), (change) => changes.push(change));
   return changes;
 }
+
+const isActivityStream = (stream: string): boolean => subjectOf(stream)?.of === 'activity';
+
+/** Of a document of the register, what tells which periods it concerns. */
+const listing = (doc: Doc | null): Listing | null => {
+  if (!isActivity(doc)) return null;
+  const { countsFrom, countsUntil, phase, occurredOn } = doc;
+  return { countsFrom, countsUntil, phase, occurredOn };
+};
 
 const dice = turns(60);
 const lengths = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 6 });
@@ -160,6 +174,68 @@ describe('the laws of the views', () => {
             .sort();
           expect(added).toEqual(counted);
         }
+      }),
+      RUNS,
+    );
+  });
+
+  it('adds up: what each event is said to have added makes the counters', async () => {
+    await fc.assert(
+      fc.asyncProperty(dice, lengths, async (rolled, batches) => {
+        const events = randomLedger(rolled);
+        const store = await project(events, batches);
+        const changes = await changesOf(events);
+        const docs = (await store.find(G, additions.name, { at: 'now' })) as readonly AdditionsDoc[];
+        const sums = new Map<string, number>();
+        const add = (counter: string, value: number): void => void sums.set(counter, (sums.get(counter) ?? 0) + value);
+        const positions: number[] = [];
+        for (const doc of docs)
+          for (const line of doc.lines) {
+            positions.push(line.position);
+            expect(blockOf(line.position)).toBe(doc.block);
+            expect(line.event).toBe(events[line.position - 1]?.id);
+            if ('stream' in line) continue;
+            const { before, after } = changes[line.position - 1]!;
+            if (line.listed !== undefined)
+              expect(line.listed).toEqual({ kind: after?.['kind'], was: listing(before), is: listing(after) });
+            for (const { rows, parts } of line.added.map((each) => inFull(doc, each))) {
+              inRows(rows, parts, (row, { month, key, value }) => {
+                add(`${gminaMonths.name} ${row}/${month} ${key}`, value);
+              });
+              inItems(rows, parts, (item, { month, key, value }) => {
+                add(`${itemMonths.name} ${item}/${month} ${key}`, value);
+              });
+              inCells(rows, parts, (row, item, { month, key, value }) => {
+                add(`${coverage.name} ${row}/${month} ${cellKey(key, item)}`, value);
+              });
+            }
+          }
+        const counted = new Map<string, number>();
+        for (const { name } of [gminaMonths, itemMonths, coverage])
+          for (const { id, counters } of (await store.find(G, name, { at: 'now' })) as readonly Counters[])
+            for (const [key, value] of Object.entries(counters)) counted.set(`${name} ${id} ${key}`, value);
+        expect(new Map([...sums].filter(([, value]) => value !== 0).sort())).toEqual(new Map([...counted].sort()));
+        // Every event of an activity, strategy, gmina or measure has its line, in the ledger's order.
+        const told = place(events).filter(
+          ({ stream }) => isActivityStream(stream) || /^(strategy|gmina|measure)-/.test(stream),
+        );
+        expect(positions).toEqual(told.map(({ position }) => position));
+      }),
+      RUNS,
+    );
+  });
+
+  it('says of an activity at hand that it concerns a period as the register says it', async () => {
+    const month = fc
+      .integer({ min: 0, max: 59 })
+      .map((nth) => `202${String(Math.floor(nth / 12))}-${String((nth % 12) + 1).padStart(2, '0')}`);
+    await fc.assert(
+      fc.asyncProperty(dice, month, month, async (rolled, one, other) => {
+        const store = await project(randomLedger(rolled), [9]);
+        const [from, to] = [firstOf(one < other ? one : other), lastOf(one < other ? other : one)];
+        const all = (await store.find(G, register.name, { at: 'now' })) as readonly ActivityDoc[];
+        const found = await store.find(G, register.name, { at: 'now', where: concernsWhere(from, to) });
+        expect(all.filter((doc) => concerns(doc, from, to)).map(({ id }) => id)).toEqual(found.map(({ id }) => id));
       }),
       RUNS,
     );

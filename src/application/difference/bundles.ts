@@ -1,12 +1,19 @@
-import type { Kind } from '../../domain/activities/kind.js';
 import { Pairs } from '../../domain/kernel/pairs.js';
+import {
+  type Added,
+  type AdditionsDoc,
+  type Counter,
+  eachCounter,
+  nameOfRows,
+  type Rows,
+  rowsIn,
+} from '../../domain/views/additions.js';
 import { inCells } from '../../domain/views/coverage.js';
-import { type Part, partsOf } from '../../domain/views/figures.js';
-import { inEachRow, latePartsOf } from '../../domain/views/gmina-months.js';
+import type { Part } from '../../domain/views/figures.js';
+import { inEachRow } from '../../domain/views/gmina-months.js';
 import { inItems } from '../../domain/views/item-months.js';
 import { inCell } from '../queries/goals.js';
 import type { Period } from '../queries/period.js';
-import type { CountedActivity } from './changes.js';
 import { CONTACT } from './contacts.js';
 import type { Weighing, Weights } from './weights.js';
 
@@ -20,32 +27,30 @@ interface Weighed {
 }
 
 /**
- * Counters that an activity has together (begun and ended in this month, with that status). What they add to the figures
- * of a row is reckoned once for all activities that are alike in them, and what cancels out is never told: an activity
+ * Counters to which an event adds together (begun and ended in this month, with that status). What that does to the figures
+ * of a row is reckoned once for all events that are alike in it, and what cancels out is never told: an activity
  * of one day adds to every month from its own on, and takes away from all but that.
  *
  * A bundle leads to those of one counter more, so that it is found without being named.
  */
 export class Bundle {
-  private readonly longer = new Map<string, Bundle>();
+  private readonly longer = new Pairs<string, number, Bundle>();
   private known: Weighed | null = null;
 
   /** @param shared whether of activities that several gminas share: some counters add more there */
   constructor(
     private readonly weighing: Weighing,
     private readonly period: Period,
-    readonly shared: boolean,
-    readonly parts: readonly Part[] = [],
+    private readonly shared: boolean,
+    private readonly parts: readonly Part[] = [],
   ) {}
 
-  with(part: Part): Bundle {
-    const { value, gmina } = part;
-    let name = this.weighing.nameOf(part);
-    if (value !== 1) name += ` times ${String(value)}`;
-    if (gmina !== undefined) name += ` of ${gmina}`;
-    let longer = this.longer.get(name);
-    if (longer === undefined) this.longer.set(name, (longer = this.followedBy(part)));
-    return longer;
+  with({ counter, name }: NamedCounter, value: number): Bundle {
+    return this.longer.get(
+      name,
+      value,
+      () => new Bundle(this.weighing, this.period, this.shared, [...this.parts, { ...counter, value }]),
+    );
   }
 
   /** Of an amount that is a gmina's own share: the gmina. */
@@ -69,10 +74,6 @@ export class Bundle {
       this.weighing.together(of, parts);
     return { row: together('row', row), kinds: together('kinds', row), item: together('item', item), cells };
   }
-
-  private followedBy(part: Part): Bundle {
-    return new Bundle(this.weighing, this.period, this.shared, [...this.parts, part]);
-  }
 }
 
 /** An amount: as so many times one of it. */
@@ -81,35 +82,35 @@ interface Amount {
   readonly times: number;
 }
 
-/** All that an activity counts. */
+/** What was added in some rows. */
 export interface Counts {
-  /** The counters of which it has one each. */
+  /** One object for all that are the same, so that what it does to the figures goes by it. */
+  readonly rows: Rows;
+  /** The counters to which one was added, or from which one was taken. */
   readonly ones: Bundle;
   readonly amounts: readonly Amount[];
   /** Days of contacts: of these the last is told, which is no sum. */
   readonly contacts: readonly Part[];
 }
 
-/** Whether two differ at most in the counters of which they have one each. */
-export const alikeElsewhere = (a: Counts, b: Counts): boolean =>
-  alike(a.amounts, b.amounts, (one, other) => one.bundle === other.bundle && one.times === other.times) &&
-  alike(a.contacts, b.contacts, (one, other) => one.key === other.key);
+/** A counter, and a name that it shares with those that weigh the same. */
+interface NamedCounter {
+  readonly counter: Counter;
+  readonly name: string;
+  readonly isContact: boolean;
+}
 
-const alike = <T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean =>
-  a.length === b.length &&
-  a.every((each, index) => {
-    const other = b[index];
-    return other !== undefined && same(each, other);
-  });
-
-/** Tells the counters of activities bundle by bundle. */
+/** Tells what was added to the counters bundle by bundle. */
 export class Bundles {
   private readonly own: Bundle;
   private readonly shared: Bundle;
-  /** By the state of an activity: the one before an event is the one after the event before. */
-  private readonly counts = new WeakMap<CountedActivity, Counts>();
-
-  private readonly differences = new Pairs<Bundle, Bundle, Bundle>();
+  private readonly rows = new Map<string, Rows>();
+  /** Of the document at hand. */
+  private doc: AdditionsDoc | null = null;
+  private its: { readonly rows: readonly Rows[]; readonly counters: readonly NamedCounter[] } = {
+    rows: [],
+    counters: [],
+  };
 
   constructor(
     period: Period,
@@ -119,42 +120,37 @@ export class Bundles {
     this.shared = new Bundle(weighing, period, true);
   }
 
-  of(kind: Kind, activity: CountedActivity): Counts {
-    let counts = this.counts.get(activity);
-    if (counts === undefined) this.counts.set(activity, (counts = this.bundled(kind, activity)));
-    return counts;
-  }
-
-  /** What is left of counters where others are taken from them. */
-  less(of: Bundle, taken: Bundle): Bundle {
-    return this.differences.get(of, taken, () => {
-      const left = new Map<string, Part>();
-      const add = (part: Part, sign: 1 | -1): void => {
-        const name = this.weighing.nameOf(part);
-        left.set(name, { ...part, value: (left.get(name)?.value ?? 0) + sign * part.value });
-      };
-      for (const part of of.parts) add(part, 1);
-      for (const part of taken.parts) add(part, -1);
-      return [...left.values()]
-        .filter(({ value }) => value !== 0)
-        .reduce((bundle, part) => bundle.with(part), this.none(of.shared));
-    });
-  }
-
-  private none(shared: boolean): Bundle {
-    return shared ? this.shared : this.own;
-  }
-
-  private bundled(kind: Kind, activity: CountedActivity): Counts {
-    const none = this.none(activity.rows.shared);
+  /** @param doc whose line it is of */
+  of(added: Added, doc: AdditionsDoc): Counts {
+    if (doc !== this.doc) this.look(doc);
+    const rows = rowsIn(this.its.rows, added);
+    const none = rows.shared ? this.shared : this.own;
     let ones = none;
     const [amounts, contacts]: [Amount[], Part[]] = [[], []];
-    for (const parts of [partsOf(kind, activity), latePartsOf(activity)])
-      for (const part of parts) {
-        if (part.key.startsWith(CONTACT)) contacts.push(part);
-        else if (part.value === 1 && part.gmina === undefined) ones = ones.with(part);
-        else amounts.push({ bundle: none.with({ ...part, value: 1 }), times: part.value });
-      }
-    return { ones, amounts, contacts };
+    eachCounter(this.its.counters, added, (named, value) => {
+      if (named.isContact) contacts.push({ ...named.counter, value });
+      else if (Math.abs(value) === 1 && named.counter.gmina === undefined) ones = ones.with(named, value);
+      else amounts.push({ bundle: none.with(named, 1), times: value });
+    });
+    return { rows, ones, amounts, contacts };
+  }
+
+  private look(doc: AdditionsDoc): void {
+    this.doc = doc;
+    this.its = {
+      rows: doc.rows.map((rows) => this.known(rows)),
+      counters: doc.counters.map((counter) => ({
+        counter,
+        name: this.weighing.nameOf(counter) + (counter.gmina === undefined ? '' : ` of ${counter.gmina}`),
+        isContact: counter.key.startsWith(CONTACT),
+      })),
+    };
+  }
+
+  private known(rows: Rows): Rows {
+    const name = nameOfRows(rows);
+    const known = this.rows.get(name);
+    if (known === undefined) this.rows.set(name, rows);
+    return known ?? rows;
   }
 }

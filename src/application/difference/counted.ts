@@ -2,11 +2,10 @@ import type { Day } from '../../domain/kernel/day.js';
 import { RegisterBook } from '../registers.js';
 import type { Entry } from '../../domain/registers/register.js';
 import { GMINA, MEASURE } from '../../domain/registers/registers.js';
+import { type Added, type AdditionsDoc, inFull } from '../../domain/views/additions.js';
 import { cellKey, type CoverageMonth, inCells } from '../../domain/views/coverage.js';
-import type { Part } from '../../domain/views/figures.js';
 import { inRows, type RowMonth } from '../../domain/views/gmina-months.js';
 import { inItems, type ItemMonth } from '../../domain/views/item-months.js';
-import type { PlacedActivity } from '../../domain/views/register.js';
 import type { Period } from '../queries/period.js';
 import { type CountedDocs, type CountedFigures, countedFigures } from '../reports/counted.js';
 
@@ -45,23 +44,26 @@ export class CountedState {
     return book;
   }
 
-  /** Adds what an activity counts. @param late its late steps: they count in rows only */
-  add(places: PlacedActivity, parts: readonly Part[], late: readonly Part[]): void {
-    const inRow = (row: string, { month, key, value }: Part): void => {
+  entry(id: string): Entry | undefined {
+    return this.entries.get(id);
+  }
+
+  /** @param doc whose line it is of */
+  add(added: Added, doc: AdditionsDoc): void {
+    const { rows, parts } = inFull(doc, added);
+    inRows(rows, parts, (row, { month, key, value }) => {
       const id = `${row}/${month}`;
       let doc = this.rows.get(id);
       if (doc === undefined) this.rows.set(id, (doc = { id, row, month, counters: {} }));
       doc.counters[key] = (doc.counters[key] ?? 0) + value;
-    };
-    inRows(places, parts, inRow);
-    inRows(places, late, inRow);
-    inItems(places, parts, (item, { month, key, value }) => {
+    });
+    inItems(rows, parts, (item, { month, key, value }) => {
       const id = `${item}/${month}`;
       let doc = this.items.get(id);
       if (doc === undefined) this.items.set(id, (doc = { id, item, month, counters: {} }));
       doc.counters[key] = (doc.counters[key] ?? 0) + value;
     });
-    inCells(places, parts, (row, item, { month, key, value }) => {
+    inCells(rows, parts, (row, item, { month, key, value }) => {
       const id = `${row}/${month}`;
       let doc = this.cells.get(id);
       if (doc === undefined) this.cells.set(id, (doc = { id, row, month, counters: {} }));

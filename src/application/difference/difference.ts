@@ -15,7 +15,8 @@ import { countedDocs, type CountedDocs } from '../reports/counted.js';
 import { ledgerAt, type ReportAsked, reportFigures } from '../reports/report.js';
 import type { ReportFigures } from '../reports/report-figures.js';
 import { Views } from '../views.js';
-import { Alterations } from './changes.js';
+import { additionsBetween } from './added.js';
+import { entryAfter } from './entries.js';
 import { Explanation } from './explanation.js';
 import { type Differing, MOST, same } from './figure.js';
 import { type Leaves, leavesOf } from './leaves.js';
@@ -202,7 +203,7 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
       if (from !== to) explanation.timePasses();
       await this.walk(explanation, before, after);
       await this.dueBetween(explanation, after, from, to);
-      explanation.list(after.leaves);
+      await explanation.list(after.leaves, this.ledger);
     }
     return differing.map((each) => {
       const figure = explanation.figure(each);
@@ -215,9 +216,12 @@ export class DifferenceHandler implements IQueryHandler<DifferenceQuery, Answer<
 
   private async walk(explanation: Explanation, before: Told, after: Told): Promise<void> {
     const { id } = await this.views.current();
-    const alterations = new Alterations(this.ledger, this.store, id, entriesOf(before.docs));
-    for await (const batch of alterations.between(Number(before.side.position), Number(after.side.position))) {
-      for (const each of batch) explanation.apply(each);
+    const [from, to] = [Number(before.side.position), Number(after.side.position)];
+    for await (const docs of additionsBetween(this.store, id, from, to)) {
+      for (const doc of docs)
+        for (const line of doc.lines)
+          if ('added' in line) explanation.apply(line, doc);
+          else explanation.alter(line, await entryAfter(this.ledger, line, (each) => explanation.entry(each)));
       await new Promise(setImmediate);
     }
   }

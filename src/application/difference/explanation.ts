@@ -1,15 +1,16 @@
 import type { Day } from '../../domain/kernel/day.js';
 import { Pairs } from '../../domain/kernel/pairs.js';
+import type { Entry } from '../../domain/registers/register.js';
 import { GMINA } from '../../domain/registers/registers.js';
-import { type Part, partsOf } from '../../domain/views/figures.js';
-import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
+import type { Addition, AdditionsDoc, Altered, Rows } from '../../domain/views/additions.js';
+import { rowsOf } from '../../domain/views/gmina-months.js';
 import { ALL, itemKey, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
+import type { EventStore } from '../ports/event-store.js';
 import { cellsOf, chosenStrategy } from '../queries/goals.js';
 import { gminaFacts, type Shares } from '../queries/gminas.js';
 import type { CountedDocs } from '../reports/counted.js';
 import type { ReportAsked } from '../reports/report.js';
-import { alikeElsewhere, type Bundle, Bundles, type Counts } from './bundles.js';
-import type { Alteration, CountedActivity, Rows } from './changes.js';
+import { type Bundle, Bundles, type Counts } from './bundles.js';
 import { CountedState } from './counted.js';
 import { CONTACT, Contacts } from './contacts.js';
 import { Figure, type Source } from './figure.js';
@@ -17,7 +18,7 @@ import { Figures } from './figures.js';
 import { type Leaves, leavesOf } from './leaves.js';
 import { ListedLines } from './listed.js';
 import { GminaShares } from './shares.js';
-import { classOf, sourceIn, sourceOf, TIME } from './sources.js';
+import { referenceOf, TIME } from './sources.js';
 import { Ways } from './ways.js';
 import { Weighing } from './weights.js';
 
@@ -82,25 +83,36 @@ export class Explanation {
     this.recount(TIME);
   }
 
-  apply(alteration: Alteration): void {
-    if (alteration.of === 'entry') {
-      this.state.put(alteration.after);
-      [this.ways, this.shares] = this.learn();
-      this.recount(sourceOf(alteration.event, 'reference'));
-      return;
-    }
-    const { event, before, after, kind } = alteration;
-    const source = sourceIn(event, classOf(event, before === null), after);
-    if (event.position <= this.counting) {
-      if (before !== null)
-        this.state.add(before, partsOf(kind, before).map(negative), latePartsOf(before).map(negative));
-      this.state.add(after, partsOf(kind, after), latePartsOf(after));
-    }
-    const is = this.bundles.of(kind, after);
-    if (before === null) this.count(after, is, 1);
-    else this.countAnew(before, this.bundles.of(kind, before), after, is);
-    this.settle(source);
-    this.lines.apply(alteration, source);
+  /** An entry of a register as it stands. */
+  entry(id: string): Entry | undefined {
+    return this.state.entry(id);
+  }
+
+  /** @param entry as the event left it */
+  alter(line: Altered, entry: Entry): void {
+    this.ways.handOn();
+    this.state.put(entry);
+    [this.ways, this.shares] = this.learn();
+    this.recount(referenceOf(line));
+  }
+
+  /** @param doc whose line it is */
+  apply(line: Addition, doc: AdditionsDoc): void {
+    if (line.position <= this.counting) for (const added of line.added) this.state.add(added, doc);
+    const counts = line.added.map((added) => this.bundles.of(added, doc));
+    const [only] = counts;
+    if (only !== undefined && counts.length === 1 && only.amounts.length === 0) {
+      // One way: no figure is on it twice, so that nothing has to be added up first.
+      for (const alike of this.ways.of(only.ones, only.rows)) alike.take(line, this.give);
+      this.meet(only);
+    } else
+      for (const each of counts) {
+        this.go(each.ones, each.rows, 1);
+        for (const { bundle, times } of each.amounts) this.go(bundle, each.rows, times);
+        this.meet(each);
+      }
+    this.settle(line);
+    this.lines.apply(line);
   }
 
   /** What became overdue by the second day, or ceased to be, of one activity. */
@@ -117,8 +129,9 @@ export class Explanation {
   }
 
   /** The lists as they stand at the second point. */
-  list(after: Leaves): void {
-    this.lines.finish(after);
+  async list(after: Leaves, ledger: EventStore): Promise<void> {
+    this.ways.handOn();
+    await this.lines.finish(after, ledger);
   }
 
   /** Where counters go, and what is told of them, depends on the strategy and the gminas. */
@@ -158,29 +171,11 @@ export class Explanation {
     this.retell(leavesOf(counted), source, isCounted);
   }
 
-  private countAnew(before: CountedActivity, was: Counts, after: CountedActivity, is: Counts): void {
-    if (before.rows !== after.rows) {
-      this.count(before, was, -1);
-      this.count(after, is, 1);
-      return;
-    }
-    if (was.ones !== is.ones) this.go(this.bundles.less(is.ones, was.ones), after.rows, 1);
-    if (alikeElsewhere(was, is)) return;
-    this.countRest(after, was, -1);
-    this.countRest(after, is, 1);
-  }
-
-  private count(activity: CountedActivity, counts: Counts, sign: 1 | -1): void {
-    this.go(counts.ones, activity.rows, sign);
-    this.countRest(activity, counts, sign);
-  }
-
-  private countRest({ rows }: CountedActivity, { amounts, contacts }: Counts, sign: 1 | -1): void {
-    for (const { bundle, times } of amounts) this.go(bundle, rows, sign * times);
+  private meet({ rows, contacts }: Counts): void {
     for (const part of contacts)
       for (const row of rowsOf(rows, part)) {
         const its = this.contactsOf(row);
-        its.add(part.key.slice(CONTACT.length), sign * part.value);
+        its.add(part.key.slice(CONTACT.length), part.value);
         this.contacted.add(its);
       }
   }
@@ -199,21 +194,26 @@ export class Explanation {
     return contacts;
   }
 
+  private readonly give = (figure: Figure, by: number, source: Source): void => {
+    const before = figure.amount;
+    figure.add(by, source);
+    const { tells } = figure;
+    if (tells === null) return;
+    if (typeof tells === 'string') this.sums.add(tells);
+    else {
+      const { set, member, isIn } = tells;
+      const is = isIn(figure.amount);
+      if (isIn(before) !== is) set.move(member, is, source);
+    }
+  };
+
   /** Gives what the event added to its figures, and looks at those that are told from them. */
   private settle(source: Source): void {
     for (const figure of this.touched) {
-      const { pending, tells } = figure;
+      const { pending } = figure;
       if (pending === 0) continue;
       figure.pending = 0;
-      const before = figure.amount;
-      figure.add(pending, source);
-      if (tells === null) continue;
-      if (typeof tells === 'string') this.sums.add(tells);
-      else {
-        const { set, member, isIn } = tells;
-        const is = isIn(figure.amount);
-        if (isIn(before) !== is) set.move(member, is, source);
-      }
+      this.give(figure, pending, source);
     }
     this.touched.length = 0;
     for (const sum of this.sums) this.shares.tell(sum, source);
@@ -229,5 +229,3 @@ export class Explanation {
 /** Lists are told from the activities, not from counters; whose the report is never changes. */
 const isCounted = (path: string): boolean =>
   /^\/(strategy|totals|gminas|countyWide|outside|items|kinds|gaps)(\/|$)/.test(path);
-
-const negative = (part: Part): Part => ({ ...part, value: -part.value });

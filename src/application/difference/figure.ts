@@ -22,7 +22,7 @@ export type Class = (typeof CLASSES)[number];
 /** What changed a figure: an event, or what is none (time that passed, the program itself). */
 export interface Source {
   /** Position and id of the event; null where it was none. */
-  readonly position: string | null;
+  readonly position: number | null;
   readonly event: string | null;
   /** Id and number of the activity concerned. */
   readonly activity?: string;
@@ -36,7 +36,8 @@ export interface Moved {
   readonly went: readonly string[];
 }
 
-export interface Because extends Source {
+export interface Because extends Omit<Source, 'position'> {
+  readonly position: string | null;
   /** Of a number: what it adds. Of a set: what moved. Null: it decided what the figure says now. */
   readonly delta: number | Moved | null;
   /** So many events of this class are told together: those that come after the first {@link MOST} of a figure. */
@@ -82,7 +83,6 @@ export class Figure {
   private left: number;
   /** What came after these, by class: there are few. */
   private readonly rest: Together[] = [];
-  private latest: Together | null = null;
   /** Of a set by member; of what is neither set nor number, its one value's. */
   private readonly deciders = new Map<string, Source>();
 
@@ -101,6 +101,11 @@ export class Figure {
     return this.most > 0;
   }
 
+  /** Whether it tells no further causes one by one, and nothing is told from it at each event. */
+  get isTold(): boolean {
+    return this.left === 0 && this.most > 0 && this.tells === null;
+  }
+
   /** The value of a number; nothing is 0. */
   get amount(): number {
     return typeof this.value === 'number' ? this.value : 0;
@@ -116,17 +121,20 @@ export class Figure {
       this.causes.push(because(source, by));
       return;
     }
-    const told = this.further(source.class);
-    told.delta = exact(told.delta + by);
-    told.events++;
+    this.further(source.class, by, 1);
   }
 
-  /** Mostly one event is of the same class as the one before it. */
-  private further(name: Class): Together {
-    if (this.latest?.class === name) return this.latest;
+  /** Of events of one class, once it tells no further causes one by one: what they add together. */
+  addTogether(name: Class, delta: number, events: number): void {
+    this.value = exact(this.amount + delta);
+    this.further(name, delta, events);
+  }
+
+  private further(name: Class, by: number, events: number): void {
     let told = this.rest.find((each) => each.class === name);
     if (told === undefined) this.rest.push((told = together(name)));
-    return (this.latest = told);
+    told.delta = exact(told.delta + by);
+    told.events += events;
   }
 
   set(value: Json | undefined, source: Source): void {
@@ -154,7 +162,8 @@ export class Figure {
   /** What made it what it is now. */
   because(): readonly Because[] {
     if (isSet(this.path)) return this.moves();
-    if (numeric(this.start) && numeric(this.value)) return [...this.causes, ...this.rest];
+    if (numeric(this.start) && numeric(this.value))
+      return [...this.causes, ...this.rest.toSorted((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class))];
     const decider = this.deciders.get(ITSELF);
     return decider === undefined ? [] : [because(decider, null)];
   }
@@ -180,7 +189,8 @@ const ITSELF = '';
 
 /** Field by field: there are a hundred thousand of them, and to copy a source takes many times longer. */
 function because(source: Source, delta: Because['delta']): Because {
-  const { position, event, class: name, activity, number } = source;
+  const { event, class: name, activity, number } = source;
+  const position = source.position === null ? null : String(source.position);
   if (activity === undefined || number === undefined) return { position, event, class: name, delta };
   return { position, event, class: name, activity, number, delta };
 }

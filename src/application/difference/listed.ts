@@ -1,17 +1,30 @@
+import { type Activity, evolve, statusOf } from '../../domain/activities/activity.js';
+import { campaign } from '../../domain/activities/campaign/campaign.js';
+import { jointInvestment } from '../../domain/activities/joint-investment/joint-investment.js';
 import { type Day, firstOf, lastOf } from '../../domain/kernel/day.js';
 import type { Json } from '../../domain/kernel/json.js';
+import { effectOf, streamOf, upcast } from '../../domain/subjects.js';
+import type { Addition } from '../../domain/views/additions.js';
+import { gminaRows, type Listing } from '../../domain/views/register.js';
+import type { EventStore } from '../ports/event-store.js';
 import type { Period } from '../queries/period.js';
 import { concerns } from '../queries/register-where.js';
 import { campaignLine, investmentLine, type LineDoc } from '../reports/lines.js';
-import type { Alteration, CountedActivity } from './changes.js';
 import type { Figure, Source } from './figure.js';
 import type { Figures } from './figures.js';
 import { type Leaves, leavesOf } from './leaves.js';
 
+/** The list of each kind that has one. */
 const LISTS: Readonly<Record<string, { readonly path: string; readonly line: (doc: LineDoc) => object }>> = {
-  'joint-investment': { path: '/investments', line: investmentLine },
-  campaign: { path: '/campaigns', line: campaignLine },
+  [jointInvestment.name]: { path: '/investments', line: investmentLine },
+  [campaign.name]: { path: '/campaigns', line: campaignLine },
 };
+
+/** A line of which somebody asks, and what the events did to it that made it what it says. */
+interface Wanted {
+  readonly figures: Figure[];
+  readonly additions: Addition[];
+}
 
 /** The lists of a report, line by line: how many concern the period, which of them are shown, and what each says. */
 export class ListedLines {
@@ -21,7 +34,7 @@ export class ListedLines {
   private readonly to: Day;
 
   /** By the path of a line: of others, the list alone tells that they came or went. */
-  private readonly wanted = new Map<string, Figure[]>();
+  private readonly wanted = new Map<string, Wanted>();
 
   /** @param wanted paths of all figures that somebody wants explained */
   constructor(
@@ -34,27 +47,25 @@ export class ListedLines {
       const [, line] = /^(\/[^/]+\/lines\/[^/]+)\//.exec(path) ?? [];
       if (line === undefined) continue;
       const its = this.wanted.get(line);
-      if (its === undefined) this.wanted.set(line, [figures.at(path)]);
-      else its.push(figures.at(path));
+      if (its === undefined) this.wanted.set(line, { figures: [figures.at(path)], additions: [] });
+      else its.figures.push(figures.at(path));
     }
   }
 
-  apply({ kind, before, after }: Extract<Alteration, { of: 'activity' }>, source: Source): void {
-    const list = LISTS[kind.name];
-    if (list === undefined) return;
-    const [was, is] = [before !== null && this.concerns(before), this.concerns(after)];
-    if (was !== is) this.figures.at(`${list.path}/total`).add(is ? 1 : -1, source);
-    const moved = was !== is || (is && before?.details.occurredOn !== after.details.occurredOn);
-    if (moved) for (const what of [list.path, `${list.path}/${after.id}`]) this.deciders.set(what, source);
-    const line = `${list.path}/lines/${after.id}`;
-    const wanted = this.wanted.get(line);
-    if (wanted === undefined) return;
-    const leaves = leavesOf(list.line(after), line);
-    for (const figure of wanted) figure.set(leaves.get(figure.path), source);
+  apply(addition: Addition): void {
+    const { activity, listed } = addition;
+    const list = LISTS[listed?.kind ?? ''];
+    if (listed === undefined || list === undefined) return;
+    const [was, is] = [listed.was !== null && this.concerns(listed.was), this.concerns(listed.is)];
+    if (was !== is) this.figures.at(`${list.path}/total`).add(is ? 1 : -1, addition);
+    const moved = was !== is || (is && listed.was?.occurredOn !== listed.is.occurredOn);
+    if (moved) for (const what of [list.path, `${list.path}/${activity}`]) this.deciders.set(what, addition);
+    this.wanted.get(`${list.path}/lines/${activity}`)?.additions.push(addition);
   }
 
   /** @param after the figures at the end: they tell which lines are shown */
-  finish(after: Leaves): void {
+  async finish(after: Leaves, ledger: EventStore): Promise<void> {
+    for (const [path, { figures, additions }] of this.wanted) await this.tell(path, figures, additions, ledger);
     for (const { path } of Object.values(LISTS)) {
       const lines = this.figures.at(`${path}/lines`);
       const [shown, now] = [namesIn(lines.value), namesIn(after.get(`${path}/lines`))];
@@ -68,8 +79,33 @@ export class ListedLines {
     }
   }
 
-  private concerns(activity: CountedActivity): boolean {
-    return concerns(activity, this.from, this.to);
+  /** A line tells much of an activity, of which counters know nothing: it is folded from the ledger, up to each of the events. */
+  private async tell(
+    path: string,
+    figures: readonly Figure[],
+    additions: readonly Addition[],
+    ledger: EventStore,
+  ): Promise<void> {
+    const [first] = additions;
+    const kind = first?.listed?.kind ?? '';
+    const list = LISTS[kind];
+    if (first === undefined || list === undefined) return;
+    const { activity: id, number } = first;
+    const by = new Map(additions.map((addition) => [addition.event, addition]));
+    let activity: Activity | null = null;
+    for await (const event of ledger.readStream(streamOf(kind, id))) {
+      activity = evolve(kind, effectOf(event.type), activity, upcast(event));
+      const addition = by.get(event.id);
+      if (addition === undefined) continue;
+      const { details, taken } = activity;
+      const doc = { id, number, details, taken, status: statusOf(activity), gminas: gminaRows(details) };
+      const leaves = leavesOf(list.line(doc), path);
+      for (const figure of figures) figure.set(leaves.get(figure.path), addition);
+    }
+  }
+
+  private concerns(listing: Listing): boolean {
+    return concerns(listing, this.from, this.to);
   }
 }
 

@@ -1,14 +1,52 @@
 import { Pairs } from '../../domain/kernel/pairs.js';
+import type { Rows } from '../../domain/views/additions.js';
 import { rowsOf } from '../../domain/views/gmina-months.js';
 import { ALL, COUNTY, OUTSIDE } from '../../domain/views/rows.js';
 import type { Bundle } from './bundles.js';
-import type { Rows } from './changes.js';
-import type { Figure } from './figure.js';
+import type { Class, Figure, Source } from './figure.js';
 import type { Figures } from './figures.js';
 import type { Weights } from './weights.js';
 
-/** The figures to which something adds, with those to which it adds as much. */
-export type Way = readonly { readonly by: number; readonly figures: readonly Figure[] }[];
+/**
+ * Figures to which something adds as much. Those that have told all the causes that they tell one by one are the most by far
+ * in a long stretch: how often it came is counted for them together, and handed on at the end.
+ */
+export class Alike {
+  private readonly telling: Figure[];
+  private readonly counting: Figure[] = [];
+  private readonly events = new Map<Class, number>();
+
+  constructor(
+    readonly by: number,
+    readonly figures: readonly Figure[],
+  ) {
+    this.telling = [...figures];
+  }
+
+  /** Takes an event that adds to each of these figures once, and so many times. @param give what a figure is told by itself */
+  take(source: Source, give: (figure: Figure, by: number, source: Source) => void): void {
+    for (let at = this.telling.length - 1; at >= 0; at--) {
+      const figure = this.telling[at];
+      if (figure === undefined) continue;
+      if (figure.isTold) {
+        // What was counted so far is none of its.
+        this.handOn();
+        this.telling.splice(at, 1);
+        this.counting.push(figure);
+      } else give(figure, this.by, source);
+    }
+    if (this.counting.length > 0) this.events.set(source.class, (this.events.get(source.class) ?? 0) + 1);
+  }
+
+  handOn(): void {
+    for (const [name, events] of this.events)
+      for (const figure of this.counting) figure.addTogether(name, this.by * events, events);
+    this.events.clear();
+  }
+}
+
+/** The figures to which something adds. */
+export type Way = readonly Alike[];
 
 /** The rows of a report that are no gmina's, by the key of their counters. */
 const ROWS = [
@@ -23,6 +61,9 @@ const ROWS = [
  */
 export class Ways {
   private readonly known = new Pairs<Bundle, Rows, Way>();
+  /** Ways have most of their parts in common: all lead through the totals. */
+  private readonly parts = new Pairs<Weights, string, readonly Alike[]>();
+  private readonly all: Alike[] = [];
   private readonly rows: ReadonlyMap<string, string>;
   private readonly items: ReadonlyMap<string, string>;
 
@@ -52,23 +93,44 @@ export class Ways {
 
   private find(bundle: Bundle, rows: Rows): Way {
     const { row: inRow, kinds, item: inItem, cells } = bundle.weighed;
-    const found = new Map<number, Figure[]>();
-    const add = (figure: Figure, by: number): void => {
-      const alike = found.get(by);
-      if (alike === undefined) found.set(by, [figure]);
-      else alike.push(figure);
+    const way = [...this.below('/kinds', kinds)];
+    const add = (path: string | undefined, weights: Weights): void => {
+      if (path !== undefined) way.push(...this.below(path, weights));
     };
-    const addBelow = (path: string | undefined, weights: Weights): void => {
-      if (path === undefined) return;
+    for (const row of rowsOf(rows, bundle)) add(this.pathOf(row), inRow);
+    for (const item of rows.items) add(this.items.get(item), inItem);
+    if (cells !== 0)
+      way.push(
+        this.alike(
+          cells,
+          rows.gminas.flatMap((row) => rows.items.map((item) => this.cell(row, item))),
+        ),
+      );
+    return way;
+  }
+
+  /** Hands on what is counted for figures together. */
+  handOn(): void {
+    for (const alike of this.all) alike.handOn();
+  }
+
+  private alike(by: number, figures: readonly Figure[]): Alike {
+    const alike = new Alike(by, figures);
+    this.all.push(alike);
+    return alike;
+  }
+
+  private below(path: string, weights: Weights): readonly Alike[] {
+    return this.parts.get(weights, path, () => {
+      const found = new Map<number, Figure[]>();
       for (const [below, by] of weights) {
         const figure = this.figures.below(path, below);
-        if (figure.isWanted || figure.tells !== null) add(figure, by);
+        if (!figure.isWanted && figure.tells === null) continue;
+        const alike = found.get(by);
+        if (alike === undefined) found.set(by, [figure]);
+        else alike.push(figure);
       }
-    };
-    for (const row of rowsOf(rows, bundle)) addBelow(this.pathOf(row), inRow);
-    addBelow('/kinds', kinds);
-    for (const item of rows.items) addBelow(this.items.get(item), inItem);
-    if (cells !== 0) for (const row of rows.gminas) for (const item of rows.items) add(this.cell(row, item), cells);
-    return [...found].map(([by, figures]) => ({ by, figures }));
+      return [...found].map(([by, figures]) => this.alike(by, figures));
+    });
   }
 }

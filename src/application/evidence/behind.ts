@@ -1,15 +1,11 @@
-import { campaign } from '../../domain/activities/campaign/campaign.js';
-import { jointInvestment } from '../../domain/activities/joint-investment/joint-investment.js';
 import { kindNamed } from '../../domain/catalogue.js';
 import { type Day, firstOf, lastOf } from '../../domain/kernel/day.js';
+import { LISTED } from '../../domain/views/additions.js';
 import { type Part, partsOf } from '../../domain/views/figures.js';
-import { inRows, latePartsOf } from '../../domain/views/gmina-months.js';
+import { latePartsOf, rowsOf } from '../../domain/views/gmina-months.js';
 import type { ActivityDoc } from '../../domain/views/register.js';
 import type { Period } from '../queries/period.js';
 import { concerns } from '../queries/register-where.js';
-
-/** A report lists these one by one. */
-const LISTED: readonly string[] = [jointInvestment.name, campaign.name];
 
 /**
  * The activities on which a report's figures hang, and no others: whatever has a part in a counter that the report reads
@@ -52,15 +48,15 @@ export class Behind {
 
   private isListed(doc: ActivityDoc): boolean {
     const { from, to } = this.period;
-    return LISTED.includes(doc.kind) && concerns(doc, firstOf(from), lastOf(to));
+    return LISTED.has(doc.kind) && concerns(doc, firstOf(from), lastOf(to));
   }
 
   /** The day of a row's last contact is told whatever the period: one contact of that day stands for it. */
   private contact(doc: ActivityDoc, part: Part): void {
     const day = part.key.slice('contact/'.length);
-    inRows(doc, [part], (row) => {
+    for (const row of rowsOf(doc, part)) {
       const last = this.lastContacts.get(row);
       if (last === undefined || last.day < day) this.lastContacts.set(row, { day, doc });
-    });
+    }
   }
 }

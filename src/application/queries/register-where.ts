@@ -1,10 +1,9 @@
-import { type Activity, activityPhase } from '../../domain/activities/activity.js';
 import type { Amount } from '../../domain/activities/kind.js';
 import { ANNULLED, PHASES, STATUSES } from '../../domain/activities/phase.js';
-import { spanOf } from '../../domain/activities/span.js';
 import { KINDS } from '../../domain/catalogue.js';
 import { type Day, firstOf, isDay, isMonth, lastOf, type Month, monthsBetween, OPEN } from '../../domain/kernel/day.js';
 import { type Fault, queryFault } from '../../domain/kernel/rejection.js';
+import type { Listing } from '../../domain/views/register.js';
 import { COUNTY, itemKey, OUTSIDE, OUTSIDE_STRATEGY } from '../../domain/views/rows.js';
 import type { Condition, Where } from '../ports/view-store.js';
 import { MOMENT, recordedAt, wordsWhere } from './conditions.js';
@@ -234,10 +233,9 @@ export const concernsWhere = (from: Day | null, to: Day | null): Where => ({
 });
 
 /** The same of an activity at hand. */
-export function concerns(activity: Activity, from: Day, to: Day): boolean {
-  const span = spanOf(activity);
-  if (span !== null && span.from <= to && (span.until ?? OPEN) >= from) return true;
-  return activityPhase(activity) === 'ahead' && activity.details.occurredOn <= to;
+export function concerns({ countsFrom, countsUntil, phase, occurredOn }: Listing, from: Day, to: Day): boolean {
+  if (countsFrom !== null && countsUntil !== null && countsFrom <= to && countsUntil >= from) return true;
+  return phase === 'ahead' && occurredOn <= to;
 }
 
 const monthsOf = (from: string, to: string): Month[] => (isMonth(from) && isMonth(to) ? monthsBetween(from, to) : []);

@@ -1,4 +1,5 @@
 import type { View } from '../kernel/view.js';
+import { additions } from './additions.js';
 import { coverage } from './coverage.js';
 import { days } from './days.js';
 import { freezings } from './freezings.js';
@@ -17,6 +18,7 @@ export const VIEWS: readonly View[] = [
   gminaMonths,
   itemMonths,
   coverage,
+  additions,
   support,
   registers,
   measures,

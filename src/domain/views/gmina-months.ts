@@ -19,15 +19,17 @@ export const rowsOf = (
   { gmina }: Pick<Part, 'gmina'>,
 ): readonly string[] => (gmina === undefined ? [...gminas, ALL] : [gmina, ALL]);
 
+/** Whether several gminas share what is done. */
+export const isShared = ({ details }: Pick<PlacedActivity, 'details'>): boolean => (details.gminas ?? []).length > 1;
+
 /** Hands over what parts of an activity add to the counters of each row in which it counts. */
 export function inRows(
-  places: Pick<PlacedActivity, 'gminas' | 'details'>,
+  places: Pick<PlacedActivity, 'gminas'> & { readonly shared: boolean },
   parts: readonly Part[],
   add: (row: string, part: Part) => void,
 ): void {
-  const shared = (places.details.gminas ?? []).length > 1;
   for (const part of parts) {
-    const each = inEachRow(part, shared);
+    const each = inEachRow(part, places.shared);
     for (const row of rowsOf(places, part)) for (const one of each) add(row, one);
   }
 }
@@ -36,19 +38,22 @@ export function inRows(
 export const inEachRow = (part: Part, shared: boolean): readonly Part[] =>
   shared && part.key === 'support/delivered' ? [part, { ...part, key: 'support/shared' }] : [part];
 
-/** Its late and backfilled steps, as parts: they are told in rows of gminas only. */
+/** Its late and backfilled steps, as parts: they are told in rows of gminas only ({@link isLate}). */
 export const latePartsOf = ({ lateSteps }: Pick<PlacedActivity, 'lateSteps'>): Part[] =>
   Object.entries(lateSteps).map(([step, value]) => {
     const [key = '', month = ''] = step.split('/');
     return { key, month, value };
   });
 
+export const isLate = ({ key }: Pick<Part, 'key'>): boolean => key === 'late' || key === 'backfilled';
+
 function tallyOf({ before, after }: Change): Tally {
   const tally = new Tally();
   const add = (doc: ActivityDoc, sign: 1 | -1): void => {
     const kind = kindNamed(doc.kind);
     if (kind === undefined) return;
-    inRows(doc, [...partsOf(kind, doc), ...latePartsOf(doc)], (row, part) => {
+    const places = { gminas: doc.gminas, shared: isShared(doc) };
+    inRows(places, [...partsOf(kind, doc), ...latePartsOf(doc)], (row, part) => {
       tally.add(id(row, part.month), part, sign);
     });
   };

@@ -3,6 +3,7 @@ import type { Change } from '../kernel/view.js';
 import type { View } from '../kernel/view.js';
 import { type Counters, Tally } from './counters.js';
 import { type Part, partsOf } from './figures.js';
+import { isLate } from './gmina-months.js';
 import { type ActivityDoc, isActivity, type PlacedActivity } from './register.js';
 
 export interface ItemMonth extends Counters {
@@ -18,8 +19,8 @@ export function inItems(
   add: (item: string, part: Part) => void,
 ): void {
   for (const part of parts) {
-    // A gmina's own share is a matter of the gmina's row.
-    if (part.gmina === undefined) for (const item of items) add(item, part);
+    // A gmina's own share is a matter of the gmina's row, and so are late steps.
+    if (part.gmina === undefined && !isLate(part)) for (const item of items) add(item, part);
   }
 }
 

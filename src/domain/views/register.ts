@@ -22,12 +22,6 @@ export interface PlacedActivity extends Activity {
   readonly lateSteps: Readonly<Record<string, number>>;
 }
 
-/** The rows in which an activity counts: as its details say. */
-export const placesOf = (
-  { details }: Pick<Activity, 'details'>,
-  ancestry: Ancestry,
-): Pick<PlacedActivity, 'gminas' | 'items'> => ({ gminas: gminaRows(details), items: itemRows(details, ancestry) });
-
 /** An activity in the register: its state, and what it is found by. */
 export interface ActivityDoc extends PlacedActivity, Doc {
   readonly id: string;
@@ -70,6 +64,9 @@ export interface ActivityDoc extends PlacedActivity, Doc {
   readonly words: readonly string[];
 }
 
+/** What tells which periods an activity concerns, and its place in a report's list. */
+export type Listing = Pick<ActivityDoc, 'countsFrom' | 'countsUntil' | 'phase' | 'occurredOn'>;
+
 /** The register's entry after an event. */
 export function describe(
   kind: Kind,
@@ -105,7 +102,8 @@ export function describe(
     occurredUntil: daysOf(details).until,
     countsFrom: span?.from ?? null,
     countsUntil: span === null ? null : (span.until ?? OPEN),
-    ...placesOf(activity, ancestry),
+    gminas: gminaRows(details),
+    items: itemRows(details, ancestry),
     lateSteps,
     units: details.units ?? [],
     organisations: [...new Set(organisations.flatMap((each) => each.id ?? []))],
@@ -140,7 +138,7 @@ export function lateness(event: LedgerEvent): { readonly key: 'late' | 'backfill
 }
 
 /** Late is late for ever, whatever became of the step: but it is told where the activity stands now. */
-export function lateStepsAfter(before: PlacedActivity | null, event: LedgerEvent): PlacedActivity['lateSteps'] {
+function lateStepsAfter(before: PlacedActivity | null, event: LedgerEvent): PlacedActivity['lateSteps'] {
   const late = lateness(event);
   const known = before?.lateSteps ?? {};
   if (late === null) return known;
@@ -170,7 +168,7 @@ function stepDay(event: Pick<LedgerEvent, 'data'>): string | null {
 }
 
 /** The county-wide and the outside ones have rows of their own; one outside counts for the gminas it names as well. */
-function gminaRows({ scope, gminas = [] }: Activity['details']): readonly string[] {
+export function gminaRows({ scope, gminas = [] }: Activity['details']): readonly string[] {
   return scope === 'county' || scope === 'outside' ? [scope, ...gminas] : gminas;
 }
 
