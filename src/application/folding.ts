@@ -17,8 +17,9 @@ export interface Base {
 }
 
 /**
- * Documents of a view kept between batches, at least, unless it says itself how many; a document left out is fetched again when needed. Those that the
- * last stretch changed, and those that it followed on, are always kept: they may still be on their way to the store.
+ * Documents of a view kept between batches, at least, where it does not say (`kept`); one left out is fetched again when
+ * needed. Those that the last stretch changed, and those that it followed on, are always kept: they may still be on
+ * their way to the store.
  */
 const KEPT = 5_000;
 

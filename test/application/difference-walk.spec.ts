@@ -2,9 +2,14 @@ import 'reflect-metadata';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { additionsBetween } from '../../src/application/difference/added.js';
+import type { Difference } from '../../src/application/difference/difference.js';
+import { CLASSES, exact, MOST } from '../../src/application/difference/figure.js';
+import { annual } from '../../src/application/reports/report.js';
+
 import { subjectOf } from '../../src/domain/subjects.js';
 import { additions, type AdditionsDoc } from '../../src/domain/views/additions.js';
 import { type Demonstration, demonstration } from '../support/demonstration.js';
+import { demonstrationDifferences } from '../support/reports.js';
 import { runs } from '../support/runs.js';
 
 const LOADING = 120_000;
@@ -65,4 +70,34 @@ describe('the walk of a difference', () => {
     for await (const batch of demo.views.editions('g1', additions.name)) editions.push(...batch);
     expect(editions).toHaveLength(docs.length);
   });
+});
+
+describe('the causes of three years', () => {
+  it(
+    'tells the first hundred of a figure one by one, and the others together: as many, and as much, as they are',
+    async () => {
+      const difference = await demonstrationDifferences();
+      const ask = (path?: string): Promise<Difference> =>
+        difference(annual(2023), {
+          asOf: '100',
+          comparedTo: String(demo.events.length),
+          ...(path !== undefined && { path }),
+        });
+      const told = await ask();
+      const long = told.figures.filter(({ because }) => because.some(({ events }) => events !== undefined));
+      expect(long.length).toBeGreaterThan(20);
+      expect(new Set(long.map(({ because }) => because.length - MOST)).size).toBeGreaterThan(1);
+      for (const { path, because } of long.filter((_, index) => index % Math.ceil(long.length / 6) === 0)) {
+        const all = (await ask(path)).figures[0]?.because ?? [];
+        expect(because.slice(0, MOST)).toEqual(all.slice(0, MOST));
+        const rest = CLASSES.flatMap((name) => {
+          const its = all.slice(MOST).filter((each) => each.class === name);
+          const delta = exact(its.reduce((sum, each) => sum + Number(each.delta), 0));
+          return its.length === 0 ? [] : [{ position: null, event: null, class: name, delta, events: its.length }];
+        });
+        expect({ path, rest: because.slice(MOST) }).toEqual({ path, rest });
+      }
+    },
+    LOADING,
+  );
 });

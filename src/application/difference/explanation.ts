@@ -102,7 +102,7 @@ export class Explanation {
     const counts = line.added.map((added) => this.bundles.of(added, doc));
     const [only] = counts;
     if (only !== undefined && counts.length === 1 && only.amounts.length === 0) {
-      // One way: no figure is on it twice, so that nothing has to be added up first.
+      // One way: no figure is on it twice (an activity names a gmina once), so that nothing has to be added up first.
       for (const alike of this.ways.of(only.ones, only.rows)) alike.take(line, this.give);
       this.meet(only);
     } else

@@ -92,6 +92,7 @@ export class ListedLines {
     if (first === undefined || list === undefined) return;
     const { activity: id, number } = first;
     const by = new Map(additions.map((addition) => [addition.event, addition]));
+    let left = by.size;
     let activity: Activity | null = null;
     for await (const event of ledger.readStream(streamOf(kind, id))) {
       activity = evolve(kind, effectOf(event.type), activity, upcast(event));
@@ -101,7 +102,9 @@ export class ListedLines {
       const doc = { id, number, details, taken, status: statusOf(activity), gminas: gminaRows(details) };
       const leaves = leavesOf(list.line(doc), path);
       for (const figure of figures) figure.set(leaves.get(figure.path), addition);
+      if (--left === 0) return;
     }
+    throw new Error(`${String(left)} events of ${kind} ${id} that the views tell of are not in the ledger`);
   }
 
   private concerns(listing: Listing): boolean {

@@ -38,7 +38,10 @@ export interface View {
   readonly fields: Readonly<Record<string, FieldType>>;
   /** The field in which lists are kept, one of `fields` (text or number). */
   readonly sort: string;
-  /** How many documents a fold may soon come back to; where it is not said, many. They are kept in memory. */
+  /**
+   * How many documents are kept in memory between batches, at least; not said: some thousands. Few only where folds alter
+   * all that they read: the last altered are those that are kept.
+   */
   readonly kept?: number;
   /** What a change does to the view; `reads` is empty and `apply` gives nothing where it does nothing. */
   fold(change: Change): Fold;
