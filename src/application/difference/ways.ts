@@ -8,10 +8,10 @@ import type { Figures } from './figures.js';
 import type { Weights } from './weights.js';
 
 /**
- * Figures to which something adds as much. Those that have told all the causes that they tell one by one are the most by far
- * in a long stretch: how often it came is counted for them together, and handed on at the end.
+ * Figures to which something adds as much. In a long stretch most of them have soon told all the causes that they tell one
+ * by one: from then on it is counted for them together how often it came, and handed on at the end.
  */
-export class Alike {
+class Alike {
   private readonly telling: Figure[];
   private readonly counting: Figure[] = [];
   private readonly events = new Map<Class, number>();
@@ -23,7 +23,7 @@ export class Alike {
     this.telling = [...figures];
   }
 
-  /** Takes an event that adds to each of these figures once, and so many times. @param give what a figure is told by itself */
+  /** Takes an event that adds to each of these figures, and to none of them besides. @param give tells one figure */
   take(source: Source, give: (figure: Figure, by: number, source: Source) => void): void {
     for (let at = this.telling.length - 1; at >= 0; at--) {
       const figure = this.telling[at];
@@ -38,6 +38,7 @@ export class Alike {
     if (this.counting.length > 0) this.events.set(source.class, (this.events.get(source.class) ?? 0) + 1);
   }
 
+  /** Until then the counted figures have values of before. */
   handOn(): void {
     for (const [name, events] of this.events)
       for (const figure of this.counting) figure.addTogether(name, this.by * events, events);
