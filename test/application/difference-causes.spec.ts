@@ -244,6 +244,27 @@ describe('the causes of a difference', () => {
     expect(alone.figures[0]?.because).toHaveLength(MOST + 5);
   });
 
+  it("are told together from each figure's own hundredth on, through a change of a register, too", async () => {
+    const before = ledger.position;
+    const record = async (count: number, kind: string): Promise<void> => {
+      for (let i = 0; i < count; i++) await ledger.record(kind, kind === 'contact' ? IN_LUBIANKA : {});
+    };
+    await record(30, 'publication');
+    // All figures of contacts are on one way: those of all activities are told by the 70th, those of contacts alone later.
+    await record(MOST + 10, 'contact');
+    const populations = [{ year: 2023, residents: 10_000, source: 'GUS' }];
+    await ledger.change(GMINA, '0415052', 'GminaCorrected', { changes: { populations }, reason: 'nowe dane' });
+    await record(15, 'contact');
+    const told = await since(before);
+    const together = (path: string): unknown => figure(told, path).because.slice(MOST);
+    expect(together('/totals/activities/started')).toEqual([
+      { position: null, event: null, class: 'new', delta: 55, events: 55 },
+    ]);
+    expect(together('/totals/activities/byKind/contact')).toEqual([
+      { position: null, event: null, class: 'new', delta: 25, events: 25 },
+    ]);
+  });
+
   it('make no difference from before the ledger began to its first day', async () => {
     const told = await since(0);
     expect(told.before.digest).toBe((await reportAt(ledger, YEAR, '0')).digest);
